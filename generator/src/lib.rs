@@ -1,1 +1,9 @@
-//! clientsmith
+//! clientsmith.
+pub mod config;
+pub mod diagnostic;
+pub mod lower;
+pub mod model;
+pub mod parse;
+pub mod pass;
+pub mod upgrade;
+mod read { pub struct Sources; }
