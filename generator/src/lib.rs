@@ -1,1 +1,4 @@
 //! clientsmith
+
+pub mod diagnostic;
+pub mod read;
