@@ -26,6 +26,36 @@ pub(super) fn index(text: &str) -> Index {
     builder.finish()
 }
 
+/// Where brackets are nested so deep that `serde_yaml`, which looks through all open ones at every
+/// token, would take minutes; this parser stops at 255. Prose full of opening brackets is the one
+/// other case in which it is asked.
+pub(super) fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    if deepest <= 250 {
+        return None;
+    }
+    let mut parser = Parser::new_from_str(text);
+    loop {
+        match parser.next_event()? {
+            Ok((Event::StreamEnd, _)) => return None,
+            Ok(_) => {}
+            Err(error) if error.info().contains("recursion limit") => {
+                return Some(Offsets::of(text).byte(error.marker().index()));
+            }
+            Err(_) => return None,
+        }
+    }
+}
+
 /// How many characters lie between two of [`Offsets`]' checkpoints.
 const STRIDE: usize = 128;
 

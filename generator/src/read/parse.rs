@@ -1,6 +1,7 @@
 //! One file to one value: bytes, text, JSON or YAML, with the place of what does not parse.
 
 use super::encoding::decode;
+use super::index_yaml;
 use super::place::Place;
 use super::sources::{Sources, offset_at};
 use super::value::{Format, Limit, State, ValueSeed};
@@ -97,6 +98,9 @@ fn parse(
         return parse_as(Format::Yaml, text, base, diagnostics);
     }
     parse_as(Format::Json, text, base, diagnostics).or_else(|broken_json| {
+        if broken_json.diagnostic.code == Code::TooDeep {
+            return Err(broken_json);
+        }
         parse_as(Format::Yaml, text, base, diagnostics).map_err(|broken_yaml| {
             let yaml = path.extension().is_some_and(|extension| {
                 extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
@@ -124,9 +128,12 @@ fn parse_as(
                 .and_then(|value| deserializer.end().map(|()| value))
                 .map_err(|error| json_error(&error, text))
         }
-        Format::Yaml => seed
-            .deserialize(serde_yaml::Deserializer::from_str(text))
-            .map_err(|error| yaml_error(&error, text)),
+        Format::Yaml => match index_yaml::too_deep(text) {
+            Some(offset) => Err(Trouble::too_deep(character_at(text, offset))),
+            None => seed
+                .deserialize(serde_yaml::Deserializer::from_str(text))
+                .map_err(|error| yaml_error(&error, text)),
+        },
     };
     match result {
         Ok(value) => {
@@ -169,18 +176,25 @@ struct Trouble {
 }
 
 impl Trouble {
+    fn too_deep(place: Range<usize>) -> Self {
+        let message = format!("objects and lists are nested more than {MAX_DEPTH} deep");
+        Self {
+            code: Code::TooDeep,
+            message,
+            help: None,
+            place,
+        }
+    }
+
     /// The visitor stopped the parser on purpose: its reason takes the place of the message.
     fn explain(&mut self, limit: Limit) {
-        (self.code, self.message) = match limit {
-            Limit::Depth => (
-                Code::TooDeep,
-                format!("objects and lists are nested more than {MAX_DEPTH} deep"),
-            ),
-            Limit::Aliases => (
-                Code::TooManyAliases,
-                format!("YAML aliases repeat more than {MAX_ALIAS_GROWTH} values"),
-            ),
-        };
+        match limit {
+            Limit::Depth => *self = Self::too_deep(self.place.clone()),
+            Limit::Aliases => {
+                self.code = Code::TooManyAliases;
+                self.message = format!("YAML aliases repeat more than {MAX_ALIAS_GROWTH} values");
+            }
+        }
     }
 }
 
@@ -189,16 +203,9 @@ fn json_error(error: &serde_json::Error, text: &str) -> Trouble {
     let reason = error.to_string().replace(&position, "");
     let line = offset_at(text, error.line(), 1);
     let offset = (line + error.column().saturating_sub(1)).min(text.len());
-    let (code, message) = if reason.starts_with("recursion limit") {
-        (
-            Code::TooDeep,
-            "objects and lists are nested too deep".to_owned(),
-        )
-    } else {
-        (Code::InvalidJson, format!("this is not JSON: {reason}"))
-    };
+    let message = format!("this is not JSON: {reason}");
     Trouble {
-        code,
+        code: Code::InvalidJson,
         message,
         help: None,
         place: character_at(text, offset),
@@ -219,16 +226,6 @@ fn yaml_error(error: &serde_yaml::Error, text: &str) -> Trouble {
         return Trouble {
             code: Code::TooManyAliases,
             message: message.to_owned(),
-            help: None,
-            place,
-        };
-    }
-    if reason.contains("recursion limit") {
-        let message = "objects and lists are nested too deep".to_owned();
-        let place = character_at(text, offset);
-        return Trouble {
-            code: Code::TooDeep,
-            message,
             help: None,
             place,
         };

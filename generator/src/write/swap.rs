@@ -18,12 +18,15 @@ use super::error::WriteError;
 use super::manifest::{MANIFEST, Manifest};
 use super::plan::{Plan, metadata};
 use super::tree::{RelPath, Tree};
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread::ScopedJoinHandle;
+
+/// How many threads write files.
+const WRITERS: usize = 8;
 
 /// A crate's folder and the workplace that belongs to it.
 #[derive(Debug)]
@@ -102,10 +105,30 @@ impl<'a> Workplace<'a> {
             let folder = new.join(folder);
             fs::create_dir(&folder).map_err(WriteError::io("create", &folder))?;
         }
+        self.stage_files(&new, tree, plan)
+    }
+
+    /// Waiting for the disk takes nearly all of the time, so there are more threads than cores.
+    fn stage_files(&self, new: &Path, tree: &Tree, plan: &Plan) -> Result<(), WriteError> {
         let files: Vec<_> = tree.iter().collect();
-        files
-            .into_par_iter()
-            .try_for_each(|(path, text)| self.stage_file(&new, path, text, plan))
+        let share = files.len().div_ceil(WRITERS).max(1);
+        std::thread::scope(|scope| {
+            let stage = |files: &[(&RelPath, &str)]| {
+                files
+                    .iter()
+                    .try_for_each(|(path, text)| self.stage_file(new, path, text, plan))
+            };
+            let writers: Vec<_> = files
+                .chunks(share)
+                .map(|files| scope.spawn(move || stage(files)))
+                .collect();
+            // Every writer is waited for before the first error is told.
+            let results: Vec<_> = writers.into_iter().map(ScopedJoinHandle::join).collect();
+            results.into_iter().try_for_each(|result| match result {
+                Ok(result) => result,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+        })
     }
 
     fn stage_file(
