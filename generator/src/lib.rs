@@ -1,5 +1,10 @@
-//! clientsmith
-
+//! clientsmith.
+pub mod config;
 pub mod diagnostic;
+pub mod lower;
+pub mod model;
+pub mod parse;
+pub mod pass;
 pub mod read;
+pub mod upgrade;
 pub mod write;

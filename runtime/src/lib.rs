@@ -5,3 +5,11 @@
 #![forbid(unsafe_code)]
 
 pub mod json;
+
+pub use json::{
+    Base64, Date, DateTime, DecodeError, Entries, Field, Json, Kind, Literal, LiteralValue, Model,
+    Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Value,
+    Variant, Writer, empty,
+};
+pub use serde_json::Map;
+pub use uuid::Uuid;

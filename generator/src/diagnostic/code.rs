@@ -70,6 +70,24 @@ codes! {
     DuplicateParameter => "duplicate-parameter",
     /// The path names a parameter that is not declared, or the reverse.
     MissingPathParameter => "missing-path-parameter",
+    /// A schema cannot be read.
+    InvalidSchema => "invalid-schema",
+    /// A keyword of a schema has a value of the wrong type.
+    InvalidKeyword => "invalid-keyword",
+    /// A part of the document is not what the specification says it is.
+    InvalidObject => "invalid-object",
+    /// A key that the specification demands is missing.
+    MissingKey => "missing-key",
+    /// Two operations have one id.
+    DuplicateOperation => "duplicate-operation",
+    /// A part of the document is not generated.
+    NotGenerated => "not-generated",
+    /// Schemas contradict each other, so that no value fits or the type is lost.
+    Contradiction => "contradiction",
+    /// A credential is demanded that the document does not define.
+    UnknownScheme => "unknown-scheme",
+    /// The vendor's configuration names what the document lacks, or cannot be read.
+    InvalidConfig => "invalid-config",
 }
 
 impl fmt::Display for Code {

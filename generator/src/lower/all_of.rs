@@ -1,0 +1,284 @@
+//! `allOf`: everything that holds at once, as one type.
+//!
+//! The members are gathered flat, references followed. Objects become one struct with all their
+//! fields; a union among them is mixed in; a wrapper around one reference is that reference.
+
+use indexmap::IndexMap;
+
+use super::keywords::{JsonType, Keywords};
+use super::object::field;
+use super::schema::{Lowered, Site};
+use super::{Lowering, SchemaRef, scalar};
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{
+    Field, Role, Struct, Type, TypeId, TypeKind, Untyped,
+};
+
+/// A member, or a member of a member.
+struct Part<'a> {
+    keywords: Keywords<'a>,
+    site: Site,
+    /// The type that a reference to it would have.
+    id: Option<TypeId>,
+}
+
+/// A property in one of the members.
+type Property<'a> = (SchemaRef<'a>, Site);
+
+impl<'a> Lowering<'a> {
+    pub(super) fn all_of(
+        &mut self,
+        keywords: &Keywords<'a>,
+        site: &Site,
+        id: Option<TypeId>,
+    ) -> Lowered {
+        let mut parts = Vec::new();
+        let mut seen: Vec<Pointer> = id.map(|_| site.at.clone()).into_iter().collect();
+        for (index, member) in keywords.all_of.iter().enumerate() {
+            let at = site.at.key("allOf").index(index);
+            self.gather(SchemaRef::from(member), site.moved(at), &mut seen, &mut parts);
+        }
+        parts.push(Part { keywords: own(keywords), site: site.clone(), id: None });
+        self.combine(parts, site)
+    }
+
+    fn gather(
+        &mut self,
+        member: SchemaRef<'a>,
+        site: Site,
+        seen: &mut Vec<Pointer>,
+        parts: &mut Vec<Part<'a>>,
+    ) {
+        let (schema, site, id) = match member {
+            SchemaRef::Item(schema) => (schema, site, None),
+            SchemaRef::Reference(reference) => {
+                let Some((schema, at)) = self.resolve(reference) else {
+                    self.unresolved(reference, &site.at);
+                    return;
+                };
+                if seen.contains(&at) {
+                    return;
+                }
+                seen.push(at.clone());
+                let id = self.by_place.get(&at).copied();
+                let name = id.map_or(site.name, |id| self.api.type_def(id).name.clone());
+                (schema, Site { at, name }, id)
+            }
+        };
+        let keywords = Keywords::of(schema);
+        if keywords.all_of.is_empty() {
+            parts.push(Part { keywords, site, id });
+            return;
+        }
+        let before = parts.len();
+        for (index, inner) in keywords.all_of.iter().enumerate() {
+            let at = site.at.key("allOf").index(index);
+            self.gather(SchemaRef::from(inner), site.moved(at), seen, parts);
+        }
+        parts.push(Part { keywords: own(&keywords), site, id: None });
+        // Where a reference's whole is asked for and nothing is added, its type is the answer.
+        let substantial = parts.iter().skip(before).filter(|part| part.says_something()).count();
+        if let (1, Some(id)) = (substantial, id) {
+            for part in parts.iter_mut().skip(before).filter(|part| part.says_something()) {
+                part.id = Some(id);
+            }
+        }
+    }
+
+    fn combine(&mut self, parts: Vec<Part<'a>>, site: &Site) -> Lowered {
+        let is_object = parts.iter().any(Part::is_object);
+        let mut parts: Vec<_> = parts.into_iter().filter(Part::says_something).collect();
+        if parts.len() <= 1 {
+            return match parts.pop() {
+                None if is_object => {
+                    Lowered::Type(Type::Map(Box::new(Type::Any(Untyped::FreeFormObject))))
+                }
+                None => Lowered::Type(Type::Any(Untyped::EmptySchema)),
+                Some(Part { id: Some(id), .. }) => Lowered::Type(Type::Named(id)),
+                Some(Part { keywords, site: own, .. }) => {
+                    self.lowered(&keywords, &Site { at: own.at, name: site.name.clone() }, None)
+                }
+            };
+        }
+        if parts.iter().all(Part::is_object) {
+            return Lowered::Kind(TypeKind::Struct(self.merge(parts, site)));
+        }
+        self.most_specific(parts, site)
+    }
+
+    /// All fields of all parts.
+    fn merge(&mut self, parts: Vec<Part<'a>>, site: &Site) -> Struct {
+        let mut properties: IndexMap<String, Vec<Property<'a>>> = IndexMap::new();
+        let mut required: Vec<&str> = Vec::new();
+        let mut merged = Struct::default();
+        for part in &parts {
+            required.extend(part.keywords.required.iter().map(String::as_str));
+            for (wire, schema) in part.keywords.properties.into_iter().flatten() {
+                let at = part.site.at.key("properties").key(wire);
+                let place = part.site.child(at, Role::Field(wire.clone()));
+                properties
+                    .entry(wire.clone())
+                    .or_default()
+                    .push((SchemaRef::from(schema), place));
+            }
+            if let Some(additional) = self.additional(&part.keywords, &part.site) {
+                merged.additional = Some(additional);
+            }
+        }
+        for part in parts {
+            if part.keywords.one_of.is_empty() && part.keywords.any_of.is_empty() {
+                continue;
+            }
+            let mixin = self.mixin(&part, merged.mixins.len(), site);
+            merged.mixins.push(mixin);
+        }
+        for (wire, declarations) in properties {
+            let required = required.contains(&wire.as_str());
+            merged.fields.extend(self.merged_field(&wire, declarations, required));
+        }
+        merged
+    }
+
+    fn mixin(&mut self, part: &Part<'a>, index: usize, site: &Site) -> Type {
+        let is_pure = part.keywords.properties.is_none();
+        if let Some(id) = part.id.filter(|_| is_pure) {
+            return Type::Named(id);
+        }
+        // The part's place is the struct's own where the union stands beside its fields.
+        let at = if part.keywords.one_of.is_empty() { "anyOf" } else { "oneOf" };
+        let site = site.child(part.site.at.key(at), Role::Mixin(index));
+        if let Some(id) = self.by_place.get(&site.at) {
+            return Type::Named(*id);
+        }
+        let keywords = Keywords { properties: None, required: &[], ..own(&part.keywords) };
+        match self.union(&keywords, &part.site) {
+            Lowered::Type(ty) => ty,
+            Lowered::Kind(kind) => Type::Named(self.add(site.at, site.name, kind)),
+        }
+    }
+
+    /// A field that one or several parts declare.
+    fn merged_field(
+        &mut self,
+        wire: &str,
+        mut declarations: Vec<Property<'a>>,
+        required: bool,
+    ) -> Option<Field> {
+        // The last declaration is the most derived; its documentation counts.
+        let (schema, site) = declarations.last().cloned()?;
+        declarations.dedup_by(|a, b| a.0 == b.0);
+        let ty = if declarations.len() == 1 {
+            self.ty(schema, &site)
+        } else {
+            self.intersection(declarations, &site)
+        };
+        Some(field(wire, schema, ty, required, site.at))
+    }
+
+    fn intersection(&mut self, declarations: Vec<Property<'a>>, site: &Site) -> Type {
+        let mut parts = Vec::new();
+        let mut seen = Vec::new();
+        let mut all_nullable = true;
+        for (schema, place) in declarations {
+            self.gather(schema, place, &mut seen, &mut parts);
+        }
+        for part in parts.iter().filter(|part| part.says_something()) {
+            all_nullable &= self.allows_null(&part.keywords);
+        }
+        if let Some(id) = self.by_place.get(&site.at) {
+            return Type::Named(*id);
+        }
+        let ty = match self.combine(parts, site) {
+            Lowered::Type(ty) => ty,
+            Lowered::Kind(kind) => {
+                Type::Named(self.add(site.at.clone(), site.name.clone(), kind))
+            }
+        };
+        if all_nullable { super::schema::nullable(ty) } else { ty }
+    }
+
+    /// Of parts that are not all objects the one that says most; they all hold, so nothing that
+    /// fits the whole is refused by it.
+    fn most_specific(&mut self, parts: Vec<Part<'a>>, site: &Site) -> Lowered {
+        let kinds: Vec<_> = parts.iter().filter_map(|part| part.keywords.effective_type()).collect();
+        let conflict = kinds.windows(2).any(|pair| !compatible(pair.first(), pair.last()));
+        if conflict {
+            self.diagnostics
+                .warn(
+                    Code::Contradiction,
+                    &site.at,
+                    "the members of `allOf` have different types, so no value fits; any JSON is taken",
+                )
+                .help("perhaps `oneOf` was meant");
+            return Lowered::Type(Type::Any(Untyped::NotExpressible));
+        }
+        let best = parts.into_iter().max_by_key(|part| {
+            let keywords = &part.keywords;
+            let rank = usize::from(!keywords.values.is_empty()) * 8
+                + usize::from(!keywords.one_of.is_empty() || !keywords.any_of.is_empty()) * 4
+                + usize::from(keywords.items.is_some()) * 4
+                + usize::from(scalar::untyped(keywords).is_some()) * 2
+                + usize::from(keywords.effective_type().is_some());
+            // Of equals the first: `max_by_key` would take the last.
+            (rank, std::cmp::Reverse(part.site.at.segments().count()))
+        });
+        match best {
+            Some(Part { id: Some(id), .. }) => Lowered::Type(Type::Named(id)),
+            Some(part) => self.lowered(
+                &part.keywords,
+                &Site { at: part.site.at, name: site.name.clone() },
+                None,
+            ),
+            None => Lowered::Type(Type::Any(Untyped::EmptySchema)),
+        }
+    }
+}
+
+impl Part<'_> {
+    /// Whether there is more to it than documentation and the word `object`.
+    fn says_something(&self) -> bool {
+        let keywords = &self.keywords;
+        let is_plain_object = keywords.effective_type() == Some(JsonType::Object)
+            && keywords.properties.is_none_or(IndexMap::is_empty)
+            && keywords.required.is_empty()
+            && keywords.additional.is_none()
+            && keywords.one_of.is_empty()
+            && keywords.any_of.is_empty();
+        !keywords.is_bare() && !is_plain_object
+    }
+
+    fn is_object(&self) -> bool {
+        let keywords = &self.keywords;
+        if keywords.effective_type() == Some(JsonType::Object) {
+            return true;
+        }
+        keywords.effective_type().is_none()
+            && (!keywords.one_of.is_empty() || !keywords.any_of.is_empty())
+    }
+}
+
+/// What a schema says itself, without its `allOf`.
+fn own<'a>(keywords: &Keywords<'a>) -> Keywords<'a> {
+    Keywords {
+        data: keywords.data,
+        ty: keywords.ty,
+        format: keywords.format.clone(),
+        values: keywords.values.clone(),
+        properties: keywords.properties,
+        required: keywords.required,
+        additional: keywords.additional,
+        items: keywords.items,
+        one_of: keywords.one_of,
+        any_of: keywords.any_of,
+        all_of: &[],
+        constraints: keywords.constraints.clone(),
+    }
+}
+
+fn compatible(first: Option<&JsonType>, second: Option<&JsonType>) -> bool {
+    let is_number = |ty: &JsonType| matches!(ty, JsonType::Integer | JsonType::Number);
+    match (first, second) {
+        (Some(first), Some(second)) => first == second || (is_number(first) && is_number(second)),
+        _ => true,
+    }
+}

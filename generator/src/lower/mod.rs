@@ -1,0 +1,210 @@
+//! `openapiv3` to the model: the only stage that knows OpenAPI. After it no `$ref` is left.
+//!
+//! Every named schema gets its id before any is lowered, so that forward and cyclic references
+//! just work. What cannot be expressed becomes a diagnostic, and what is left is lowered.
+
+mod all_of;
+mod body;
+mod enumeration;
+mod keywords;
+mod object;
+mod operation;
+mod parameter;
+mod scalar;
+mod schema;
+mod security;
+mod union;
+
+use std::collections::BTreeMap;
+
+use openapiv3::{ReferenceOr, Schema};
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::model::{
+    Api, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Type, TypeDef, TypeId,
+    TypeKind, Untyped, Usage,
+};
+use crate::parse::Parsed;
+
+/// Lowers a parsed document.
+pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowering = Lowering {
+        parsed,
+        config,
+        diagnostics,
+        api: Api::default(),
+        by_place: BTreeMap::new(),
+    };
+    lowering.describe();
+    lowering.schemes();
+    let reserved = lowering.reserve();
+    for (schema, id) in reserved {
+        lowering.named(schema, id);
+    }
+    lowering.operations();
+    lowering.api
+}
+
+/// What every part of lowering works on.
+struct Lowering<'a> {
+    parsed: &'a Parsed,
+    config: &'a Config,
+    diagnostics: &'a mut Diagnostics,
+    api: Api,
+    /// The type of every schema that has one, by its place, so that none is lowered twice.
+    by_place: BTreeMap<Pointer, TypeId>,
+}
+
+impl<'a> Lowering<'a> {
+    fn describe(&mut self) {
+        let openapi = &self.parsed.openapi;
+        self.api.title.clone_from(&openapi.info.title);
+        self.api.version.clone_from(&openapi.info.version);
+        self.api.docs.description.clone_from(&openapi.info.description);
+        self.api.servers = servers(&openapi.servers);
+        self.api.groups = openapi
+            .tags
+            .iter()
+            .map(|tag| Group {
+                tag: Some(tag.name.clone()),
+                docs: Docs { description: tag.description.clone(), ..Docs::default() },
+                operations: Vec::new(),
+            })
+            .collect();
+    }
+
+    /// Gives every named schema, and every loose one, its id.
+    fn reserve(&mut self) -> Vec<(SchemaRef<'a>, TypeId)> {
+        let parsed = self.parsed;
+        let components = parsed.openapi.components.as_ref();
+        let named = components.into_iter().flat_map(|components| &components.schemas);
+        let at = Pointer::root().key("components").key("schemas");
+        let mut reserved = Vec::new();
+        for (name, schema) in named {
+            let id = self.reserve_one(at.key(name), name.clone());
+            reserved.push((SchemaRef::from(schema), id));
+        }
+        for (pointer, schema) in &parsed.loose_schemas {
+            let id = self.reserve_one(pointer.clone(), loose_name(pointer));
+            reserved.push((SchemaRef::from(schema), id));
+        }
+        reserved
+    }
+
+    fn reserve_one(&mut self, origin: Pointer, name: String) -> TypeId {
+        let name = NameSource { root: NameRoot::Schema(name), path: Vec::new() };
+        self.add(origin, name, TypeKind::Alias(Type::Any(Untyped::EmptySchema)))
+    }
+
+    /// Adds a type with what is known of it before it is lowered.
+    fn add(&mut self, origin: Pointer, name: NameSource, kind: TypeKind) -> TypeId {
+        let id = self.api.add_type(TypeDef {
+            name,
+            docs: Docs::default(),
+            origin: origin.clone(),
+            kind,
+            nullable: false,
+            usage: Usage::default(),
+            groups: std::collections::BTreeSet::new(),
+        });
+        self.by_place.insert(origin, id);
+        id
+    }
+
+    /// The schema behind a reference, and its place.
+    fn resolve(&self, reference: &str) -> Option<(&'a Schema, Pointer)> {
+        let mut pointer = Pointer::parse(reference)?;
+        // A chain longer than there are schemas is a cycle.
+        for _ in 0..=self.by_place.len() {
+            match self.schema_at(&pointer)? {
+                ReferenceOr::Item(schema) => return Some((schema, pointer)),
+                ReferenceOr::Reference { reference } => pointer = Pointer::parse(reference)?,
+            }
+        }
+        None
+    }
+
+    fn schema_at(&self, pointer: &Pointer) -> Option<&'a ReferenceOr<Schema>> {
+        if let Some(schema) = self.parsed.loose_schemas.get(pointer) {
+            return Some(schema);
+        }
+        let mut segments = pointer.segments();
+        let is_schema = segments.next().as_deref() == Some("components")
+            && segments.next().as_deref() == Some("schemas");
+        let name = segments.next().filter(|_| is_schema)?;
+        self.parsed.openapi.components.as_ref()?.schemas.get(name.as_ref())
+    }
+
+    fn unresolved(&mut self, reference: &str, at: &Pointer) {
+        self.diagnostics
+            .error(
+                Code::UnresolvedRef,
+                at.key("$ref"),
+                format!("`{reference}` leads to nothing"),
+            )
+            .help("define the schema it names, or correct the reference");
+    }
+}
+
+/// A schema or a reference to one, whether `openapiv3` boxes it or not.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum SchemaRef<'a> {
+    Reference(&'a str),
+    Item(&'a Schema),
+}
+
+impl<'a> From<&'a ReferenceOr<Schema>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Schema>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Item(schema),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Item(schema),
+        }
+    }
+}
+
+/// Segments of a pointer that are the specification's words, not the document's.
+const STRUCTURAL: [&str; 11] = [
+    "components", "schemas", "paths", "properties", "items", "content", "schema", "responses",
+    "requestBody", "definitions", "x-clientsmith-files",
+];
+
+/// What a schema outside `components.schemas` is called: the document's words on the way to it.
+fn loose_name(pointer: &Pointer) -> String {
+    let words: Vec<_> = pointer
+        .segments()
+        .filter(|segment| !STRUCTURAL.contains(&segment.as_ref()))
+        .map(|segment| segment.rsplit('/').next().unwrap_or_default().to_owned())
+        .collect();
+    words.join(" ")
+}
+
+fn servers(servers: &[openapiv3::Server]) -> Vec<Server> {
+    servers
+        .iter()
+        .map(|server| Server {
+            url: server.url.clone(),
+            description: server.description.clone(),
+            variables: server
+                .variables
+                .iter()
+                .flatten()
+                .map(|(name, variable)| ServerVariable {
+                    name: name.clone(),
+                    default: variable.default.clone(),
+                    values: variable.enumeration.clone(),
+                    description: variable.description.clone(),
+                })
+                .collect(),
+        })
+        .collect()
+}

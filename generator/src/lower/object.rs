@@ -1,0 +1,84 @@
+//! Objects: structs, maps, and what is in between.
+
+use openapiv3::AdditionalProperties;
+
+use super::keywords::{JsonType, Keywords};
+use super::schema::{Lowered, Site, docs};
+use super::{Lowering, SchemaRef};
+use crate::diagnostic::Pointer;
+use crate::model::{
+    Access, Docs, Field, Presence, Role, Secrecy, Struct, Type, TypeKind, Untyped,
+};
+
+impl<'a> Lowering<'a> {
+    pub(super) fn object(&mut self, keywords: &Keywords<'a>, site: &Site) -> Lowered {
+        let additional = self.additional(keywords, site);
+        let Some(properties) = keywords.properties.filter(|fields| !fields.is_empty()) else {
+            let closed = matches!(keywords.additional, Some(AdditionalProperties::Any(false)));
+            return match additional {
+                Some(value) => Lowered::Type(Type::Map(Box::new(value))),
+                None if closed => Lowered::Kind(TypeKind::Struct(Struct::default())),
+                None => {
+                    Lowered::Type(Type::Map(Box::new(Type::Any(Untyped::FreeFormObject))))
+                }
+            };
+        };
+        let mut fields = Vec::with_capacity(properties.len());
+        for (wire, property) in properties {
+            let required = keywords.required.iter().any(|name| name == wire);
+            let at = site.at.key("properties").key(wire);
+            let site = site.child(at, Role::Field(wire.clone()));
+            let schema = SchemaRef::from(property);
+            let ty = self.ty(schema, &site);
+            fields.push(field(wire, schema, ty, required, site.at));
+        }
+        Lowered::Kind(TypeKind::Struct(Struct { fields, additional, mixins: Vec::new() }))
+    }
+
+    /// What the values of other keys are, where the document says so outright.
+    pub(super) fn additional(&mut self, keywords: &Keywords<'a>, site: &Site) -> Option<Type> {
+        match keywords.additional? {
+            AdditionalProperties::Any(false) => None,
+            AdditionalProperties::Any(true) => Some(Type::Any(Untyped::FreeFormObject)),
+            AdditionalProperties::Schema(schema) => {
+                let site = site.child(site.at.key("additionalProperties"), Role::Value);
+                Some(self.ty(SchemaRef::from(schema.as_ref()), &site))
+            }
+        }
+    }
+}
+
+/// A field of a struct, from its schema and its type.
+pub(super) fn field(
+    wire: &str,
+    schema: SchemaRef<'_>,
+    ty: Type,
+    required: bool,
+    origin: Pointer,
+) -> Field {
+    let mut field = Field {
+        wire: wire.to_owned(),
+        ty,
+        presence: if required { Presence::Required } else { Presence::Optional },
+        access: Access::ReadWrite,
+        secrecy: Secrecy::Open,
+        default: None,
+        constraints: crate::model::Constraints::default(),
+        docs: Docs::default(),
+        origin,
+    };
+    let SchemaRef::Item(schema) = schema else { return field };
+    let keywords = Keywords::of(schema);
+    field.access = match (keywords.data.read_only, keywords.data.write_only) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        _ => Access::ReadWrite,
+    };
+    if keywords.ty == Some(JsonType::String) && keywords.format.as_deref() == Some("password") {
+        field.secrecy = Secrecy::Secret;
+    }
+    field.default.clone_from(&keywords.data.default);
+    field.docs = docs(&keywords);
+    field.constraints = keywords.constraints;
+    field
+}

@@ -1,0 +1,131 @@
+//! Operations: a method on a path, with everything that belongs to it.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{PathItem, ReferenceOr};
+
+use super::{Lowering, servers};
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{Docs, Group, GroupId, Method, Operation, OperationId};
+
+impl<'a> Lowering<'a> {
+    pub(super) fn operations(&mut self) {
+        let paths = Pointer::root().key("paths");
+        let mut places_by_id = BTreeMap::new();
+        let parsed = self.parsed;
+        for (path, item) in &parsed.openapi.paths.paths {
+            let ReferenceOr::Item(item) = item else { continue };
+            let at = paths.key(path);
+            for method in Method::ALL {
+                if let Some(operation) = of(item, method) {
+                    let at = at.key(method.key());
+                    let id = self.operation_id(operation, method, path, &at, &mut places_by_id);
+                    self.operation(item, operation, (method, path, id), at);
+                }
+            }
+        }
+        self.api.groups.retain(|group| !group.operations.is_empty());
+        // Groups without operations are gone, so the operations' groups are counted anew.
+        for (index, group) in self.api.groups.iter().enumerate() {
+            for id in &group.operations {
+                if let Some(operation) = self.api.operations.get_mut(id.index()) {
+                    operation.group = GroupId::new(index);
+                }
+            }
+        }
+    }
+
+    fn operation_id(
+        &mut self,
+        operation: &openapiv3::Operation,
+        method: Method,
+        path: &str,
+        at: &Pointer,
+        places_by_id: &mut BTreeMap<String, Pointer>,
+    ) -> String {
+        let made_up = || format!("{} {path}", method.key());
+        let Some(id) = operation.operation_id.clone().filter(|id| !id.trim().is_empty()) else {
+            return made_up();
+        };
+        if let Some(first) = places_by_id.get(&id) {
+            self.diagnostics
+                .warn(
+                    Code::DuplicateOperation,
+                    at.key("operationId"),
+                    format!("`{id}` is the id of {first} too; this operation is named after its path"),
+                )
+                .help("give each operation an id of its own");
+            return made_up();
+        }
+        places_by_id.insert(id.clone(), at.clone());
+        id
+    }
+
+    fn operation(
+        &mut self,
+        item: &'a PathItem,
+        operation: &'a openapiv3::Operation,
+        (method, path, id): (Method, &str, String),
+        at: Pointer,
+    ) {
+        let operation_id = OperationId::new(self.api.operations.len());
+        let group = self.group(operation.tags.first());
+        let parameters = self.parameters(item, operation, path, operation_id, &at);
+        let body = operation
+            .request_body
+            .as_ref()
+            .and_then(|body| self.body(body, operation_id, &at.key("requestBody")));
+        let responses = self.responses(&operation.responses, operation_id, &at.key("responses"));
+        let own_servers =
+            if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+        let security = self.security(operation.security.as_ref(), &at);
+        let docs = Docs {
+            summary: operation.summary.clone().or_else(|| item.summary.clone()),
+            description: operation.description.clone().or_else(|| item.description.clone()),
+            deprecated: operation.deprecated,
+        };
+        self.api.operations.push(Operation {
+            id,
+            method,
+            path: path.to_owned(),
+            group,
+            docs,
+            origin: at,
+            parameters,
+            body,
+            responses,
+            security,
+            servers: servers(own_servers),
+            pagination: None,
+        });
+        if let Some(group) = self.api.groups.get_mut(group.index()) {
+            group.operations.push(operation_id);
+        }
+    }
+
+    /// The group of a tag, made where the document uses a tag that it does not declare.
+    fn group(&mut self, tag: Option<&String>) -> GroupId {
+        let known = self.api.groups.iter().position(|group| group.tag.as_ref() == tag);
+        GroupId::new(known.unwrap_or_else(|| {
+            self.api.groups.push(Group {
+                tag: tag.cloned(),
+                docs: Docs::default(),
+                operations: Vec::new(),
+            });
+            self.api.groups.len() - 1
+        }))
+    }
+}
+
+fn of(item: &PathItem, method: Method) -> Option<&openapiv3::Operation> {
+    match method {
+        Method::Get => item.get.as_ref(),
+        Method::Put => item.put.as_ref(),
+        Method::Post => item.post.as_ref(),
+        Method::Delete => item.delete.as_ref(),
+        Method::Options => item.options.as_ref(),
+        Method::Head => item.head.as_ref(),
+        Method::Patch => item.patch.as_ref(),
+        Method::Trace => item.trace.as_ref(),
+    }
+}

@@ -1,0 +1,251 @@
+//! Parameters, those of the path item and those of the operation.
+
+use openapiv3::{
+    CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
+    ReferenceOr,
+};
+
+use super::keywords::Keywords;
+use super::schema::Site;
+use super::{Lowering, SchemaRef};
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{
+    Constraints, Docs, Encoding, NameRoot, NameSource, OperationId, OperationRole, Parameter,
+    Place, Scalar, Style, Type, Untyped,
+};
+
+/// Headers that OpenAPI leaves to other parts of an operation: a parameter of that name says
+/// nothing.
+const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+impl<'a> Lowering<'a> {
+    pub(super) fn parameters(
+        &mut self,
+        item: &'a PathItem,
+        operation: &'a openapiv3::Operation,
+        path: &str,
+        id: OperationId,
+        at: &Pointer,
+    ) -> Vec<Parameter> {
+        let item_at = at.parent().unwrap_or_default().key("parameters");
+        let mut parameters = self.list(&item.parameters, path, id, &item_at);
+        for parameter in self.list(&operation.parameters, path, id, &at.key("parameters")) {
+            let same = parameters
+                .iter_mut()
+                .find(|known| known.wire == parameter.wire && known.place == parameter.place);
+            match same {
+                // The operation's own declaration overrides the path item's.
+                Some(known) => *known = parameter,
+                None => parameters.push(parameter),
+            }
+        }
+        self.add_undeclared(path, at, &mut parameters);
+        parameters
+    }
+
+    fn list(
+        &mut self,
+        list: &'a [ReferenceOr<openapiv3::Parameter>],
+        path: &str,
+        id: OperationId,
+        at: &Pointer,
+    ) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::with_capacity(list.len());
+        for (index, parameter) in list.iter().enumerate() {
+            let at = at.index(index);
+            let Some(parameter) = self.parameter(parameter, path, id, at.clone()) else { continue };
+            let first = parameters
+                .iter()
+                .find(|known| known.wire == parameter.wire && known.place == parameter.place);
+            if let Some(first) = first {
+                let (name, place) = (&parameter.wire, parameter.place.as_str());
+                self.diagnostics
+                    .error(
+                        Code::DuplicateParameter,
+                        &at,
+                        format!("the {place} parameter `{name}` is declared twice, first at {}", first.origin),
+                    )
+                    .help("remove one of the two");
+                continue;
+            }
+            parameters.push(parameter);
+        }
+        parameters
+    }
+
+    fn parameter(
+        &mut self,
+        parameter: &'a ReferenceOr<openapiv3::Parameter>,
+        path: &str,
+        id: OperationId,
+        at: Pointer,
+    ) -> Option<Parameter> {
+        let (parameter, origin) = self.resolve_parameter(parameter, at.clone())?;
+        let data = parameter.parameter_data_ref();
+        let (place, style, allow_reserved) = place(parameter);
+        if place == Place::Header
+            && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
+        {
+            self.diagnostics.note(
+                Code::NotGenerated,
+                &at,
+                format!("OpenAPI ignores a header parameter named `{}`", data.name),
+            );
+            return None;
+        }
+        if place == Place::Path && !path.contains(&format!("{{{}}}", data.name)) {
+            self.diagnostics
+                .error(
+                    Code::MissingPathParameter,
+                    &at,
+                    format!("the path `{path}` has no `{{{}}}`", data.name),
+                )
+                .help(format!("add `{{{}}}` to the path, or remove the parameter", data.name));
+            return None;
+        }
+        let name = NameSource {
+            root: NameRoot::Operation(id, OperationRole::Parameter(data.name.clone())),
+            path: Vec::new(),
+        };
+        let explode = data.explode.unwrap_or(style == Style::Form);
+        let (ty, encoding, schema) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let schema = SchemaRef::from(schema);
+                let ty = self.ty(schema, &Site { at: origin.key("schema"), name });
+                (ty, Encoding::Style { style, explode, allow_reserved }, Some(schema))
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let found = content.iter().find_map(|(media_type, body)| {
+                    Some((media_type, SchemaRef::from(body.schema.as_ref()?)))
+                });
+                match found {
+                    Some((media_type, schema)) => {
+                        let at = origin.key("content").key(media_type).key("schema");
+                        (self.ty(schema, &Site { at, name }), Encoding::Json, Some(schema))
+                    }
+                    None => (Type::Any(Untyped::EmptySchema), Encoding::Json, None),
+                }
+            }
+        };
+        Some(Parameter {
+            wire: data.name.clone(),
+            place,
+            encoding,
+            required: data.required || place == Place::Path,
+            // A parameter has no way to say null: it is left out.
+            ty: match ty {
+                Type::Nullable(inner) => *inner,
+                ty => ty,
+            },
+            default: schema.and_then(default),
+            constraints: schema.map(constraints).unwrap_or_default(),
+            docs: Docs {
+                summary: None,
+                description: data.description.clone(),
+                deprecated: data.deprecated.unwrap_or_default(),
+            },
+            origin,
+        })
+    }
+
+    fn resolve_parameter(
+        &mut self,
+        mut parameter: &'a ReferenceOr<openapiv3::Parameter>,
+        mut at: Pointer,
+    ) -> Option<(&'a openapiv3::Parameter, Pointer)> {
+        let components = self.parsed.openapi.components.as_ref()?;
+        // A chain longer than there are parameters is a cycle.
+        for _ in 0..=components.parameters.len() {
+            match parameter {
+                ReferenceOr::Item(parameter) => return Some((parameter, at)),
+                ReferenceOr::Reference { reference } => {
+                    let found = super::body::component(&components.parameters, reference);
+                    let Some(found) = found else { break };
+                    (parameter, at) = found;
+                }
+            }
+        }
+        if let ReferenceOr::Reference { reference } = parameter {
+            self.unresolved(reference, &at);
+        }
+        None
+    }
+
+    /// A path parameter that is not declared is text: the path names it, and nothing says more.
+    fn add_undeclared(&mut self, path: &str, at: &Pointer, parameters: &mut Vec<Parameter>) {
+        for name in template_names(path) {
+            let is_declared = parameters
+                .iter()
+                .any(|parameter| parameter.place == Place::Path && parameter.wire == name);
+            if is_declared {
+                continue;
+            }
+            self.diagnostics
+                .warn(
+                    Code::MissingPathParameter,
+                    at,
+                    format!("the path parameter `{name}` is not declared; it is taken as text"),
+                )
+                .help("declare it under `parameters` with `in: path`");
+            parameters.push(Parameter {
+                wire: name.to_owned(),
+                place: Place::Path,
+                encoding: Encoding::Style {
+                    style: Style::Simple,
+                    explode: false,
+                    allow_reserved: false,
+                },
+                required: true,
+                ty: Type::Scalar(Scalar::String),
+                default: None,
+                constraints: Constraints::default(),
+                docs: Docs::default(),
+                origin: at.clone(),
+            });
+        }
+    }
+}
+
+/// The names between the braces of a path.
+pub(super) fn template_names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+fn place(parameter: &openapiv3::Parameter) -> (Place, Style, bool) {
+    use openapiv3::Parameter as P;
+    match parameter {
+        P::Query { style, allow_reserved, .. } => {
+            let style = match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (Place::Query, style, *allow_reserved)
+        }
+        P::Header { style: HeaderStyle::Simple, .. } => (Place::Header, Style::Simple, false),
+        P::Path { style, .. } => {
+            let style = match style {
+                PathStyle::Matrix => Style::Matrix,
+                PathStyle::Label => Style::Label,
+                PathStyle::Simple => Style::Simple,
+            };
+            (Place::Path, style, false)
+        }
+        P::Cookie { style: CookieStyle::Form, .. } => (Place::Cookie, Style::Form, false),
+    }
+}
+
+fn default(schema: SchemaRef<'_>) -> Option<serde_json::Value> {
+    match schema {
+        SchemaRef::Item(schema) => schema.schema_data.default.clone(),
+        SchemaRef::Reference(_) => None,
+    }
+}
+
+fn constraints(schema: SchemaRef<'_>) -> Constraints {
+    match schema {
+        SchemaRef::Item(schema) => Keywords::of(schema).constraints,
+        SchemaRef::Reference(_) => Constraints::default(),
+    }
+}

@@ -1,0 +1,206 @@
+//! One schema to one type: which construct it is, decided once.
+
+use openapiv3::Schema;
+
+use super::keywords::{JsonType, Keywords, extension};
+use super::{Lowering, SchemaRef, scalar};
+use crate::diagnostic::Pointer;
+use crate::model::{Docs, NameSource, Role, Scalar, Type, TypeId, TypeKind, Untyped};
+
+/// What a schema comes to: a type that can be written where it is used, or one that needs a name.
+pub(super) enum Lowered {
+    Type(Type),
+    Kind(TypeKind),
+}
+
+/// Where a schema stands and what a type made from it would be called.
+#[derive(Debug, Clone)]
+pub(super) struct Site {
+    pub(super) at: Pointer,
+    pub(super) name: NameSource,
+}
+
+impl Site {
+    pub(super) fn child(&self, at: Pointer, role: Role) -> Self {
+        Self { at, name: self.name.child(role) }
+    }
+
+    /// A schema that says the same as this one in another place of the document.
+    pub(super) fn moved(&self, at: Pointer) -> Self {
+        Self { at, name: self.name.clone() }
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Lowers a schema that has its id already.
+    pub(super) fn named(&mut self, schema: SchemaRef<'a>, id: TypeId) {
+        let def = self.api.type_def(id);
+        let site = Site { at: def.origin.clone(), name: def.name.clone() };
+        let (kind, nullable, docs) = match schema {
+            SchemaRef::Reference(reference) => {
+                (TypeKind::Alias(self.reference(reference, &site.at)), false, Docs::default())
+            }
+            SchemaRef::Item(schema) => {
+                let keywords = Keywords::of(schema);
+                let nullable = self.allows_null(&keywords);
+                let kind = match self.lowered(&keywords, &site, Some(id)) {
+                    Lowered::Type(ty) => TypeKind::Alias(ty),
+                    Lowered::Kind(kind) => kind,
+                };
+                (kind, nullable, docs(&keywords))
+            }
+        };
+        // The id was made by `reserve`.
+        if let Some(def) = self.api.types.get_mut(id.index()) {
+            def.kind = kind;
+            def.nullable = nullable;
+            def.docs = docs;
+        }
+    }
+
+    /// The type of a schema where it is used.
+    pub(super) fn ty(&mut self, schema: SchemaRef<'a>, site: &Site) -> Type {
+        match schema {
+            SchemaRef::Reference(reference) => self.reference(reference, &site.at),
+            SchemaRef::Item(schema) => self.inline(schema, site),
+        }
+    }
+
+    pub(super) fn reference(&mut self, reference: &str, at: &Pointer) -> Type {
+        let found = Pointer::parse(reference).and_then(|pointer| self.by_place.get(&pointer));
+        if let Some(id) = found {
+            return Type::Named(*id);
+        }
+        self.unresolved(reference, at);
+        Type::Any(Untyped::NotExpressible)
+    }
+
+    fn inline(&mut self, schema: &'a Schema, site: &Site) -> Type {
+        let keywords = Keywords::of(schema);
+        let ty = match self.by_place.get(&site.at) {
+            Some(id) => Type::Named(*id),
+            None => match self.lowered(&keywords, site, None) {
+                Lowered::Type(ty) => ty,
+                Lowered::Kind(kind) => {
+                    let id = self.add(site.at.clone(), site.name.clone(), kind);
+                    if let Some(def) = self.api.types.get_mut(id.index()) {
+                        def.docs = docs(&keywords);
+                    }
+                    Type::Named(id)
+                }
+            },
+        };
+        if self.allows_null(&keywords) { nullable(ty) } else { ty }
+    }
+
+    /// Decides which construct a schema is. `id` is its own where it has one already.
+    pub(super) fn lowered(
+        &mut self,
+        keywords: &Keywords<'a>,
+        site: &Site,
+        id: Option<TypeId>,
+    ) -> Lowered {
+        if keywords.ty == Some(JsonType::Null) {
+            return Lowered::Type(Type::Scalar(Scalar::Null));
+        }
+        let has_members = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
+        let has_fields = keywords.properties.is_some_and(|fields| !fields.is_empty());
+        if !keywords.all_of.is_empty() || (has_members && has_fields) {
+            return self.all_of(keywords, site, id);
+        }
+        if has_members {
+            return self.union(keywords, site);
+        }
+        if keywords.values.iter().any(|value| !value.is_null()) {
+            return self.enumeration(keywords, site);
+        }
+        match keywords.effective_type() {
+            Some(JsonType::Object) => self.object(keywords, site),
+            Some(JsonType::Array) => Lowered::Type(self.array(keywords, site)),
+            Some(json) => Lowered::Type(Type::Scalar(scalar::scalar(json, keywords))),
+            None if !keywords.values.is_empty() => Lowered::Type(Type::Scalar(Scalar::Null)),
+            None => Lowered::Type(
+                scalar::untyped(keywords)
+                    .map_or(Type::Any(Untyped::EmptySchema), Type::Scalar),
+            ),
+        }
+    }
+
+    fn array(&mut self, keywords: &Keywords<'a>, site: &Site) -> Type {
+        if let Some(tuple) = self.tuple(keywords, site) {
+            return tuple;
+        }
+        match keywords.items {
+            Some(items) => {
+                let site = site.child(site.at.key("items"), Role::Item);
+                Type::List(Box::new(self.ty(SchemaRef::from(items), &site)))
+            }
+            None => Type::List(Box::new(Type::Any(Untyped::UntypedItems))),
+        }
+    }
+
+    /// `prefixItems`: a tuple where the items are all scalars or references. Further items, which
+    /// a tuple has no place for, are let go by the reader.
+    fn tuple(&mut self, keywords: &Keywords<'a>, site: &Site) -> Option<Type> {
+        /// What the runtime implements.
+        const MAX: usize = 12;
+        let items = keywords.extension(extension::PREFIX_ITEMS)?.as_array()?;
+        if items.is_empty() || items.len() > MAX || keywords.items.is_some() {
+            return None;
+        }
+        let mut types = Vec::with_capacity(items.len());
+        for item in items {
+            types.push(self.detached(item, site)?);
+        }
+        Some(Type::Tuple(types))
+    }
+
+    /// The type of a schema that `openapiv3` has not parsed: a reference or a scalar.
+    fn detached(&mut self, value: &serde_json::Value, site: &Site) -> Option<Type> {
+        if let Some(reference) = value.get("$ref").and_then(serde_json::Value::as_str) {
+            return Some(self.reference(reference, &site.at));
+        }
+        let schema: Schema = serde_json::from_value(value.clone()).ok()?;
+        let keywords = Keywords::of(&schema);
+        let ty = match keywords.effective_type() {
+            Some(JsonType::Object | JsonType::Array) | None => Type::Any(Untyped::NotExpressible),
+            Some(json) => Type::Scalar(scalar::scalar(json, &keywords)),
+        };
+        Some(if keywords.is_nullable() { nullable(ty) } else { ty })
+    }
+
+    /// Whether `null` fits: said outright, by an enum's value, or by a member of a union.
+    pub(super) fn allows_null(&self, keywords: &Keywords<'a>) -> bool {
+        keywords.is_nullable()
+            || keywords.one_of.iter().chain(keywords.any_of).any(|member| {
+                let schema = match SchemaRef::from(member) {
+                    SchemaRef::Item(schema) => Some(schema),
+                    SchemaRef::Reference(reference) => self.resolve(reference).map(|found| found.0),
+                };
+                schema.is_some_and(|schema| is_null(&Keywords::of(schema)))
+            })
+    }
+}
+
+/// Whether a schema allows `null` and nothing else.
+pub(super) fn is_null(keywords: &Keywords<'_>) -> bool {
+    keywords.ty == Some(JsonType::Null)
+        || (!keywords.values.is_empty() && keywords.values.iter().all(serde_json::Value::is_null))
+}
+
+/// The type or `null`, said once.
+pub(super) fn nullable(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(_) | Type::Any(_) | Type::Scalar(Scalar::Null) => ty,
+        other => Type::Nullable(Box::new(other)),
+    }
+}
+
+/// A schema's documentation.
+pub(super) fn docs(keywords: &Keywords<'_>) -> Docs {
+    Docs {
+        summary: keywords.data.title.clone(),
+        description: keywords.data.description.clone(),
+        deprecated: keywords.data.deprecated,
+    }
+}

@@ -1,0 +1,214 @@
+//! `oneOf` and `anyOf`: one of several types.
+
+use openapiv3::{Discriminator, ReferenceOr, Schema};
+
+use super::keywords::{JsonType, Keywords};
+use super::schema::{Lowered, Site, is_null};
+use super::{Lowering, SchemaRef};
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{
+    Docs, Enum, EnumValue, Integer, Role, Scalar, Tag, Type, TypeKind, Union, Variant,
+};
+
+/// A member that is more than `null`.
+struct Member<'a> {
+    schema: SchemaRef<'a>,
+    keywords: Keywords<'a>,
+    site: Site,
+    /// Where the schema itself stands, behind all references.
+    origin: Pointer,
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn union(&mut self, keywords: &Keywords<'a>, site: &Site) -> Lowered {
+        let (key, members) = if keywords.one_of.is_empty() {
+            ("anyOf", keywords.any_of)
+        } else {
+            ("oneOf", keywords.one_of)
+        };
+        let members = self.members(members, &site.at.key(key), site);
+        if let Some(text) = self.text(&members, site) {
+            return text;
+        }
+        let mut variants: Vec<Variant> = Vec::new();
+        let mut origins: Vec<Pointer> = Vec::new();
+        for member in members {
+            let ty = match self.ty(member.schema, &member.site) {
+                // The union itself is nullable; lowering the whole says so.
+                Type::Nullable(inner) => *inner,
+                ty => ty,
+            };
+            if variants.iter().any(|known| known.ty == ty) {
+                continue;
+            }
+            let docs = Docs {
+                summary: member.keywords.data.title.clone(),
+                description: member.keywords.data.description.clone(),
+                deprecated: member.keywords.data.deprecated,
+            };
+            let hint = member.keywords.data.title.clone();
+            variants.push(Variant { ty, tags: Vec::new(), hint, docs });
+            origins.push(member.origin);
+        }
+        widen_numbers(&mut variants, &mut origins);
+        if variants.len() == 1 {
+            if let Some(only) = variants.pop() {
+                return Lowered::Type(only.ty);
+            }
+        }
+        let tag = match &keywords.data.discriminator {
+            Some(discriminator) => self.discriminate(discriminator, &mut variants, &origins, site),
+            None => Tag::Shape,
+        };
+        Lowered::Kind(TypeKind::Union(Union { tag, variants }))
+    }
+
+    fn members(
+        &mut self,
+        members: &'a [ReferenceOr<Schema>],
+        at: &Pointer,
+        site: &Site,
+    ) -> Vec<Member<'a>> {
+        let mut kept = Vec::with_capacity(members.len());
+        for (index, member) in members.iter().enumerate() {
+            let place = at.index(index);
+            let schema = SchemaRef::from(member);
+            let (resolved, origin) = match schema {
+                SchemaRef::Item(schema) => (schema, place.clone()),
+                SchemaRef::Reference(reference) => match self.resolve(reference) {
+                    Some(found) => found,
+                    None => {
+                        self.unresolved(reference, &place);
+                        continue;
+                    }
+                },
+            };
+            let keywords = Keywords::of(resolved);
+            if is_null(&keywords) {
+                continue;
+            }
+            let role = Role::Member(keywords.data.title.clone(), index);
+            kept.push(Member { schema, keywords, site: site.child(place, role), origin });
+        }
+        kept
+    }
+
+    /// Members that are all text: enums are open, so one that lists the known values says it all.
+    fn text(&mut self, members: &[Member<'a>], site: &Site) -> Option<Lowered> {
+        let is_text = |member: &Member<'_>| {
+            let keywords = &member.keywords;
+            keywords.ty == Some(JsonType::String)
+                && keywords.one_of.is_empty()
+                && keywords.any_of.is_empty()
+                && keywords.all_of.is_empty()
+                && (keywords.format.is_none() || !keywords.values.is_empty())
+        };
+        if members.len() < 2 || !members.iter().all(is_text) {
+            return None;
+        }
+        let enums: Vec<_> =
+            members.iter().filter(|member| !member.keywords.values.is_empty()).collect();
+        match enums.as_slice() {
+            [] => Some(Lowered::Type(Type::Scalar(Scalar::String))),
+            [only] => {
+                let site = Site { at: only.site.at.clone(), name: site.name.clone() };
+                Some(Lowered::Type(match self.ty(only.schema, &site) {
+                    Type::Nullable(inner) => *inner,
+                    ty => ty,
+                }))
+            }
+            several => Some(Lowered::Kind(self.merged_enum(several, site))),
+        }
+    }
+
+    fn merged_enum(&mut self, members: &[&Member<'a>], site: &Site) -> TypeKind {
+        let mut values: Vec<EnumValue> = Vec::new();
+        for member in members {
+            let lowered = self.enumeration(&member.keywords, site);
+            let Lowered::Kind(TypeKind::Enum(list)) = lowered else { continue };
+            for value in list.values {
+                if !values.iter().any(|known| known.wire == value.wire) {
+                    values.push(value);
+                }
+            }
+        }
+        TypeKind::Enum(Enum { base: super::enumeration::base(&values), values })
+    }
+
+    /// Gives each member the tags that name it: those of the mapping, and its schema's name.
+    fn discriminate(
+        &mut self,
+        discriminator: &Discriminator,
+        variants: &mut [Variant],
+        origins: &[Pointer],
+        site: &Site,
+    ) -> Tag {
+        for (tag, target) in &discriminator.mapping {
+            let origin = self.mapping_target(target);
+            let index = origin.and_then(|origin| origins.iter().position(|known| *known == origin));
+            match index.and_then(|index| variants.get_mut(index)) {
+                Some(variant) => variant.tags.push(tag.clone()),
+                None => {
+                    self.diagnostics
+                        .warn(
+                            Code::UnresolvedRef,
+                            site.at.key("discriminator").key("mapping").key(tag),
+                            format!("`{target}` is no member of this union; such a value stays untyped"),
+                        )
+                        .help("add the schema to the members, or correct the mapping");
+                }
+            }
+        }
+        for (variant, origin) in variants.iter_mut().zip(origins) {
+            let own: Vec<String> = self.own_tags(origin, &discriminator.property_name);
+            if variant.tags.is_empty() && !own.is_empty() {
+                variant.tags = own;
+            } else if variant.tags.is_empty() {
+                variant.tags.extend(origin.segments().last().map(std::borrow::Cow::into_owned));
+            }
+        }
+        Tag::Property(discriminator.property_name.clone())
+    }
+
+    /// The place that a mapping names: by reference, or by the name of a schema.
+    fn mapping_target(&self, target: &str) -> Option<Pointer> {
+        let by_name = Pointer::root().key("components").key("schemas").key(target);
+        if self.by_place.contains_key(&by_name) {
+            return self.resolve(&by_name.to_string()).map(|found| found.1);
+        }
+        self.resolve(target).map(|found| found.1)
+    }
+
+    /// The values that the member itself allows for the discriminator.
+    fn own_tags(&self, origin: &Pointer, property: &str) -> Vec<String> {
+        let Some((schema, _)) = self.resolve(&origin.to_string()) else { return Vec::new() };
+        let keywords = Keywords::of(schema);
+        let declared = keywords.properties.and_then(|properties| properties.get(property));
+        let schema = match declared.map(SchemaRef::from) {
+            Some(SchemaRef::Item(schema)) => Some(schema),
+            Some(SchemaRef::Reference(reference)) => self.resolve(reference).map(|found| found.0),
+            None => None,
+        };
+        let values = schema.map(|schema| Keywords::of(schema).values).unwrap_or_default();
+        values.iter().filter_map(serde_json::Value::as_str).map(str::to_owned).collect()
+    }
+}
+
+/// Every integer is a number: beside a number an integer is no member of its own.
+fn widen_numbers(variants: &mut Vec<Variant>, origins: &mut Vec<Pointer>) {
+    let is_float = |variant: &Variant| matches!(variant.ty, Type::Scalar(Scalar::F64 | Scalar::F32));
+    let is_integer = |ty: &Type| matches!(ty, Type::Scalar(Scalar::Integer(_)));
+    let widest = Type::Scalar(Scalar::Integer(Integer::I64));
+    let has_float = variants.iter().any(is_float);
+    let has_i64 = variants.iter().any(|variant| variant.ty == widest);
+    let mut index = 0;
+    variants.retain(|variant| {
+        let drop = is_integer(&variant.ty) && (has_float || (has_i64 && variant.ty != widest));
+        if drop {
+            origins.remove(index);
+        } else {
+            index += 1;
+        }
+        !drop
+    });
+}

@@ -1,0 +1,333 @@
+//! The model as text, a line an item: what the snapshot tests pin.
+//!
+//! A lowering bug is a two-line diff here, long before the emitted code is read.
+
+use std::fmt::{self, Write};
+
+use super::{
+    Access, Api, ApiKeyPlace, Constraints, Content, Docs, Encoding, EnumBase, Field, Limit,
+    NameRoot, Operation, OperationRole, PageKind, Pagination, Presence, Role, Scalar, SchemeKind,
+    Secrecy, Tag, Type, TypeDef, TypeId, TypeKind,
+};
+
+/// The model as text. Documentation is shown by its first words only.
+#[must_use]
+pub fn dump(api: &Api) -> String {
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = Dumper { api, out: &mut out }.api();
+    out
+}
+
+struct Dumper<'a> {
+    api: &'a Api,
+    out: &'a mut String,
+}
+
+impl Dumper<'_> {
+    fn api(&mut self) -> fmt::Result {
+        let api = self.api;
+        writeln!(self.out, "api {:?} {:?}", api.title, api.version)?;
+        for server in &api.servers {
+            writeln!(self.out, "server {}", server.url)?;
+            for variable in &server.variables {
+                let values = variable.values.join("|");
+                writeln!(self.out, "  {} = {:?} {values}", variable.name, variable.default)?;
+            }
+        }
+        for scheme in &api.schemes {
+            let kind = scheme_kind(&scheme.kind);
+            writeln!(self.out, "scheme {} {kind} env {}", scheme.name, scheme.env.join(","))?;
+        }
+        for group in &api.groups {
+            writeln!(self.out, "\ngroup {}", group.tag.as_deref().unwrap_or("(untagged)"))?;
+            for id in &group.operations {
+                self.operation(&api.operations[id.index()])?;
+            }
+        }
+        for (id, def) in api.types_with_ids() {
+            writeln!(self.out)?;
+            self.type_def(id, def)?;
+        }
+        Ok(())
+    }
+
+    fn operation(&mut self, operation: &Operation) -> fmt::Result {
+        let Operation { id, method, path, .. } = operation;
+        write!(self.out, "  {id} {} {path}", method.as_str())?;
+        self.docs(&operation.docs)?;
+        writeln!(self.out)?;
+        for parameter in &operation.parameters {
+            let mark = if parameter.required { "" } else { "?" };
+            let ty = self.ty(&parameter.ty);
+            let encoding = match parameter.encoding {
+                Encoding::Style { style, explode, allow_reserved } => format!(
+                    "{}{}{}",
+                    style.as_str(),
+                    if explode { " explode" } else { "" },
+                    if allow_reserved { " reserved" } else { "" }
+                ),
+                Encoding::Json => "json".to_owned(),
+            };
+            let place = parameter.place.as_str();
+            write!(self.out, "    {place} {}{mark}: {ty} ({encoding})", parameter.wire)?;
+            self.default(parameter.default.as_ref())?;
+            self.constraints(&parameter.constraints)?;
+            self.docs(&parameter.docs)?;
+            writeln!(self.out)?;
+        }
+        if let Some(body) = &operation.body {
+            let mark = if body.required { "" } else { "?" };
+            let content = self.content(&body.content);
+            writeln!(self.out, "    body{mark} {}: {content}", body.media_type)?;
+        }
+        for response in &operation.responses {
+            match &response.body {
+                Some((media_type, content)) => {
+                    let content = self.content(content);
+                    writeln!(self.out, "    -> {} {media_type}: {content}", response.status)?;
+                }
+                None => writeln!(self.out, "    -> {}", response.status)?,
+            }
+        }
+        if let Some(Pagination { kind: PageKind::Cursor { parameter, next }, items, item }) =
+            &operation.pagination
+        {
+            let cursor = operation.parameters.get(*parameter).map_or("", |found| &found.wire);
+            let item = self.ty(item);
+            writeln!(self.out, "    pages cursor={cursor} next={next} items={items}: {item}")?;
+        }
+        for alternative in &operation.security {
+            writeln!(self.out, "    auth {}", alternative.join("+"))?;
+        }
+        Ok(())
+    }
+
+    fn type_def(&mut self, id: TypeId, def: &TypeDef) -> fmt::Result {
+        let name = self.name(id);
+        let usage = match (def.usage.request, def.usage.response) {
+            (true, true) => " in+out",
+            (true, false) => " in",
+            (false, true) => " out",
+            (false, false) => "",
+        };
+        let nullable = if def.nullable { " nullable" } else { "" };
+        let head = format!("{name}{nullable}{usage}");
+        match &def.kind {
+            TypeKind::Struct(record) => {
+                write!(self.out, "struct {head}")?;
+                self.docs(&def.docs)?;
+                writeln!(self.out)?;
+                record.fields.iter().try_for_each(|field| self.field(field))?;
+                for mixin in &record.mixins {
+                    let ty = self.ty(mixin);
+                    writeln!(self.out, "  ..: {ty}")?;
+                }
+                if let Some(additional) = &record.additional {
+                    let ty = self.ty(additional);
+                    writeln!(self.out, "  *: {ty}")?;
+                }
+                Ok(())
+            }
+            TypeKind::Enum(list) => {
+                let base = match list.base {
+                    EnumBase::String => "string",
+                    EnumBase::Integer => "integer",
+                    EnumBase::Mixed => "mixed",
+                };
+                write!(self.out, "enum {head} {base}")?;
+                self.docs(&def.docs)?;
+                writeln!(self.out)?;
+                for value in &list.values {
+                    write!(self.out, "  {}", value.wire)?;
+                    if let Some(hint) = &value.hint {
+                        write!(self.out, " as {hint}")?;
+                    }
+                    self.docs(&value.docs)?;
+                    writeln!(self.out)?;
+                }
+                Ok(())
+            }
+            TypeKind::Union(union) => {
+                let tag = match &union.tag {
+                    Tag::Property(name) => format!("by {name:?}"),
+                    Tag::Shape => "by shape".to_owned(),
+                };
+                write!(self.out, "union {head} {tag}")?;
+                self.docs(&def.docs)?;
+                writeln!(self.out)?;
+                for variant in &union.variants {
+                    let ty = self.ty(&variant.ty);
+                    writeln!(self.out, "  | {ty} {}", variant.tags.join(","))?;
+                }
+                Ok(())
+            }
+            TypeKind::Alias(target) | TypeKind::Newtype(target) => {
+                let word = if matches!(def.kind, TypeKind::Alias(_)) { "alias" } else { "newtype" };
+                let ty = self.ty(target);
+                write!(self.out, "{word} {head} = {ty}")?;
+                self.docs(&def.docs)?;
+                writeln!(self.out)
+            }
+        }
+    }
+
+    fn field(&mut self, field: &Field) -> fmt::Result {
+        let mark = match field.presence {
+            Presence::Required => "",
+            Presence::Optional => "?",
+        };
+        let ty = self.ty(&field.ty);
+        write!(self.out, "  {}{mark}: {ty}", field.wire)?;
+        match field.access {
+            Access::ReadWrite => {}
+            Access::ReadOnly => write!(self.out, " read-only")?,
+            Access::WriteOnly => write!(self.out, " write-only")?,
+        }
+        if field.secrecy == Secrecy::Secret {
+            write!(self.out, " secret")?;
+        }
+        self.default(field.default.as_ref())?;
+        self.constraints(&field.constraints)?;
+        self.docs(&field.docs)?;
+        writeln!(self.out)
+    }
+
+    fn default(&mut self, default: Option<&serde_json::Value>) -> fmt::Result {
+        default.map_or(Ok(()), |default| write!(self.out, " = {default}"))
+    }
+
+    fn constraints(&mut self, constraints: &Constraints) -> fmt::Result {
+        let parts = constraint_texts(constraints);
+        if parts.is_empty() { Ok(()) } else { write!(self.out, " [{}]", parts.join(", ")) }
+    }
+
+    fn docs(&mut self, docs: &Docs) -> fmt::Result {
+        if docs.deprecated {
+            write!(self.out, " deprecated")?;
+        }
+        let text = docs.summary.as_deref().or(docs.description.as_deref()).unwrap_or_default();
+        let words: Vec<_> = text.split_whitespace().take(6).collect();
+        if words.is_empty() { Ok(()) } else { write!(self.out, " # {}", words.join(" ")) }
+    }
+
+    fn content(&self, content: &Content) -> String {
+        match content {
+            Content::Json(ty) => self.ty(ty),
+            Content::Text => "text".to_owned(),
+            Content::Bytes => "bytes".to_owned(),
+        }
+    }
+
+    fn ty(&self, ty: &Type) -> String {
+        match ty {
+            Type::Scalar(scalar) => scalar_name(*scalar).to_owned(),
+            Type::Any(reason) => format!("any({})", reason.as_str()),
+            Type::Named(id) => self.name(*id),
+            Type::List(item) => format!("[{}]", self.ty(item)),
+            Type::Map(value) => format!("{{{}}}", self.ty(value)),
+            Type::Tuple(items) => {
+                let items: Vec<_> = items.iter().map(|item| self.ty(item)).collect();
+                format!("({})", items.join(", "))
+            }
+            Type::Nullable(inner) => format!("{}|null", self.ty(inner)),
+            Type::Boxed(inner) => format!("box {}", self.ty(inner)),
+        }
+    }
+
+    /// The wire names that lead to a type, joined; identifiers are naming's business.
+    fn name(&self, id: TypeId) -> String {
+        let source = &self.api.type_def(id).name;
+        let mut name = match &source.root {
+            NameRoot::Schema(name) => name.clone(),
+            NameRoot::Operation(operation, role) => {
+                let operation = &self.api.operations[operation.index()].id;
+                match role {
+                    OperationRole::Parameter(name) => format!("{operation}({name})"),
+                    OperationRole::Body => format!("{operation}(body)"),
+                    OperationRole::Response(status) => format!("{operation}->{status}"),
+                }
+            }
+        };
+        for role in &source.path {
+            match role {
+                Role::Field(field) => name = format!("{name}.{field}"),
+                Role::Item => name.push_str("[]"),
+                Role::Value => name.push_str("{}"),
+                Role::Member(_, index) => name = format!("{name}|{index}"),
+                Role::Mixin(index) => name = format!("{name}..{index}"),
+            }
+        }
+        name
+    }
+}
+
+fn scheme_kind(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::Bearer => "bearer".to_owned(),
+        SchemeKind::Basic => "basic".to_owned(),
+        SchemeKind::HttpOther(scheme) => format!("http {scheme}"),
+        SchemeKind::ApiKey { place: ApiKeyPlace::Header, name } => format!("header {name}"),
+        SchemeKind::ApiKey { place: ApiKeyPlace::Query, name } => format!("query {name}"),
+        SchemeKind::ApiKey { place: ApiKeyPlace::Cookie, name } => format!("cookie {name}"),
+        SchemeKind::OAuth2 { client_credentials } => {
+            format!("oauth2 {}", client_credentials.as_deref().unwrap_or("-"))
+        }
+        SchemeKind::OpenIdConnect => "openid".to_owned(),
+        SchemeKind::MutualTls => "mutual-tls".to_owned(),
+    }
+}
+
+fn scalar_name(scalar: Scalar) -> &'static str {
+    use super::Integer::{I8, I16, I32, I64, U8, U16, U32, U64};
+    match scalar {
+        Scalar::Bool => "bool",
+        Scalar::Integer(I8) => "i8",
+        Scalar::Integer(I16) => "i16",
+        Scalar::Integer(I32) => "i32",
+        Scalar::Integer(I64) => "i64",
+        Scalar::Integer(U8) => "u8",
+        Scalar::Integer(U16) => "u16",
+        Scalar::Integer(U32) => "u32",
+        Scalar::Integer(U64) => "u64",
+        Scalar::F32 => "f32",
+        Scalar::F64 => "f64",
+        Scalar::String => "string",
+        Scalar::Uuid => "uuid",
+        Scalar::DateTime => "date-time",
+        Scalar::Date => "date",
+        Scalar::Time => "time",
+        Scalar::Base64 => "base64",
+        Scalar::Binary => "binary",
+        Scalar::Null => "null",
+    }
+}
+
+/// The constraints as short phrases, for the dump.
+fn constraint_texts(constraints: &Constraints) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut part = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            parts.push(format!("{name} {value}"));
+        }
+    };
+    let limit = |limit: Limit| match limit {
+        Limit::Inclusive(bound) => bound.to_string(),
+        Limit::Exclusive(bound) => format!("{bound} exclusive"),
+    };
+    part("minLength", constraints.length.min.map(|bound| bound.to_string()));
+    part("maxLength", constraints.length.max.map(|bound| bound.to_string()));
+    part("pattern", constraints.pattern.clone());
+    part("minimum", constraints.range.min.map(limit));
+    part("maximum", constraints.range.max.map(limit));
+    part("multipleOf", constraints.multiple_of.map(|bound| bound.to_string()));
+    part("minItems", constraints.items.min.map(|bound| bound.to_string()));
+    part("maxItems", constraints.items.max.map(|bound| bound.to_string()));
+    part("minProperties", constraints.properties.min.map(|bound| bound.to_string()));
+    part("maxProperties", constraints.properties.max.map(|bound| bound.to_string()));
+    if constraints.unique_items {
+        parts.push("unique".to_owned());
+    }
+    parts.extend(constraints.prose.iter().cloned());
+    parts
+}

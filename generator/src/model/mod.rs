@@ -1,0 +1,214 @@
+//! The intermediate model: what an API is, in neither OpenAPI's words nor Rust's.
+//!
+//! Plain data with ids instead of pointers. Lowering makes it, the passes rewrite it, naming and
+//! emission read it. It knows no `$ref`, no identifier and no token. Every item carries its wire
+//! name, its documentation and the JSON pointer that it came from. [`dump`] is the text form that
+//! the snapshot tests pin.
+
+mod dump;
+mod operation;
+mod schema;
+
+pub use dump::dump;
+pub use operation::*;
+pub use schema::*;
+
+use crate::diagnostic::Pointer;
+
+/// One whole API: everything that a client crate is made from.
+#[derive(Debug, Clone, Default)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`, as the vendor writes it.
+    pub version: String,
+    /// `info.description`.
+    pub docs: Docs,
+    /// The servers that every operation without servers of its own is called on.
+    pub servers: Vec<Server>,
+    /// The ways to present credentials, by name.
+    pub schemes: Vec<Scheme>,
+    /// The operations' groups: one a tag, in the document's order.
+    pub groups: Vec<Group>,
+    /// Every operation, in the document's order; [`OperationId`] is the index.
+    pub operations: Vec<Operation>,
+    /// Every named type, in the document's order; [`TypeId`] is the index.
+    pub types: Vec<TypeDef>,
+}
+
+impl Api {
+    /// The definition behind an id.
+    ///
+    /// Ids are only made by [`Api::add_type`], so the index always holds.
+    #[must_use]
+    pub fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.index()]
+    }
+
+    /// Adds a definition and returns its id.
+    pub fn add_type(&mut self, def: TypeDef) -> TypeId {
+        let id = TypeId::new(self.types.len());
+        self.types.push(def);
+        id
+    }
+
+    /// All types with their ids.
+    pub fn types_with_ids(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.types.iter().enumerate().map(|(index, def)| (TypeId::new(index), def))
+    }
+
+    /// All operations with their ids.
+    pub fn operations_with_ids(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        self.operations
+            .iter()
+            .enumerate()
+            .map(|(index, operation)| (OperationId::new(index), operation))
+    }
+
+    /// Follows aliases until something that is no alias is reached.
+    #[must_use]
+    pub fn resolve<'a>(&'a self, mut ty: &'a Type) -> &'a Type {
+        // An alias cycle is a document error that lowering reports; the bound only ends the walk.
+        for _ in 0..=self.types.len() {
+            match ty {
+                Type::Boxed(inner) => ty = inner,
+                Type::Named(id) => match &self.type_def(*id).kind {
+                    TypeKind::Alias(target) => ty = target,
+                    _ => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
+    }
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The id of the item at this index.
+            #[must_use]
+            pub fn new(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+
+            /// The item's index.
+            #[must_use]
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// Names a [`TypeDef`] of an [`Api`].
+    TypeId;
+    /// Names an [`Operation`] of an [`Api`].
+    OperationId;
+    /// Names a [`Group`] of an [`Api`].
+    GroupId;
+}
+
+/// What a document says of an item in prose.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Docs {
+    /// The short form: `summary`, or a schema's `title`.
+    pub summary: Option<String>,
+    /// The long form.
+    pub description: Option<String>,
+    /// Whether the document calls the item deprecated.
+    pub deprecated: bool,
+}
+
+/// Where the API is served.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Server {
+    /// The address, with `{variables}`.
+    pub url: String,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// The variables of the address, in the document's order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server's address.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServerVariable {
+    /// The name between the braces.
+    pub name: String,
+    /// What stands there unless the caller says otherwise.
+    pub default: String,
+    /// The values the document allows; empty means any.
+    pub values: Vec<String>,
+    /// What the document says of it.
+    pub description: Option<String>,
+}
+
+/// A way to present credentials.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scheme {
+    /// The name under `components.securitySchemes`.
+    pub name: String,
+    /// How the credential travels.
+    pub kind: SchemeKind,
+    /// The environment variables it is read from, first found first.
+    pub env: Vec<String>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it was defined.
+    pub origin: Pointer,
+}
+
+/// How a credential travels.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SchemeKind {
+    /// `Authorization: Bearer …`.
+    Bearer,
+    /// `Authorization: Basic …`.
+    Basic,
+    /// `Authorization` with another scheme of the HTTP registry.
+    HttpOther(String),
+    /// The raw key in a header, the query or a cookie.
+    ApiKey {
+        /// Where it stands.
+        place: ApiKeyPlace,
+        /// The name of the header, query parameter or cookie.
+        name: String,
+    },
+    /// OAuth 2; the token travels as a bearer token.
+    OAuth2 {
+        /// The token endpoint of the client-credentials flow, where the document has that flow.
+        client_credentials: Option<String>,
+    },
+    /// OpenID Connect; the token travels as a bearer token.
+    OpenIdConnect,
+    /// TLS client certificates: nothing travels in the request.
+    MutualTls,
+}
+
+/// Where an API key stands in a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApiKeyPlace {
+    /// A header.
+    Header,
+    /// The query string.
+    Query,
+    /// A cookie.
+    Cookie,
+}
+
+/// The operations of one tag.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// The tag; `None` for the operations without any.
+    pub tag: Option<String>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Its operations, in the document's order.
+    pub operations: Vec<OperationId>,
+}

@@ -1,0 +1,306 @@
+//! Operations: what can be asked of the API, and what may come back.
+
+use std::fmt;
+
+use super::{Constraints, Docs, GroupId, Pointer, Server, Type};
+
+/// A method on a path.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// `operationId`; where the document has none, made from the method and the path.
+    pub id: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path with its `{parameters}`.
+    pub path: String,
+    /// The group of the first tag.
+    pub group: GroupId,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it was defined.
+    pub origin: Pointer,
+    /// The parameters: those of the path item first, in the document's order.
+    pub parameters: Vec<Parameter>,
+    /// The request's body.
+    pub body: Option<Body>,
+    /// The documented responses, in ascending order, `default` last.
+    pub responses: Vec<Response>,
+    /// The credentials: any of these sets of scheme names; empty means none are needed.
+    pub security: Vec<Vec<String>>,
+    /// Servers of its own; empty means the API's.
+    pub servers: Vec<Server>,
+    /// How its pages are followed.
+    pub pagination: Option<Pagination>,
+}
+
+impl Operation {
+    /// The responses that count as success.
+    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+        self.responses.iter().filter(|response| response.status.is_success())
+    }
+
+    /// The responses that count as failure: all others, `default` among them.
+    pub fn failures(&self) -> impl Iterator<Item = &Response> {
+        self.responses.iter().filter(|response| !response.status.is_success())
+    }
+}
+
+/// An HTTP method that OpenAPI knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    /// `GET`.
+    Get,
+    /// `PUT`.
+    Put,
+    /// `POST`.
+    Post,
+    /// `DELETE`.
+    Delete,
+    /// `OPTIONS`.
+    Options,
+    /// `HEAD`.
+    Head,
+    /// `PATCH`.
+    Patch,
+    /// `TRACE`.
+    Trace,
+}
+
+impl Method {
+    /// All of them, in the order of the specification's path item.
+    pub const ALL: [Self; 8] = [
+        Self::Get,
+        Self::Put,
+        Self::Post,
+        Self::Delete,
+        Self::Options,
+        Self::Head,
+        Self::Patch,
+        Self::Trace,
+    ];
+
+    /// The method on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+
+    /// The key of a path item.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it stands.
+    pub place: Place,
+    /// How its value is written there.
+    pub encoding: Encoding,
+    /// Whether the caller must give it.
+    pub required: bool,
+    /// Its type.
+    pub ty: Type,
+    /// The default in the document, which the server uses when it is left out.
+    pub default: Option<serde_json::Value>,
+    /// What else the document demands of the value.
+    pub constraints: Constraints,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it was defined.
+    pub origin: Pointer,
+}
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query string.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+impl Place {
+    /// The value of `in`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a parameter's value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// By a style of OpenAPI.
+    Style {
+        /// The style.
+        style: Style,
+        /// Whether each item or property is written as a parameter of its own.
+        explode: bool,
+        /// Whether RFC 3986's reserved characters stay as they are.
+        allow_reserved: bool,
+    },
+    /// As JSON text (`content: application/json`).
+    Json,
+}
+
+/// A parameter style of OpenAPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;name=a,b`
+    Matrix,
+    /// `name=a&name=b`
+    Form,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a|b`
+    PipeDelimited,
+    /// `name[key]=a`
+    DeepObject,
+}
+
+impl Style {
+    /// The value of `style`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+        }
+    }
+}
+
+/// A request's body.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Whether the caller must give it.
+    pub required: bool,
+    /// The media type that is sent.
+    pub media_type: String,
+    /// What the body is.
+    pub content: Content,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it was defined.
+    pub origin: Pointer,
+}
+
+/// What a body is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// JSON of this type.
+    Json(Type),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// A documented response.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// The statuses it stands for.
+    pub status: Status,
+    /// The media type and the body; `None` for no content.
+    pub body: Option<(String, Content)>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it was defined.
+    pub origin: Pointer,
+}
+
+/// The statuses a documented response stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// All of one hundred, such as `4XX`.
+    Class(u8),
+    /// All that are not named.
+    Default,
+}
+
+impl Status {
+    /// Whether the response is a success. `default` is not: it documents what goes wrong.
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => (200..300).contains(&code),
+            Self::Class(class) => class == 2,
+            Self::Default => false,
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Class(class) => write!(f, "{class}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// How an operation's pages are followed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pagination {
+    /// What leads from one page to the next.
+    pub kind: PageKind,
+    /// The JSON pointer of the items within a page.
+    pub items: String,
+    /// The type of one item.
+    pub item: Type,
+}
+
+/// What leads from one page to the next.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PageKind {
+    /// The page holds the next page's cursor.
+    Cursor {
+        /// The index of the query parameter that takes the cursor.
+        parameter: usize,
+        /// The JSON pointer of the cursor within a page.
+        next: String,
+    },
+}

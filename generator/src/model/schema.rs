@@ -1,0 +1,375 @@
+//! Types: what stands in a body or a parameter.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Docs, GroupId, OperationId, Pointer, Status, TypeId};
+
+/// A type that gets a name of its own.
+#[derive(Debug, Clone)]
+pub struct TypeDef {
+    /// Where its name comes from.
+    pub name: NameSource,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it was defined.
+    pub origin: Pointer,
+    /// What it is.
+    pub kind: TypeKind,
+    /// Whether the schema itself allows `null`, so that every reference to it does.
+    pub nullable: bool,
+    /// Which way it travels.
+    pub usage: Usage,
+    /// The groups whose operations reach it.
+    pub groups: BTreeSet<GroupId>,
+}
+
+/// Where a type's name comes from: the nearest thing with a name, and the way from there. Naming
+/// turns it into an identifier.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NameSource {
+    /// The nearest thing that has a name.
+    pub root: NameRoot,
+    /// The way from there; empty for a schema that has a name itself.
+    pub path: Vec<Role>,
+}
+
+impl NameSource {
+    /// The name of something within this.
+    #[must_use]
+    pub fn child(&self, role: Role) -> Self {
+        let mut child = self.clone();
+        child.path.push(role);
+        child
+    }
+}
+
+/// What a name begins with.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameRoot {
+    /// A schema with a name.
+    Schema(String),
+    /// A place in an operation.
+    Operation(OperationId, OperationRole),
+}
+
+/// A step from a schema to one within it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The field of this wire name.
+    Field(String),
+    /// What a list holds.
+    Item,
+    /// What a map holds.
+    Value,
+    /// A member of a union: its title where it has one, and its index.
+    Member(Option<String>, usize),
+    /// The union that an `allOf` mixes in.
+    Mixin(usize),
+}
+
+/// The place of a schema within an operation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OperationRole {
+    /// The parameter of this wire name.
+    Parameter(String),
+    /// The request's body.
+    Body,
+    /// The body of the response of this status.
+    Response(Status),
+}
+
+/// Which way a type travels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// It stands in a parameter or a request body.
+    pub request: bool,
+    /// It stands in a response.
+    pub response: bool,
+}
+
+/// What a named type is.
+#[derive(Debug, Clone)]
+pub enum TypeKind {
+    /// An object with named fields.
+    Struct(Struct),
+    /// A closed list of values in the document, an open one in the crate.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// Another name of a type.
+    Alias(Type),
+    /// An alias that is part of itself, so that Rust needs a struct around it.
+    Newtype(Type),
+}
+
+/// An object with named fields.
+#[derive(Debug, Clone, Default)]
+pub struct Struct {
+    /// The fields, in the document's order.
+    pub fields: Vec<Field>,
+    /// What the values of other keys are, where the document lets them in and says so.
+    pub additional: Option<Type>,
+    /// Unions whose members' fields stand beside the struct's own.
+    pub mixins: Vec<Type>,
+}
+
+/// A field of a struct.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The key in JSON.
+    pub wire: String,
+    /// The type, [`Type::Nullable`] where `null` is allowed.
+    pub ty: Type,
+    /// Whether the key must be there.
+    pub presence: Presence,
+    /// Which way it travels.
+    pub access: Access,
+    /// Whether its value is a secret that is not to be printed.
+    pub secrecy: Secrecy,
+    /// The default in the document.
+    pub default: Option<Value>,
+    /// What else the document demands of the value.
+    pub constraints: Constraints,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it was defined.
+    pub origin: Pointer,
+}
+
+/// Whether a key must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It must.
+    Required,
+    /// It may be left out.
+    Optional,
+}
+
+/// Which way a field travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Both ways.
+    ReadWrite,
+    /// Only from the server.
+    ReadOnly,
+    /// Only to the server.
+    WriteOnly,
+}
+
+/// Whether a value may be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secrecy {
+    /// It may.
+    Open,
+    /// It may not: passwords.
+    Secret,
+}
+
+/// What a document demands of a value beyond its type.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Constraints {
+    /// `minLength` and `maxLength`, in characters.
+    pub length: Bounds<u64>,
+    /// `pattern`, an ECMA 262 regular expression.
+    pub pattern: Option<String>,
+    /// `minimum`, `maximum` and whether they are exclusive.
+    pub range: Range,
+    /// `multipleOf`.
+    pub multiple_of: Option<f64>,
+    /// `minItems` and `maxItems`.
+    pub items: Bounds<u64>,
+    /// `uniqueItems`.
+    pub unique_items: bool,
+    /// `minProperties` and `maxProperties`.
+    pub properties: Bounds<u64>,
+    /// What no field above can say (`not`, `if`): prose for the documentation.
+    pub prose: Vec<String>,
+}
+
+/// A lower and an upper bound, both inclusive.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Bounds<T> {
+    /// The least allowed.
+    pub min: Option<T>,
+    /// The most allowed.
+    pub max: Option<T>,
+}
+
+/// Bounds of a number.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Range {
+    /// The lower bound.
+    pub min: Option<Limit>,
+    /// The upper bound.
+    pub max: Option<Limit>,
+}
+
+/// One bound of a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Limit {
+    /// The bound itself is allowed.
+    Inclusive(f64),
+    /// The bound itself is not allowed.
+    Exclusive(f64),
+}
+
+/// A type as it is used: in a field, a parameter, a body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    /// A value with no structure of its own.
+    Scalar(Scalar),
+    /// Any JSON: the document says nothing, or nothing that a type could say.
+    Any(Untyped),
+    /// A type with a name.
+    Named(TypeId),
+    /// A list.
+    List(Box<Type>),
+    /// A map from strings.
+    Map(Box<Type>),
+    /// A list whose items have types by position.
+    Tuple(Vec<Type>),
+    /// The type or `null`.
+    Nullable(Box<Type>),
+    /// The type behind a pointer, so that a cycle has a size.
+    Boxed(Box<Type>),
+}
+
+/// Why a value has no type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Untyped {
+    /// The schema is empty.
+    EmptySchema,
+    /// The schema is an object of which nothing more is said.
+    FreeFormObject,
+    /// The schema is an array of which nothing more is said.
+    UntypedItems,
+    /// The schema contradicts itself, or says what no type can; a diagnostic tells.
+    NotExpressible,
+}
+
+impl Untyped {
+    /// The reason as the census names it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EmptySchema => "empty-schema",
+            Self::FreeFormObject => "free-form-object",
+            Self::UntypedItems => "untyped-items",
+            Self::NotExpressible => "not-expressible",
+        }
+    }
+}
+
+/// A value with no structure of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scalar {
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Integer(Integer),
+    /// A number of 32 bits.
+    F32,
+    /// A number of 64 bits.
+    F64,
+    /// Text.
+    String,
+    /// A UUID.
+    Uuid,
+    /// A date and time with an offset.
+    DateTime,
+    /// A calendar date.
+    Date,
+    /// A time of day.
+    Time,
+    /// Bytes, as base64 in JSON.
+    Base64,
+    /// Bytes as they are: a file in a multipart body, a binary response.
+    Binary,
+    /// `null` and nothing else.
+    Null,
+}
+
+/// The width and sign of a whole number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Integer {
+    /// 8 bits, signed.
+    I8,
+    /// 16 bits, signed.
+    I16,
+    /// 32 bits, signed.
+    I32,
+    /// 64 bits, signed.
+    I64,
+    /// 8 bits, unsigned.
+    U8,
+    /// 16 bits, unsigned.
+    U16,
+    /// 32 bits, unsigned.
+    U32,
+    /// 64 bits, unsigned.
+    U64,
+}
+
+/// A list of values; the crate keeps one that is not in it.
+#[derive(Debug, Clone)]
+pub struct Enum {
+    /// What the values are.
+    pub base: EnumBase,
+    /// The values, in the document's order, none twice.
+    pub values: Vec<EnumValue>,
+}
+
+/// What the values of an enum are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnumBase {
+    /// Text.
+    String,
+    /// Whole numbers of 64 bits.
+    Integer,
+    /// Several kinds of scalars.
+    Mixed,
+}
+
+/// One value of an enum.
+#[derive(Debug, Clone)]
+pub struct EnumValue {
+    /// The value in JSON: a string, a number or a boolean.
+    pub wire: Value,
+    /// The name the document proposes (`x-enum-varnames`).
+    pub hint: Option<String>,
+    /// What the document says of it (`x-enum-descriptions`).
+    pub docs: Docs,
+}
+
+/// One of several types.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// How the member is told.
+    pub tag: Tag,
+    /// The members, in the document's order.
+    pub variants: Vec<Variant>,
+}
+
+/// How the member of a union is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tag {
+    /// By the value of this key, which the document names as the discriminator.
+    Property(String),
+    /// By what the JSON looks like.
+    Shape,
+}
+
+/// A member of a union.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// Its type.
+    pub ty: Type,
+    /// The values of the tag that name it; empty without a tag.
+    pub tags: Vec<String>,
+    /// What the document calls it, where its type has no name.
+    pub hint: Option<String>,
+    /// What the document says of it.
+    pub docs: Docs,
+}

@@ -1,0 +1,35 @@
+//! Model to model: what is decided about the whole API once all of it is known.
+//!
+//! Each pass is one function in one file, and none knows OpenAPI or Rust. The order matters and is
+//! written down here only.
+
+mod boxing;
+mod groups;
+mod nullable;
+mod pagination;
+mod recursion;
+mod tags;
+mod usage;
+mod visit;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::Api;
+
+/// Runs every pass.
+pub fn run(api: &mut Api, diagnostics: &mut Diagnostics) {
+    // A reference to a schema that allows null allows null.
+    nullable::references(api);
+    // Aliases that are part of themselves become types of their own; what could never be built
+    // because it must hold itself becomes optional.
+    recursion::newtypes(api);
+    recursion::optional_cycles(api, diagnostics);
+    // Whatever is left of cycles gets a size. Relies on there being no cycle of aliases.
+    boxing::cycles(api);
+    // Unions whose members carry a constant each are told by it.
+    tags::implicit(api);
+    // Which types travel which way, and which groups need them.
+    usage::mark(api);
+    groups::mark(api);
+    // Relies on the final types of responses.
+    pagination::recognise(api);
+}

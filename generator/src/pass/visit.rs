@@ -1,0 +1,114 @@
+//! Walks over the types within an item, shared by the passes.
+
+use crate::model::{Content, Operation, Type, TypeId, TypeKind};
+
+/// Every type that stands within a definition, outermost first.
+pub(super) fn types_of(kind: &TypeKind) -> Vec<&Type> {
+    match kind {
+        TypeKind::Struct(record) => record
+            .fields
+            .iter()
+            .map(|field| &field.ty)
+            .chain(&record.additional)
+            .chain(&record.mixins)
+            .collect(),
+        TypeKind::Enum(_) => Vec::new(),
+        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        TypeKind::Alias(target) | TypeKind::Newtype(target) => vec![target],
+    }
+}
+
+/// Every type that stands within a definition, to be changed.
+pub(super) fn types_of_mut(kind: &mut TypeKind) -> Vec<&mut Type> {
+    match kind {
+        TypeKind::Struct(record) => record
+            .fields
+            .iter_mut()
+            .map(|field| &mut field.ty)
+            .chain(&mut record.additional)
+            .chain(&mut record.mixins)
+            .collect(),
+        TypeKind::Enum(_) => Vec::new(),
+        TypeKind::Union(union) => {
+            union.variants.iter_mut().map(|variant| &mut variant.ty).collect()
+        }
+        TypeKind::Alias(target) | TypeKind::Newtype(target) => vec![target],
+    }
+}
+
+/// The types that an operation sends.
+pub(super) fn request_types(operation: &Operation) -> impl Iterator<Item = &Type> {
+    let body = operation.body.as_ref().and_then(|body| json(&body.content));
+    operation.parameters.iter().map(|parameter| &parameter.ty).chain(body)
+}
+
+/// The types that an operation may receive.
+pub(super) fn response_types(operation: &Operation) -> impl Iterator<Item = &Type> {
+    operation
+        .responses
+        .iter()
+        .filter_map(|response| response.body.as_ref().and_then(|(_, content)| json(content)))
+}
+
+/// The types that an operation sends or may receive, to be changed.
+pub(super) fn operation_types_mut(operation: &mut Operation) -> impl Iterator<Item = &mut Type> {
+    let bodies = operation
+        .body
+        .iter_mut()
+        .map(|body| &mut body.content)
+        .chain(operation.responses.iter_mut().filter_map(|response| {
+            response.body.as_mut().map(|(_, content)| content)
+        }))
+        .filter_map(|content| match content {
+            Content::Json(ty) => Some(ty),
+            Content::Text | Content::Bytes => None,
+        });
+    operation.parameters.iter_mut().map(|parameter| &mut parameter.ty).chain(bodies)
+}
+
+fn json(content: &Content) -> Option<&Type> {
+    match content {
+        Content::Json(ty) => Some(ty),
+        Content::Text | Content::Bytes => None,
+    }
+}
+
+/// Every named type within a type.
+pub(super) fn ids(ty: &Type, each: &mut dyn FnMut(TypeId)) {
+    match ty {
+        Type::Named(id) => each(*id),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            ids(inner, each);
+        }
+        Type::Tuple(items) => items.iter().for_each(|item| ids(item, each)),
+        Type::Scalar(_) | Type::Any(_) => {}
+    }
+}
+
+/// Every named type within a type that is held by value, so that it adds to its size.
+pub(super) fn embedded_ids(ty: &Type, each: &mut dyn FnMut(TypeId)) {
+    match ty {
+        Type::Named(id) => each(*id),
+        Type::Nullable(inner) => embedded_ids(inner, each),
+        Type::Tuple(items) => items.iter().for_each(|item| embedded_ids(item, each)),
+        Type::List(_) | Type::Map(_) | Type::Boxed(_) | Type::Scalar(_) | Type::Any(_) => {}
+    }
+}
+
+/// Every type reachable from these, marked once each.
+pub(super) fn reachable(kinds: &[&TypeKind], from: impl IntoIterator<Item = TypeId>) -> Vec<bool> {
+    let mut reached = vec![false; kinds.len()];
+    let mut waiting: Vec<TypeId> = from.into_iter().collect();
+    while let Some(id) = waiting.pop() {
+        let Some(mark) = reached.get_mut(id.index()) else { continue };
+        if std::mem::replace(mark, true) {
+            continue;
+        }
+        if let Some(kind) = kinds.get(id.index()) {
+            for ty in types_of(kind) {
+                ids(ty, &mut |inner| waiting.push(inner));
+            }
+        }
+    }
+    reached
+}
