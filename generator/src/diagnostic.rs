@@ -6,7 +6,7 @@
 
 mod code;
 mod pointer;
-// pub mod render;
+pub mod render;
 
 pub use code::Code;
 pub use pointer::{Pointer, Segments};
@@ -132,7 +132,9 @@ impl Diagnostics {
     /// Whether a stage border has to stop here.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// How many there are of each severity.
@@ -174,7 +176,13 @@ impl Diagnostics {
         message: String,
     ) -> &mut Diagnostic {
         let place = self.list.len();
-        self.list.push(Diagnostic { severity, code, pointer, message, help: None });
+        self.list.push(Diagnostic {
+            severity,
+            code,
+            pointer,
+            message,
+            help: None,
+        });
         // It was pushed on the line above.
         &mut self.list[place]
     }

@@ -6,5 +6,6 @@ pub mod model;
 pub mod name;
 pub mod parse;
 pub mod pass;
+pub mod read;
 pub mod upgrade;
-mod read { pub struct Sources; }
+pub mod write;

@@ -64,7 +64,7 @@ codes! {
     /// A reference leads to nothing.
     UnresolvedRef => "unresolved-ref",
     // upgrade and lower.
-    /// The document says no version of OpenAPI or Swagger that is known.
+    /// The document states no version, or one that is not known.
     UnknownVersion => "unknown-version",
     /// Two parameters have one name and one place.
     DuplicateParameter => "duplicate-parameter",
@@ -104,7 +104,11 @@ mod tests {
     fn names_are_kebab_case_and_distinct() {
         let mut names: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
         for name in &names {
-            assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{name}");
+            assert!(
+                name.bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte == b'-'),
+                "{name}"
+            );
         }
         names.sort_unstable();
         names.dedup();

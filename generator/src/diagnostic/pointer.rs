@@ -52,7 +52,9 @@ impl Pointer {
     /// The object or list that holds this; `None` at the root.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
-        self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
+        self.0
+            .rsplit_once('/')
+            .map(|(parent, _)| Self(parent.to_owned()))
     }
 
     /// Whether this is the whole document.
@@ -115,7 +117,12 @@ mod tests {
 
     #[test]
     fn escapes_and_decodes() {
-        let pointer = Pointer::root().key("paths").key("/a~b/{c}").key("~1").index(3).key("");
+        let pointer = Pointer::root()
+            .key("paths")
+            .key("/a~b/{c}")
+            .key("~1")
+            .index(3)
+            .key("");
         assert_eq!(pointer.to_string(), "#/paths/~1a~0b~1{c}/~01/3/");
         let segments: Vec<_> = pointer.segments().collect();
         assert_eq!(segments, ["paths", "/a~b/{c}", "~1", "3", ""]);

@@ -1,0 +1,274 @@
+//! Files that relative `$ref`s lead to, gathered into the one document.
+//!
+//! Each file is loaded once and put under the root key [`FILES_KEY`] by its path relative to the
+//! document's folder; every `$ref` is rewritten to lead there, those inside the files too. Nothing
+//! outside the document's folder is read, and nothing from the network.
+
+use super::place::Place;
+use super::sources::Sources;
+use super::{FILES_KEY, parse};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
+use serde_json::{Map, Value};
+use std::collections::{BTreeSet, VecDeque};
+use std::path::{Component, Path, PathBuf};
+
+mod walk;
+
+/// Loads every file that the document refers to, and rewrites the references.
+pub(super) fn gather(
+    path: &Path,
+    root: Map<String, Value>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Map<String, Value> {
+    if root.contains_key(FILES_KEY) {
+        let message = format!("the key `{FILES_KEY}` is kept for the generator's own use");
+        diagnostics.error(Code::ReservedKey, Pointer::root().key(FILES_KEY), message);
+        return root;
+    }
+    let Ok(document) = std::fs::canonicalize(path) else {
+        return root;
+    };
+    let Some(folder) = document.parent().map(Path::to_owned) else {
+        return root;
+    };
+    let name = relative(&document, &folder).unwrap_or_default();
+    let mut files = Files {
+        folder,
+        document: name,
+        known: BTreeSet::new(),
+        queue: VecDeque::new(),
+    };
+    let mut root = Value::Object(root);
+    files.rewrite(&mut root, None, &Pointer::root(), diagnostics);
+
+    let base = Pointer::root().key(FILES_KEY);
+    let shown = path.parent().map(Path::to_owned).unwrap_or_default();
+    let mut loaded = Map::new();
+    while let Some(name) = files.queue.pop_front() {
+        let base = base.key(&name);
+        let path = files.folder.join(&name);
+        let value = parse::load(&path, &shown.join(&name), &base, sources, diagnostics);
+        if let Some(mut value) = value {
+            files.rewrite(&mut value, Some(&name), &base, diagnostics);
+            loaded.insert(name, value);
+        }
+    }
+    let Value::Object(mut root) = root else {
+        return Map::new();
+    };
+    if !loaded.is_empty() {
+        root.insert(FILES_KEY.to_owned(), Value::Object(loaded));
+    }
+    root
+}
+
+/// The files of the document, by their paths relative to its folder.
+struct Files {
+    /// The folder, links followed: every path is checked against it.
+    folder: PathBuf,
+    /// The file that the document itself is in.
+    document: String,
+    known: BTreeSet<String>,
+    /// Files that are referred to and not loaded yet.
+    queue: VecDeque<String>,
+}
+
+impl Files {
+    /// Rewrites the references of one file; `owner` is `None` for the document itself.
+    fn rewrite(
+        &mut self,
+        value: &mut Value,
+        owner: Option<&str>,
+        base: &Pointer,
+        diagnostics: &mut Diagnostics,
+    ) {
+        walk::references(
+            value,
+            &Place::base(base),
+            &mut |reference, place| match self.resolve(reference, owner) {
+                Ok(Some(rewritten)) => *reference = rewritten,
+                Ok(None) => {}
+                Err(refusal) => {
+                    let pointer = place.pointer();
+                    diagnostics
+                        .error(refusal.code, pointer, refusal.message)
+                        .help(refusal.help);
+                }
+            },
+        );
+    }
+
+    /// Where a reference leads in the gathered document; `None` where it stays as it is.
+    fn resolve(&mut self, reference: &str, owner: Option<&str>) -> Result<Option<String>, Refusal> {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let target = if path.is_empty() {
+            match owner {
+                None => return Ok(None),
+                Some(owner) => owner.to_owned(),
+            }
+        } else {
+            self.find(reference, path, owner)?
+        };
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return Err(Refusal {
+                code: Code::UnresolvedRef,
+                message: format!("`{reference}` names no place in the file"),
+                help: "a place begins with a slash, as in `common.yaml#/components/schemas/Pet`"
+                    .to_owned(),
+            });
+        }
+        // `#/` is often written for the whole file.
+        let fragment = if fragment == "/" { "" } else { fragment };
+        if target == self.document {
+            return Ok(Some(format!("#{fragment}")));
+        }
+        if self.known.insert(target.clone()) {
+            self.queue.push_back(target.clone());
+        }
+        // The result is a URI fragment like every other `$ref`, so a per cent sign is escaped.
+        let place = Pointer::root()
+            .key(FILES_KEY)
+            .key(&target)
+            .to_string()
+            .replace('%', "%25");
+        Ok(Some(format!("{place}{fragment}")))
+    }
+
+    /// The file that a reference names, relative to the document's folder.
+    fn find(&self, reference: &str, path: &str, owner: Option<&str>) -> Result<String, Refusal> {
+        if has_scheme(path) || path.starts_with("//") {
+            return Err(Refusal::foreign(
+                reference,
+                "leads to the network, which is not read",
+            ));
+        }
+        let decoded = percent_decoded(path)
+            .ok_or_else(|| Refusal::missing(reference, "its escapes are not UTF-8"))?;
+        let decoded = Path::new(&decoded);
+        if decoded.has_root()
+            || decoded
+                .components()
+                .any(|part| matches!(part, Component::Prefix(_)))
+        {
+            return Err(Refusal::foreign(reference, "is an absolute path"));
+        }
+        let from = owner
+            .and_then(|owner| Path::new(owner).parent())
+            .unwrap_or(Path::new(""));
+        if climbs_out(&from.join(decoded)) {
+            return Err(Refusal::foreign(
+                reference,
+                "leads out of the document's folder",
+            ));
+        }
+        let file = std::fs::canonicalize(self.folder.join(from).join(decoded))
+            .map_err(|_| Refusal::missing(reference, "there is no such file"))?;
+        let Some(name) = relative(&file, &self.folder) else {
+            return Err(Refusal::foreign(
+                reference,
+                "leads out of the document's folder",
+            ));
+        };
+        // A folder cannot be read, and a pipe might never end.
+        if !std::fs::metadata(&file).is_ok_and(|found| found.is_file()) {
+            return Err(Refusal::missing(reference, "it is not a file"));
+        }
+        Ok(name)
+    }
+}
+
+/// Why a reference is not followed.
+struct Refusal {
+    code: Code,
+    message: String,
+    help: String,
+}
+
+impl Refusal {
+    fn foreign(reference: &str, reason: &str) -> Self {
+        Self {
+            code: Code::ForeignRef,
+            message: format!("the reference `{reference}` {reason}"),
+            help: "bundle the document into one file, or put the file into the document's folder \
+                   and refer to it by a relative path"
+                .to_owned(),
+        }
+    }
+
+    fn missing(reference: &str, reason: &str) -> Self {
+        Self {
+            code: Code::MissingFile,
+            message: format!("the reference `{reference}` leads to nothing: {reason}"),
+            help: "a path is relative to the file that it stands in; a place in the same file \
+                   begins with `#/`"
+                .to_owned(),
+        }
+    }
+}
+
+/// Whether a path begins like `https:`. One letter would be a Windows drive.
+fn has_scheme(path: &str) -> bool {
+    path.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|rest| rest.is_ascii_alphanumeric() || "+-.".contains(rest))
+    })
+}
+
+/// Whether a relative path goes above where it starts, whatever links there are on the way.
+fn climbs_out(path: &Path) -> bool {
+    let mut depth = 0_usize;
+    for part in path.components() {
+        match part {
+            Component::ParentDir => match depth.checked_sub(1) {
+                Some(above) => depth = above,
+                None => return true,
+            },
+            Component::Normal(_) => depth += 1,
+            Component::CurDir => {}
+            Component::RootDir | Component::Prefix(_) => return true,
+        }
+    }
+    false
+}
+
+/// The path of a file below a folder, with slashes on every machine.
+fn relative(file: &Path, folder: &Path) -> Option<String> {
+    let names: Option<Vec<&str>> = file
+        .strip_prefix(folder)
+        .ok()?
+        .iter()
+        .map(std::ffi::OsStr::to_str)
+        .collect();
+    Some(names?.join("/"))
+}
+
+/// Decodes `%20` and its like; `None` where the result is not UTF-8.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        let digits = (*first == b'%')
+            .then(|| after.split_at_checked(2))
+            .flatten()
+            .and_then(|(digits, after)| {
+                let digits = std::str::from_utf8(digits).ok()?;
+                // A sign is no digit, though the standard library takes it for one.
+                let number = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+                let byte = u8::from_str_radix(digits, 16).ok().filter(|_| number)?;
+                Some((byte, after))
+            });
+        match digits {
+            Some((byte, after)) => {
+                bytes.push(byte);
+                rest = after;
+            }
+            None => bytes.push(*first),
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
