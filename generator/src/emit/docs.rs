@@ -19,7 +19,7 @@ pub(super) struct DocComment {
 
 impl DocComment {
     pub(super) fn new() -> Self {
-        Self::default()
+        Self { paragraphs: Vec::new() }
     }
 
     /// Adds prose of the document.
@@ -134,7 +134,8 @@ pub(super) fn markdown(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }
-    let events = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let extensions = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let events = Parser::new_ext(text, extensions);
     let mut safe = Vec::new();
     let mut dropped_links = Vec::new();
     for event in events {
@@ -146,7 +147,7 @@ pub(super) fn markdown(text: &str) -> String {
         list_token: '-',
         ..pulldown_cmark_to_cmark::Options::default()
     };
-    match pulldown_cmark_to_cmark::cmark_with_options(safe.iter(), &mut written, options) {
+    match pulldown_cmark_to_cmark::cmark_with_options(safe.iter(), &mut written, extensions, options) {
         Ok(_) => written.trim().to_owned(),
         // Writing to a string fails on nothing; plain text is right in any case.
         Err(_) => escape_text(text),
