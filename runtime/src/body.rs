@@ -71,7 +71,8 @@ impl Body {
     /// The same body again, unless it is produced while it is sent.
     #[must_use]
     pub fn try_clone(&self) -> Option<Self> {
-        self.as_bytes().map(|bytes| Self(Inner::Whole(bytes.clone())))
+        self.as_bytes()
+            .map(|bytes| Self(Inner::Whole(bytes.clone())))
     }
 }
 

@@ -11,20 +11,50 @@ pub struct BuildError(Box<Problem>);
 
 #[derive(Clone, Debug)]
 pub(crate) enum Problem {
-    BaseUrl { reason: String },
-    BaseUrlMissing { server: &'static str },
-    ServerIndex { index: usize, count: usize },
-    ServerVariable { name: String, reason: String },
-    MissingCredential { operation: &'static str, wanted: Vec<Vec<Wanted>> },
-    UnknownScheme { name: String },
-    BadCredential { scheme: &'static str, reason: &'static str },
-    MissingPathParameter { name: String },
-    DotSegment { path: &'static str },
-    BadHeader { name: String, reason: &'static str },
-    Parameter { name: &'static str, reason: String },
-    Body { reason: String },
-    Url { path: &'static str },
-    Transport { reason: String },
+    BaseUrl {
+        reason: String,
+    },
+    BaseUrlMissing {
+        server: &'static str,
+    },
+    ServerIndex {
+        index: usize,
+        count: usize,
+    },
+    ServerVariable {
+        name: String,
+        reason: String,
+    },
+    MissingCredential {
+        operation: &'static str,
+        wanted: Vec<Vec<Wanted>>,
+    },
+    UnknownScheme {
+        name: String,
+    },
+    BadCredential {
+        scheme: &'static str,
+        reason: &'static str,
+    },
+    MissingPathParameter {
+        name: String,
+    },
+    DotSegment {
+        path: &'static str,
+    },
+    BadHeader {
+        name: String,
+        reason: &'static str,
+    },
+    Body {
+        reason: String,
+    },
+    Url {
+        path: &'static str,
+    },
+    Transport {
+        reason: String,
+    },
 }
 
 /// A credential that an operation asks for.
@@ -88,7 +118,6 @@ impl fmt::Display for BuildError {
                 "a parameter makes a segment of `{path}` `.` or `..`, which no URL can carry",
             ),
             Problem::BadHeader { name, reason } => write!(f, "header `{name}` {reason}"),
-            Problem::Parameter { name, reason } => write!(f, "parameter `{name}`: {reason}"),
             Problem::Body { reason } => write!(f, "the request body: {reason}"),
             Problem::Url { path } => write!(f, "no URL can be made of path `{path}`"),
             Problem::Transport { reason } => {
@@ -108,7 +137,11 @@ fn credentials(f: &mut fmt::Formatter<'_>, wanted: &[Vec<Wanted>]) -> fmt::Resul
         while let Some(one) = missing.next() {
             write!(f, "security scheme `{}`", one.scheme)?;
             if !one.env.is_empty() {
-                write!(f, " (on the builder, or from the environment: {})", one.env.join(", "))?;
+                write!(
+                    f,
+                    " (on the builder, or from the environment: {})",
+                    one.env.join(", ")
+                )?;
             }
             if missing.peek().is_some() {
                 f.write_str(" and ")?;

@@ -30,7 +30,7 @@ pub struct ClientBuilder {
     server_variables: BTreeMap<String, String>,
     credentials: Credentials,
     headers: HeaderMap,
-    timeout: Option<Duration>,
+    timeout: Duration,
     max_body_bytes: u64,
     transport: Option<Arc<dyn Transport>>,
     transport_settings: default_transport::Settings,
@@ -48,10 +48,12 @@ impl ClientBuilder {
             server_variables: BTreeMap::new(),
             credentials: Credentials::default(),
             headers: HeaderMap::new(),
-            timeout: Some(TIMEOUT),
+            timeout: TIMEOUT,
             max_body_bytes: MAX_BODY_BYTES,
             transport: None,
-            transport_settings: default_transport::Settings { connect_timeout: CONNECT_TIMEOUT },
+            transport_settings: default_transport::Settings {
+                connect_timeout: CONNECT_TIMEOUT,
+            },
             problem: None,
         };
         builder.user_agent(&format!("{}/{}", api.name, api.version));
@@ -80,7 +82,8 @@ impl ClientBuilder {
 
     /// The credential of a `basic` security scheme.
     pub fn basic(&mut self, scheme: &'static str, username: String, password: Secret) {
-        self.credentials.set(scheme, Credential::Basic { username, password });
+        self.credentials
+            .set(scheme, Credential::Basic { username, password });
     }
 
     /// Another address than the document's, for every operation.
@@ -98,9 +101,9 @@ impl ClientBuilder {
         self.server_variables.insert(name.to_owned(), value);
     }
 
-    /// How long a call may take, from its start to the last byte of its body; `None` for as long
-    /// as it takes. 60 seconds unless set.
-    pub fn timeout(&mut self, timeout: Option<Duration>) {
+    /// How long a call may take, from its start to the last byte of its body; `Duration::MAX` for
+    /// as long as it takes. 60 seconds unless set.
+    pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = timeout;
     }
 
@@ -169,7 +172,9 @@ impl ClientBuilder {
             max_body_bytes: self.max_body_bytes,
             transport,
         };
-        Ok(Client { shared: Arc::new(shared) })
+        Ok(Client {
+            shared: Arc::new(shared),
+        })
     }
 
     fn note(&mut self, error: BuildError) {
@@ -179,7 +184,10 @@ impl ClientBuilder {
 
 /// A header of the caller's. Its value is marked sensitive, for it may be a key.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
-    let bad = |reason| Problem::BadHeader { name: name.escape_debug().to_string(), reason };
+    let bad = |reason| Problem::BadHeader {
+        name: name.escape_debug().to_string(),
+        reason,
+    };
     let header_name = HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| bad("is not a name that a header can have"))?;
     let mut value = HeaderValue::from_bytes(value.as_bytes())

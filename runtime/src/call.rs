@@ -33,7 +33,7 @@ pub(crate) struct Parts {
     pub(crate) headers: HeaderMap,
     /// A link that the server gave, instead of the path and the query string.
     pub(crate) link: Option<Url>,
-    pub(crate) timeout: Option<Option<Duration>>,
+    pub(crate) timeout: Option<Duration>,
     pub(crate) max_body_bytes: Option<u64>,
     pub(crate) problem: Option<BuildError>,
 }
@@ -77,9 +77,9 @@ impl Call {
         self.set_body(content_type, body.into());
     }
 
-    /// How long this call may take, from its start to the last byte of its body; `None` for as
-    /// long as it takes.
-    pub fn timeout(&mut self, timeout: Option<Duration>) {
+    /// How long this call may take, from its start to the last byte of its body;
+    /// `Duration::MAX` for as long as it takes.
+    pub fn timeout(&mut self, timeout: Duration) {
         self.0.timeout = Some(timeout);
     }
 
@@ -156,7 +156,11 @@ impl Call {
             return body.pointer(param.name).cloned();
         }
         let same = |other: &Param| other.name == param.name && other.place == param.place;
-        self.0.params.iter().find(|(other, _)| same(other)).map(|(_, value)| value.clone())
+        self.0
+            .params
+            .iter()
+            .find(|(other, _)| same(other))
+            .map(|(_, value)| value.clone())
     }
 
     /// The same call once more, unless its body can be sent once only.
@@ -190,9 +194,9 @@ impl Call {
     fn set_in_body(&mut self, pointer: &str, value: Value) {
         let before = match &self.0.body {
             None => Some(Value::Null),
-            Some((_, body)) => {
-                body.as_bytes().and_then(|body| serde_json::from_slice(body).ok())
-            }
+            Some((_, body)) => body
+                .as_bytes()
+                .and_then(|body| serde_json::from_slice(body).ok()),
         };
         let Some(mut body) = before else {
             return self.note(bad_body("it is no JSON, so no page can be asked for in it"));
@@ -219,7 +223,10 @@ impl Call {
 }
 
 fn bad_body(reason: &str) -> BuildError {
-    Problem::Body { reason: reason.to_owned() }.into()
+    Problem::Body {
+        reason: reason.to_owned(),
+    }
+    .into()
 }
 
 /// What is called and which parameters are set. Their values may be secrets.

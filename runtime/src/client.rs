@@ -32,7 +32,7 @@ pub(crate) struct Shared {
     pub(crate) server_variables: BTreeMap<String, String>,
     pub(crate) credentials: Credentials,
     pub(crate) headers: HeaderMap,
-    pub(crate) timeout: Option<Duration>,
+    pub(crate) timeout: Duration,
     pub(crate) max_body_bytes: u64,
     pub(crate) transport: Arc<dyn Transport>,
 }
@@ -54,7 +54,11 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shared = &*self.shared;
-        let headers: Vec<&str> = shared.headers.keys().map(http::HeaderName::as_str).collect();
+        let headers: Vec<&str> = shared
+            .headers
+            .keys()
+            .map(http::HeaderName::as_str)
+            .collect();
         f.debug_struct("Client")
             .field("api", &shared.api.name)
             .field("base_url", &shared.base.as_str())

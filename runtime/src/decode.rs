@@ -31,7 +31,10 @@ pub fn empty(_: &RawResponse) -> Result<(), DecodeError> {
 /// # Errors
 /// None: this fits where a decoder is asked for.
 pub fn text(raw: &RawResponse) -> Result<String, DecodeError> {
-    let content_type = raw.header("content-type").unwrap_or("").to_ascii_lowercase();
+    let content_type = raw
+        .header("content-type")
+        .unwrap_or("")
+        .to_ascii_lowercase();
     if content_type.contains("charset=iso-8859-1") || content_type.contains("charset=\"iso-8859-1")
     {
         return Ok(raw.body().iter().copied().map(char::from).collect());

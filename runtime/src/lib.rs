@@ -44,5 +44,12 @@ pub use send::Sending;
 pub use transport::reqwest::ReqwestTransport;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
+pub use json::{
+    Base64, Date, DateTime, DecodeError, Entries, Field, Json, Kind, Literal, LiteralValue, Model,
+    Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Value,
+    Variant, Writer, empty,
+};
+pub use serde_json::Map;
+pub use uuid::Uuid;
 /// The HTTP types that this crate's own are made of.
 pub use {bytes, http, reqwest};

@@ -25,12 +25,17 @@ impl Redactions {
 
     /// The text without the secrets.
     pub(crate) fn apply(&self, text: &str) -> String {
-        self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), MARK))
+        self.0.iter().fold(text.to_owned(), |text, secret| {
+            text.replace(secret.as_str(), MARK)
+        })
     }
 
     /// The headers, to be shown.
     pub(crate) fn headers<'a>(&'a self, headers: &'a HeaderMap) -> impl fmt::Debug + 'a {
-        Headers { redactions: self, headers }
+        Headers {
+            redactions: self,
+            headers,
+        }
     }
 }
 
@@ -45,7 +50,11 @@ impl fmt::Debug for Headers<'_> {
             if value.is_sensitive() || is_sensitive(name.as_str()) {
                 return (name.as_str(), MARK.to_owned());
             }
-            (name.as_str(), self.redactions.apply(&String::from_utf8_lossy(value.as_bytes())))
+            (
+                name.as_str(),
+                self.redactions
+                    .apply(&String::from_utf8_lossy(value.as_bytes())),
+            )
         });
         f.debug_map().entries(shown).finish()
     }
@@ -53,5 +62,8 @@ impl fmt::Debug for Headers<'_> {
 
 /// Response headers that hand out credentials.
 fn is_sensitive(name: &str) -> bool {
-    matches!(name, "set-cookie" | "authorization" | "authentication-info" | "x-csrf-token")
+    matches!(
+        name,
+        "set-cookie" | "authorization" | "authentication-info" | "x-csrf-token"
+    )
 }

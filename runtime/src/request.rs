@@ -40,7 +40,12 @@ pub(crate) fn prepare(call: &mut Call) -> Result<Prepared, BuildError> {
     };
     let method = http::Method::from_bytes(parts.operation.method.as_str().as_bytes())
         .unwrap_or(http::Method::GET);
-    Ok(Prepared { method, url, headers, body })
+    Ok(Prepared {
+        method,
+        url,
+        headers,
+        body,
+    })
 }
 
 /// The address: the server's, then the path with its parameters, then the query string.
@@ -54,7 +59,10 @@ fn address(parts: &Parts) -> Result<Url, BuildError> {
     };
     // Some documents tell operations apart by a query string or fragment in their paths. The
     // fragment is never sent.
-    let template = operation.path.split_once('#').map_or(operation.path, |(path, _)| path);
+    let template = operation
+        .path
+        .split_once('#')
+        .map_or(operation.path, |(path, _)| path);
     let (template, fixed_query) = match template.split_once('?') {
         Some((path, query)) => (path, Some(query)),
         None => (template, None),
@@ -72,7 +80,12 @@ fn address(parts: &Parts) -> Result<Url, BuildError> {
         address.push('?');
         address.push_str(&query.join(encode::separator(Place::Query)));
     }
-    Url::parse(&address).map_err(|_| Problem::Url { path: operation.path }.into())
+    Url::parse(&address).map_err(|_| {
+        Problem::Url {
+            path: operation.path,
+        }
+        .into()
+    })
 }
 
 /// The path template with its parameters.
@@ -80,27 +93,35 @@ fn expand(template: &'static str, parts: &Parts) -> Result<String, BuildError> {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, from)) = rest.split_once('{') {
-        let Some((name, after)) = from.split_once('}') else { break };
+        let Some((name, after)) = from.split_once('}') else {
+            break;
+        };
         out.push_str(before);
-        let missing = || Problem::MissingPathParameter { name: name.to_owned() };
-        let (param, value) =
-            at(parts, Place::Path).find(|(param, _)| param.name == name).ok_or_else(missing)?;
+        let missing = || Problem::MissingPathParameter {
+            name: name.to_owned(),
+        };
+        let (param, value) = at(parts, Place::Path)
+            .find(|(param, _)| param.name == name)
+            .ok_or_else(missing)?;
         // An array without items is undefined, and expands to nothing.
         out.push_str(&encode::encode(param, value).unwrap_or_default());
         rest = after;
     }
     out.push_str(rest);
     // Every URL parser resolves these, percent-encoded or not: the request would go elsewhere.
-    if out.split('/').any(|segment| segment == "." || segment == "..") {
-        return Err(Problem::DotSegment { path: parts.operation.path }.into());
+    if out
+        .split('/')
+        .any(|segment| segment == "." || segment == "..")
+    {
+        return Err(Problem::DotSegment {
+            path: parts.operation.path,
+        }
+        .into());
     }
     Ok(out)
 }
 
-fn at(
-    parts: &Parts,
-    place: Place,
-) -> impl Iterator<Item = (&'static Param, &serde_json::Value)> {
+fn at(parts: &Parts, place: Place) -> impl Iterator<Item = (&'static Param, &serde_json::Value)> {
     parts
         .params
         .iter()
@@ -116,27 +137,42 @@ fn headers(parts: &Parts) -> Result<HeaderMap, BuildError> {
         headers.insert(ACCEPT, header_value(ACCEPT.as_str(), accept)?);
     }
     for (param, value) in at(parts, Place::Header) {
-        let Some(text) = encode::encode(param, value) else { continue };
+        let Some(text) = encode::encode(param, value) else {
+            continue;
+        };
         let name = HeaderName::from_bytes(param.name.as_bytes()).map_err(|_| {
             let reason = "is not a name that a header can have";
-            Problem::BadHeader { name: param.name.escape_debug().to_string(), reason }
+            Problem::BadHeader {
+                name: param.name.escape_debug().to_string(),
+                reason,
+            }
         })?;
         headers.insert(name, header_value(param.name, &text)?);
     }
-    let cookies: Vec<String> =
-        at(parts, Place::Cookie).filter_map(|(param, value)| encode::encode(param, value)).collect();
+    let cookies: Vec<String> = at(parts, Place::Cookie)
+        .filter_map(|(param, value)| encode::encode(param, value))
+        .collect();
     if !cookies.is_empty() {
         let mut value = header_value("cookie", &cookies.join(encode::separator(Place::Cookie)))?;
         value.set_sensitive(true);
         headers.insert(COOKIE, value);
     }
-    headers.extend(parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    headers.extend(
+        parts
+            .headers
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone())),
+    );
     Ok(headers)
 }
 
 fn header_value(name: &str, text: &str) -> Result<HeaderValue, BuildError> {
     HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
         let name = name.escape_debug().to_string();
-        Problem::BadHeader { name, reason: "has a value with control characters" }.into()
+        Problem::BadHeader {
+            name,
+            reason: "has a value with control characters",
+        }
+        .into()
     })
 }

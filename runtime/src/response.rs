@@ -59,7 +59,12 @@ impl RawResponse {
     #[must_use]
     pub fn media_type(&self) -> String {
         let header = self.header("content-type").unwrap_or("");
-        header.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
+        header
+            .split(';')
+            .next()
+            .unwrap_or("")
+            .trim()
+            .to_ascii_lowercase()
     }
 
     /// The body as JSON.
@@ -109,10 +114,16 @@ impl RawResponse {
         const LIMIT: usize = 400;
         const SEARCHED: usize = 64 * 1024;
         // Cut after the redaction, for half a secret is a secret too.
-        let shown = self.body.get(..self.body.len().min(SEARCHED)).unwrap_or_default();
+        let shown = self
+            .body
+            .get(..self.body.len().min(SEARCHED))
+            .unwrap_or_default();
         let text = self.redactions.apply(&String::from_utf8_lossy(shown));
-        let mut excerpt: String =
-            text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LIMIT).collect();
+        let mut excerpt: String = text
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .take(LIMIT)
+            .collect();
         if shown.len() < self.body.len() || excerpt.chars().count() < text.chars().count() {
             excerpt.push('…');
         }
@@ -126,8 +137,11 @@ impl fmt::Debug for RawResponse {
             .field("operation", &self.operation.id)
             .field("status", &self.status)
             .field("headers", &self.redactions.headers(&self.headers))
-            .field("body", &format_args!("{} bytes: {:?}", self.body.len(), self.excerpt()))
-            .finish()
+            .field(
+                "body",
+                &format_args!("{} bytes: {:?}", self.body.len(), self.excerpt()),
+            )
+            .finish_non_exhaustive()
     }
 }
 

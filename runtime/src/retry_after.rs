@@ -20,7 +20,12 @@ pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Duration> {
 
 fn from_headers_at(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    let seconds = |name: &str| text(name)?.parse::<f64>().ok().filter(|value| *value >= 0.0);
+    let seconds = |name: &str| {
+        text(name)?
+            .parse::<f64>()
+            .ok()
+            .filter(|value| *value >= 0.0)
+    };
 
     if let Some(milliseconds) = seconds("retry-after-ms") {
         return duration(milliseconds / 1e3);
@@ -28,8 +33,7 @@ fn from_headers_at(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     if let Some(wait) = seconds("retry-after") {
         return duration(wait);
     }
-    if let Some(date) = text("retry-after").and_then(|date| httpdate::parse_http_date(date).ok())
-    {
+    if let Some(date) = text("retry-after").and_then(|date| httpdate::parse_http_date(date).ok()) {
         return Some(date.duration_since(now).unwrap_or_default());
     }
     let reset = seconds("x-ratelimit-reset")
@@ -64,8 +68,14 @@ mod tests {
     #[test]
     fn each_form() {
         assert_eq!(wait("retry-after", "7"), Some(7.0));
-        assert_eq!(wait("retry-after", "Tue, 14 Nov 2023 22:13:50 GMT"), Some(30.0));
-        assert_eq!(wait("retry-after", "Tue, 14 Nov 2023 22:13:10 GMT"), Some(0.0));
+        assert_eq!(
+            wait("retry-after", "Tue, 14 Nov 2023 22:13:50 GMT"),
+            Some(30.0)
+        );
+        assert_eq!(
+            wait("retry-after", "Tue, 14 Nov 2023 22:13:10 GMT"),
+            Some(0.0)
+        );
         assert_eq!(wait("retry-after-ms", "1500"), Some(1.5));
         assert_eq!(wait("x-ratelimit-reset", "12"), Some(12.0));
         assert_eq!(wait("x-ratelimit-reset", "1700000012"), Some(12.0));

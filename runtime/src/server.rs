@@ -18,7 +18,11 @@ pub(crate) fn resolve(
             // A document without servers means the place it was read from.
             return Err(Problem::BaseUrlMissing { server: "/" }.into());
         }
-        return Err(Problem::ServerIndex { index, count: servers.len() }.into());
+        return Err(Problem::ServerIndex {
+            index,
+            count: servers.len(),
+        }
+        .into());
     };
     let address = fill(server, variables)?;
     if !address.contains("://") {
@@ -29,7 +33,9 @@ pub(crate) fn resolve(
 
 /// A base URL, checked: http or https, with nothing after its path and no credential in it.
 pub(crate) fn parse(address: &str) -> Result<Url, BuildError> {
-    let bad = |reason: &str| Problem::BaseUrl { reason: reason.to_owned() };
+    let bad = |reason: &str| Problem::BaseUrl {
+        reason: reason.to_owned(),
+    };
     let url = Url::parse(address).map_err(|error| bad(&error.to_string()))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(bad("its scheme is neither http nor https").into());
@@ -48,7 +54,9 @@ fn fill(server: &Server, variables: &BTreeMap<String, String>) -> Result<String,
     let mut out = String::with_capacity(server.url.len());
     let mut rest = server.url;
     while let Some((before, from)) = rest.split_once('{') {
-        let Some((name, after)) = from.split_once('}') else { break };
+        let Some((name, after)) = from.split_once('}') else {
+            break;
+        };
         out.push_str(before);
         out.push_str(&value(server.variables, name, variables)?);
         rest = after;
@@ -62,7 +70,10 @@ fn value(
     name: &str,
     variables: &BTreeMap<String, String>,
 ) -> Result<String, BuildError> {
-    let bad = |reason: String| Problem::ServerVariable { name: name.to_owned(), reason };
+    let bad = |reason: String| Problem::ServerVariable {
+        name: name.to_owned(),
+        reason,
+    };
     let declared = declared.iter().find(|variable| variable.name == name);
     let Some(value) = variables.get(name) else {
         return match declared {

@@ -47,7 +47,10 @@ pub(crate) struct Credentials(Vec<(&'static str, Credential)>);
 
 impl Credentials {
     pub(crate) fn get(&self, scheme: &str) -> Option<&Credential> {
-        self.0.iter().find(|(name, _)| *name == scheme).map(|(_, credential)| credential)
+        self.0
+            .iter()
+            .find(|(name, _)| *name == scheme)
+            .map(|(_, credential)| credential)
     }
 
     pub(crate) fn set(&mut self, scheme: &'static str, credential: Credential) {
@@ -59,7 +62,9 @@ impl Credentials {
 /// The names of the schemes, and no more.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+        f.debug_list()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
     }
 }
 
@@ -83,8 +88,9 @@ pub(crate) fn choose<'c>(
         let mut chosen = Vec::with_capacity(together.len());
         let mut lacking = Vec::new();
         for name in *together {
-            let scheme =
-                api.scheme(name).ok_or_else(|| Problem::UnknownScheme { name: (*name).into() })?;
+            let scheme = api.scheme(name).ok_or_else(|| Problem::UnknownScheme {
+                name: (*name).into(),
+            })?;
             let credential = credentials.get(name);
             chosen.extend(credential.map(|credential| (scheme, credential)));
             lacking.push(Wanted {
@@ -101,7 +107,11 @@ pub(crate) fn choose<'c>(
     if optional {
         return Ok(Vec::new());
     }
-    Err(Problem::MissingCredential { operation: operation.id, wanted }.into())
+    Err(Problem::MissingCredential {
+        operation: operation.id,
+        wanted,
+    }
+    .into())
 }
 
 /// Puts a credential where its scheme has it, and what was put there among the secrets.
@@ -111,7 +121,10 @@ pub(crate) fn apply(
     headers: &mut HeaderMap,
     secrets: &mut Vec<String>,
 ) -> Result<(), BuildError> {
-    let bad = |reason| Problem::BadCredential { scheme: scheme.name, reason };
+    let bad = |reason| Problem::BadCredential {
+        scheme: scheme.name,
+        reason,
+    };
     let text = match credential {
         Credential::Secret(secret) => secret.expose().to_owned(),
         Credential::Basic { username, password } => {
@@ -144,7 +157,9 @@ pub(crate) fn apply(
                 return Err(bad("has characters in it that a cookie cannot have").into());
             }
             let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
-            let before = before.map(|cookies| format!("{cookies}; ")).unwrap_or_default();
+            let before = before
+                .map(|cookies| format!("{cookies}; "))
+                .unwrap_or_default();
             insert(headers, scheme, COOKIE, &format!("{before}{name}={text}"))?;
         }
         SchemeKind::ApiKeyQuery(name) => {
@@ -161,11 +176,19 @@ pub(crate) fn apply(
 pub(crate) fn secrets_in(headers: &HeaderMap) -> Vec<String> {
     const SIGNS: [&str; 5] = ["auth", "key", "token", "secret", "cookie"];
     let is_key = |name: &HeaderName| SIGNS.iter().any(|sign| name.as_str().contains(sign));
-    let values = headers.iter().filter(|(name, _)| is_key(name)).map(|(_, value)| value);
+    let values = headers
+        .iter()
+        .filter(|(name, _)| is_key(name))
+        .map(|(_, value)| value);
     // `Bearer …`: the key is a word of the value.
     values
         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-        .flat_map(|value| value.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|value| {
+            value
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
         .collect()
 }
 
@@ -177,7 +200,10 @@ fn insert(
 ) -> Result<(), BuildError> {
     let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
         let reason = "has characters in it that a header cannot have";
-        Problem::BadCredential { scheme: scheme.name, reason }
+        Problem::BadCredential {
+            scheme: scheme.name,
+            reason,
+        }
     })?;
     value.set_sensitive(true);
     headers.insert(name, value);

@@ -1,7 +1,7 @@
 //! Parameters as they stand on the wire.
 //!
 //! A parameter's value comes as JSON, whatever its Rust type, and leaves as the text that its
-//! place and style ask for. The table "Style Examples" of OpenAPI 3.0.4 is the truth; what that
+//! place and style ask for. The table "Style Examples" of `OpenAPI` 3.0.4 is the truth; what that
 //! table leaves undefined is decided in [`style`], each with its reason. [`Call`](crate::Call)
 //! and the form bodies rely on this; it knows no HTTP client.
 

@@ -4,8 +4,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_e
 
 /// All but the unreserved characters of RFC 3986. A `/`, a `?`, a `+` or a `%` in a value can
 /// neither change the path nor be read as something else.
-const STRICT: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const STRICT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// `allowReserved` in a query string: the reserved characters too stand for themselves, save
 /// those that would end the value there (`&`, `#`), be read as a space (`+`), or must not stand
@@ -26,8 +29,11 @@ const RESERVED_IN_QUERY: &AsciiSet = &STRICT
     .remove(b'=');
 
 /// `allowReserved` in a path: what would leave the segment is still encoded.
-const RESERVED_IN_PATH: &AsciiSet =
-    &RESERVED_IN_QUERY.add(b'/').add(b'?').remove(b'&').remove(b'+');
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED_IN_QUERY
+    .add(b'/')
+    .add(b'?')
+    .remove(b'&')
+    .remove(b'+');
 
 /// Encodes everything but unreserved characters.
 pub(crate) fn strict(text: &str) -> PercentEncode<'_> {

@@ -23,13 +23,17 @@ pub(super) fn layout(param: &Param, value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::Array(items) => {
-            let items: Vec<String> =
-                items.iter().filter_map(|item| Some(text(param, &scalar(item)?))).collect();
+            let items: Vec<String> = items
+                .iter()
+                .filter_map(|item| Some(text(param, &scalar(item)?)))
+                .collect();
             (!items.is_empty()).then(|| array(param, &items))
         }
         Value::Object(members) => {
             let defined = members.values().any(|member| !member.is_null());
-            defined.then(|| object(param, members)).filter(|text| !text.is_empty())
+            defined
+                .then(|| object(param, members))
+                .filter(|text| !text.is_empty())
         }
         Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             Some(prefixed(param, &text(param, &scalar(value)?)))
@@ -90,8 +94,9 @@ fn delimiter(style: Style) -> &'static str {
 fn array(param: &Param, items: &[String]) -> String {
     let repeats = param.explode || param.style == Style::DeepObject;
     match (param.place, param.style) {
-        (Place::Query | Place::Cookie, _) if repeats => join_with(param, items),
-        (_, Style::Matrix) if repeats => join_with(param, items),
+        (Place::Query | Place::Cookie, _) | (_, Style::Matrix) if repeats => {
+            join_with(param, items)
+        }
         (_, Style::Label) if repeats => prefixed(param, &items.join(".")),
         _ => prefixed(param, &items.join(delimiter(param.style))),
     }
@@ -108,7 +113,12 @@ fn object(param: &Param, members: &Map<String, Value>) -> String {
         let mut out = String::new();
         let name = key(param, param.name);
         for (member, value) in members {
-            deep(param, &format!("{name}%5B{}%5D", key(param, member)), value, &mut out);
+            deep(
+                param,
+                &format!("{name}%5B{}%5D", key(param, member)),
+                value,
+                &mut out,
+            );
         }
         return out;
     }
@@ -119,10 +129,14 @@ fn object(param: &Param, members: &Map<String, Value>) -> String {
         let parts: Vec<String> = members.flat_map(|(name, value)| [name, value]).collect();
         return prefixed(param, &parts.join(delimiter(param.style)));
     }
-    let pairs: Vec<String> = members.map(|(name, value)| format!("{name}={value}")).collect();
+    let pairs: Vec<String> = members
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     match (param.place, param.style) {
         (Place::Query | Place::Cookie, _) => pairs.join(separator(param.place)),
-        (_, Style::Matrix) => pairs.iter().fold(String::new(), |out, pair| out + ";" + pair),
+        (_, Style::Matrix) => pairs
+            .iter()
+            .fold(String::new(), |out, pair| out + ";" + pair),
         (_, Style::Label) => prefixed(param, &pairs.join(".")),
         _ => pairs.join(","),
     }
@@ -134,7 +148,12 @@ fn deep(param: &Param, name: &str, value: &Value, out: &mut String) {
         Value::Null => {}
         Value::Object(members) => {
             for (member, value) in members {
-                deep(param, &format!("{name}%5B{}%5D", key(param, member)), value, out);
+                deep(
+                    param,
+                    &format!("{name}%5B{}%5D", key(param, member)),
+                    value,
+                    out,
+                );
             }
         }
         Value::Array(items) => {
@@ -144,7 +163,11 @@ fn deep(param: &Param, name: &str, value: &Value, out: &mut String) {
         }
         _ => {
             if let Some(value) = scalar(value) {
-                let between = if out.is_empty() { "" } else { separator(param.place) };
+                let between = if out.is_empty() {
+                    ""
+                } else {
+                    separator(param.place)
+                };
                 let _ = write!(out, "{between}{name}={}", text(param, &value));
             }
         }

@@ -117,15 +117,16 @@ impl<E> Error<E> {
         Self::Decode(Box::new(BodyError::new(raw, error)))
     }
 
-    pub(crate) fn from_status(
-        raw: RawResponse,
-        decoded: Result<Option<E>, DecodeError>,
-    ) -> Self {
+    pub(crate) fn from_status(raw: RawResponse, decoded: Result<Option<E>, DecodeError>) -> Self {
         let (body, undecoded) = match decoded {
             Ok(body) => (body, None),
             Err(error) => (None, Some(error)),
         };
-        Self::Status(Box::new(StatusError { raw, body, undecoded }))
+        Self::Status(Box::new(StatusError {
+            raw,
+            body,
+            undecoded,
+        }))
     }
 
     /// The response, where there was one.

@@ -13,7 +13,13 @@ use crate::response::RawResponse;
 /// `GET /tokens (getTokens)`
 fn operation(f: &mut fmt::Formatter<'_>, raw: &RawResponse) -> fmt::Result {
     let operation = raw.operation;
-    write!(f, "{} {} ({})", operation.method.as_str(), operation.path, operation.id)
+    write!(
+        f,
+        "{} {} ({})",
+        operation.method.as_str(),
+        operation.path,
+        operation.id
+    )
 }
 
 /// The body's start, on the same line.
@@ -50,11 +56,19 @@ impl<E> fmt::Display for StatusError<E> {
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         operation(f, &self.raw)?;
-        write!(f, " answered {} with a body that does not decode", self.raw.status)?;
+        write!(
+            f,
+            " answered {} with a body that does not decode",
+            self.raw.status
+        )?;
         if let Some(interrupted) = &self.raw.interrupted {
             write!(f, " ({interrupted})")?;
         }
-        write!(f, ": {}", self.raw.redactions.apply(&self.error.to_string()))
+        write!(
+            f,
+            ": {}",
+            self.raw.redactions.apply(&self.error.to_string())
+        )
     }
 }
 
@@ -90,7 +104,10 @@ impl<E: fmt::Debug> fmt::Debug for StatusError<E> {
         f.debug_struct("StatusError")
             .field("raw", &self.raw)
             .field("body", &self.body)
-            .field("undecoded", &self.undecoded.as_ref().map(ToString::to_string))
+            .field(
+                "undecoded",
+                &self.undecoded.as_ref().map(ToString::to_string),
+            )
             .finish()
     }
 }
@@ -98,7 +115,10 @@ impl<E: fmt::Debug> fmt::Debug for StatusError<E> {
 impl fmt::Debug for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let error = self.raw.redactions.apply(&self.error.to_string());
-        f.debug_struct("BodyError").field("error", &error).field("raw", &self.raw).finish()
+        f.debug_struct("BodyError")
+            .field("error", &error)
+            .field("raw", &self.raw)
+            .finish()
     }
 }
 

@@ -18,29 +18,33 @@ pub(super) fn advance(
 ) -> Result<Next, Failure> {
     match pagination.kind {
         PageKind::Cursor { param, next } => cursor(call, raw, param, next),
-        PageKind::CursorWhile { param, next, more } => {
-            match part::<Value>(raw, more)? {
-                Some(Value::Bool(true)) => cursor(call, raw, param, next),
-                _ => Ok(Next::End),
-            }
-        }
+        PageKind::CursorWhile { param, next, more } => match part::<Value>(raw, more)? {
+            Some(Value::Bool(true)) => cursor(call, raw, param, next),
+            _ => Ok(Next::End),
+        },
         PageKind::Offset { offset, total } => {
-            let total = total.map(|total| part::<u64>(raw, total)).transpose()?.flatten();
+            let total = total
+                .map(|total| part::<u64>(raw, total))
+                .transpose()?
+                .flatten();
             let came = count(pagination, raw)?;
             let reached = number(&call, offset).unwrap_or(0).saturating_add(came);
             if came == 0 || total.is_some_and(|total| reached >= total) {
                 return Ok(Next::End);
             }
-            numbered(call, raw, offset, reached)
+            Ok(numbered(call, raw, offset, reached))
         }
         PageKind::PageNumber { page, first, pages } => {
-            let pages = pages.map(|pages| part::<u64>(raw, pages)).transpose()?.flatten();
+            let pages = pages
+                .map(|pages| part::<u64>(raw, pages))
+                .transpose()?
+                .flatten();
             let this = number(&call, page).unwrap_or(first);
             let last = pages.is_some_and(|pages| this.saturating_sub(first) + 1 >= pages);
             if last || count(pagination, raw)? == 0 {
                 return Ok(Next::End);
             }
-            numbered(call, raw, page, this.saturating_add(1))
+            Ok(numbered(call, raw, page, this.saturating_add(1)))
         }
         PageKind::NextLink { next } => match part::<Value>(raw, next)? {
             Some(Value::String(link)) if !link.is_empty() => follow(call, raw, &link),
@@ -67,7 +71,10 @@ fn cursor(
     };
     // The first page's own cursor counts too: it may be the caller's.
     if call.get(param).as_ref() == Some(&cursor) {
-        return Err(broken("the page repeats the cursor that it was asked for with", raw));
+        return Err(broken(
+            "the page repeats the cursor that it was asked for with",
+            raw,
+        ));
     }
     let mark = mark(&cursor.to_string());
     call.set(param, cursor);
@@ -76,14 +83,12 @@ fn cursor(
 
 /// Numbers never repeat, so the page's content is its mark: a server that does not look at the
 /// number sends the same page for ever.
-fn numbered(
-    mut call: Call,
-    raw: &RawResponse,
-    param: &'static Param,
-    number: u64,
-) -> Result<Next, Failure> {
+fn numbered(mut call: Call, raw: &RawResponse, param: &'static Param, number: u64) -> Next {
     call.set(param, Value::from(number));
-    Ok(Next::Page { call, mark: mark(raw.body()) })
+    Next::Page {
+        call,
+        mark: mark(raw.body()),
+    }
 }
 
 /// A link of the server's. It carries the call's credentials, so it may not leave the server.
@@ -92,11 +97,17 @@ fn follow(mut call: Call, raw: &RawResponse, link: &str) -> Result<Next, Failure
         return Err(broken("the link to the next page is no address", raw));
     };
     if next.origin() != raw.url.origin() {
-        return Err(broken("the link to the next page leads to another server", raw));
+        return Err(broken(
+            "the link to the next page leads to another server",
+            raw,
+        ));
     }
     next.set_fragment(None);
     if next == *raw.url {
-        return Err(broken("the link to the next page leads to the page itself", raw));
+        return Err(broken(
+            "the link to the next page leads to the page itself",
+            raw,
+        ));
     }
     let mark = mark(&next);
     call.0.link = Some(next);

@@ -15,7 +15,10 @@ use crate::transport::BoxFuture;
 /// What follows a page.
 pub(super) enum Next {
     /// The page that this call asks for, known by a mark that no other page has.
-    Page { call: Call, mark: u64 },
+    Page {
+        call: Call,
+        mark: u64,
+    },
     End,
 }
 
@@ -31,7 +34,10 @@ enum State {
     /// To be asked for next.
     Next(Call),
     /// Asked for; `template` is what the call after it is made from.
-    Asked { template: Option<Call>, page: BoxFuture<Result<RawResponse, Failure>> },
+    Asked {
+        template: Option<Call>,
+        page: BoxFuture<Result<RawResponse, Failure>>,
+    },
     /// Another page was to follow, but cannot.
     Broken(Box<Failure>),
     Done,
@@ -39,7 +45,11 @@ enum State {
 
 impl Paginator {
     pub(super) fn new(call: Call, pagination: &'static Pagination) -> Self {
-        Self { pagination, state: State::Next(call), seen: HashSet::new() }
+        Self {
+            pagination,
+            state: State::Next(call),
+            seen: HashSet::new(),
+        }
     }
 
     /// The next page as it came, whatever its status; `None` after the last. After an error or
@@ -53,8 +63,10 @@ impl Paginator {
                 State::Done => return Poll::Ready(None),
                 State::Broken(failure) => return Poll::Ready(Some(Err(*failure))),
                 State::Next(call) => {
-                    self.state =
-                        State::Asked { template: call.try_clone(), page: send::start(call) };
+                    self.state = State::Asked {
+                        template: call.try_clone(),
+                        page: send::start(call),
+                    };
                 }
                 State::Asked { template, mut page } => {
                     let Poll::Ready(outcome) = page.as_mut().poll(cx) else {
@@ -82,15 +94,18 @@ impl Paginator {
     fn after(&mut self, template: Option<Call>, raw: &RawResponse) -> State {
         let Some(call) = template else {
             let reason = "it can be sent once only, so no further page can be asked for";
-            let problem = Problem::Body { reason: reason.to_owned() };
+            let problem = Problem::Body {
+                reason: reason.to_owned(),
+            };
             return State::Broken(Box::new(Failure::Build(problem.into())));
         };
         match advance::advance(self.pagination, call, raw) {
             Ok(Next::End) => State::Done,
             Ok(Next::Page { call, mark }) if self.seen.insert(mark) => State::Next(call),
-            Ok(Next::Page { .. }) => {
-                State::Broken(Box::new(broken("the next page is one that came already", raw)))
-            }
+            Ok(Next::Page { .. }) => State::Broken(Box::new(broken(
+                "the next page is one that came already",
+                raw,
+            ))),
             Err(failure) => State::Broken(Box::new(failure)),
         }
     }
@@ -98,7 +113,10 @@ impl Paginator {
 
 /// A list that does not lead to an end.
 pub(super) fn broken(reason: &'static str, raw: &RawResponse) -> Failure {
-    Failure::Pagination(Box::new(PaginationError { reason, raw: raw.clone() }))
+    Failure::Pagination(Box::new(PaginationError {
+        reason,
+        raw: raw.clone(),
+    }))
 }
 
 /// The mark of whatever tells one page from another.

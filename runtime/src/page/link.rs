@@ -5,7 +5,11 @@ use http::header::LINK;
 
 /// The target of the link to the next page.
 pub(super) fn next(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok()).find_map(next_in)
+    headers
+        .get_all(LINK)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .find_map(next_in)
 }
 
 fn next_in(value: &str) -> Option<String> {
@@ -36,10 +40,14 @@ fn end_of_params(text: &str) -> usize {
 }
 
 fn is_next(param: &str) -> bool {
-    let Some((name, value)) = param.split_once('=') else { return false };
+    let Some((name, value)) = param.split_once('=') else {
+        return false;
+    };
     let relations = value.trim().trim_matches('"');
     name.trim().eq_ignore_ascii_case("rel")
-        && relations.split_whitespace().any(|relation| relation.eq_ignore_ascii_case("next"))
+        && relations
+            .split_whitespace()
+            .any(|relation| relation.eq_ignore_ascii_case("next"))
 }
 
 #[cfg(test)]
@@ -48,7 +56,8 @@ mod tests {
 
     #[test]
     fn finds_the_next_relation() {
-        let links = r#"<https://a/?page=1>; rel="prev", <https://a/?p=2,3>; title="a, b"; rel="next last""#;
+        let links =
+            r#"<https://a/?page=1>; rel="prev", <https://a/?p=2,3>; title="a, b"; rel="next last""#;
         assert_eq!(next_in(links).as_deref(), Some("https://a/?p=2,3"));
         assert_eq!(next_in("</x>; REL=next").as_deref(), Some("/x"));
         for none in ["", "<", "<a", "<a>; rel=prev", "<a>; rel", ", ,"] {

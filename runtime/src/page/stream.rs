@@ -54,7 +54,9 @@ impl<T: Json, E> Items<T, E> {
     /// # Errors
     /// Whatever the call for the page that it is on can end in.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error<E>> {
-        std::future::poll_fn(|cx| self.poll_item(cx)).await.transpose()
+        std::future::poll_fn(|cx| self.poll_item(cx))
+            .await
+            .transpose()
     }
 
     /// All items that are left.
@@ -95,10 +97,10 @@ impl<T: Json, E> Items<T, E> {
 
     /// A page that is no success or not whole.
     fn spoilt(&mut self, raw: RawResponse) -> Option<Result<T, Error<E>>> {
-        if raw.status().is_success() {
-            if let Err(error) = json::at::<Vec<T>>(raw.body(), self.pointer) {
-                return Some(Err(Error::decode(raw, error)));
-            }
+        if raw.status().is_success()
+            && let Err(error) = json::at::<Vec<T>>(raw.body(), self.pointer)
+        {
+            return Some(Err(Error::decode(raw, error)));
         }
         finish(raw, |_| Ok(()), self.decode_error).err().map(Err)
     }
@@ -111,7 +113,11 @@ impl<P, E> Pages<P, E> {
         decode: fn(&RawResponse) -> Result<P, DecodeError>,
         decode_error: DecodeErrorBody<E>,
     ) -> Self {
-        Self { paginator: Paginator::new(call, pagination), decode, decode_error }
+        Self {
+            paginator: Paginator::new(call, pagination),
+            decode,
+            decode_error,
+        }
     }
 
     /// The next page; `None` after the last.
@@ -119,7 +125,9 @@ impl<P, E> Pages<P, E> {
     /// # Errors
     /// Whatever the call for it can end in.
     pub async fn try_next(&mut self) -> Result<Option<Response<P>>, Error<E>> {
-        std::future::poll_fn(|cx| self.poll_page(cx)).await.transpose()
+        std::future::poll_fn(|cx| self.poll_page(cx))
+            .await
+            .transpose()
     }
 
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Response<P>, Error<E>>>> {
@@ -156,7 +164,9 @@ impl<P, E> Stream for Pages<P, E> {
 
 impl<T, E> fmt::Debug for Items<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("left_of_page", &self.page.len()).finish_non_exhaustive()
+        f.debug_struct("Items")
+            .field("left_of_page", &self.page.len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -20,7 +20,11 @@ pub(super) async fn collect(
 ) -> Result<(Bytes, Option<Arc<TransportError>>), Failure> {
     let too_large = || {
         let (status, headers) = (head.status, head.headers.clone());
-        Failure::BodyTooLarge(Box::new(BodyTooLargeError { limit, status, headers }))
+        Failure::BodyTooLarge(Box::new(BodyTooLargeError {
+            limit,
+            status,
+            headers,
+        }))
     };
     let announced = head.headers.get(http::header::CONTENT_LENGTH);
     let announced: Option<u64> = announced.and_then(|length| length.to_str().ok()?.parse().ok());
@@ -52,7 +56,11 @@ pub(super) async fn collect(
             Ok(None) => None,
             Err(error) => Some(interruption(error)?),
         };
-        let whole = if rest.is_empty() { first } else { rest.freeze() };
+        let whole = if rest.is_empty() {
+            first
+        } else {
+            rest.freeze()
+        };
         return Ok((whole, interrupted));
     }
 }

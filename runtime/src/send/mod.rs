@@ -38,7 +38,11 @@ impl<T, E> Sending<T, E> {
         decode: fn(&RawResponse) -> Result<T, DecodeError>,
         decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
     ) -> Self {
-        Self { raw: start(call), decode, decode_error }
+        Self {
+            raw: start(call),
+            decode,
+            decode_error,
+        }
     }
 }
 
@@ -85,12 +89,12 @@ pub(crate) fn start(call: Call) -> BoxFuture<Result<RawResponse, Failure>> {
 
 async fn run(call: Call) -> Result<RawResponse, Failure> {
     let shared = &call.0.client.shared;
-    let Some(limit) = call.0.timeout.unwrap_or(shared.timeout) else {
-        return exchange(call).await;
-    };
+    let limit = call.0.timeout.unwrap_or(shared.timeout);
     let sleep = shared.transport.sleep(limit);
     let out_of_time = || Err(Failure::Timeout(TimeoutError { limit: Some(limit) }));
-    within(sleep, exchange(call)).await.unwrap_or_else(out_of_time)
+    within(sleep, exchange(call))
+        .await
+        .unwrap_or_else(out_of_time)
 }
 
 /// The outcome of `work`, unless `sleep` ends first.
@@ -111,7 +115,10 @@ async fn exchange(mut call: Call) -> Result<RawResponse, Failure> {
     let url: Arc<Url> = Arc::new(prepared.url.clone());
     let redactions = authorize(&call, &mut prepared)?;
     let response = redirect::send(&client, prepared).await?;
-    let limit = call.0.max_body_bytes.unwrap_or(client.shared.max_body_bytes);
+    let limit = call
+        .0
+        .max_body_bytes
+        .unwrap_or(client.shared.max_body_bytes);
     let (head, body) = response.into_parts();
     let (body, interrupted) = collect::collect(&head, body, limit).await?;
     Ok(RawResponse {
@@ -130,7 +137,12 @@ fn authorize(call: &Call, prepared: &mut Prepared) -> Result<Redactions, Failure
     let chosen = auth::choose(shared.api, call.0.operation, &shared.credentials)?;
     let mut secrets = auth::secrets_in(&prepared.headers);
     for chosen in chosen {
-        auth::apply(chosen, &mut prepared.url, &mut prepared.headers, &mut secrets)?;
+        auth::apply(
+            chosen,
+            &mut prepared.url,
+            &mut prepared.headers,
+            &mut secrets,
+        )?;
     }
     Ok(Redactions::new(secrets))
 }

@@ -22,13 +22,20 @@ pub(super) async fn send(
     client: &Client,
     request: Prepared,
 ) -> Result<Response<ResponseBody>, Failure> {
-    let Prepared { method, mut url, mut headers, mut body } = request;
+    let Prepared {
+        method,
+        mut url,
+        mut headers,
+        mut body,
+    } = request;
     let follows = matches!(method, Method::GET | Method::HEAD) && is_empty(&body);
     for _ in 0..MOST {
         let sent = request_of(&method, &url, &headers, std::mem::take(&mut body))?;
         let response = client.shared.transport.send(sent).await?;
         let next = follows.then(|| target(&url, &response)).flatten();
-        let Some(next) = next else { return Ok(response) };
+        let Some(next) = next else {
+            return Ok(response);
+        };
         if next.origin() != url.origin() {
             headers = harmless(&headers);
         }
@@ -51,7 +58,12 @@ fn request_of(
     let mut request = Request::new(body);
     *request.method_mut() = method.clone();
     *request.uri_mut() = url.as_str().parse().map_err(|_| {
-        Failure::Build(Problem::Body { reason: "its address is not a URI".into() }.into())
+        Failure::Build(
+            Problem::Body {
+                reason: "its address is not a URI".into(),
+            }
+            .into(),
+        )
     })?;
     *request.headers_mut() = headers.clone();
     Ok(request)
@@ -68,7 +80,9 @@ fn target(from: &Url, response: &Response<ResponseBody>) -> Option<Url> {
             | StatusCode::PERMANENT_REDIRECT
     );
     let location = response.headers().get(LOCATION).filter(|_| leads)?;
-    let mut to = from.join(std::str::from_utf8(location.as_bytes()).ok()?).ok()?;
+    let mut to = from
+        .join(std::str::from_utf8(location.as_bytes()).ok()?)
+        .ok()?;
     let safe = match to.scheme() {
         "https" => true,
         "http" => from.scheme() == "http",
@@ -84,5 +98,8 @@ fn target(from: &Url, response: &Response<ResponseBody>) -> Option<Url> {
 /// The headers that may go to any host.
 fn harmless(headers: &HeaderMap) -> HeaderMap {
     let names = [ACCEPT, USER_AGENT];
-    names.into_iter().filter_map(|name| Some((name.clone(), headers.get(name)?.clone()))).collect()
+    names
+        .into_iter()
+        .filter_map(|name| Some((name.clone(), headers.get(name)?.clone())))
+        .collect()
 }

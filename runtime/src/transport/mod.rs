@@ -68,7 +68,10 @@ impl TransportError {
     /// An error of this kind. The source's text is printed, so it must not hold a credential,
     /// nor a URL with one in its query string.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
-        Self { kind, source: source.into() }
+        Self {
+            kind,
+            source: source.into(),
+        }
     }
 
     /// How it got lost.

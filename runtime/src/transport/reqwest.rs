@@ -24,9 +24,11 @@ pub(crate) fn build(settings: &Settings) -> Result<ReqwestTransport, BuildError>
         .tcp_nodelay(true)
         // The layers above say what happened, and reqwest's own `Referer` would carry the URL.
         .referer(false);
-    let client = with_tls(builder)?.build().map_err(|error| Problem::Transport {
-        reason: innermost(&error.without_url()),
-    })?;
+    let client = with_tls(builder)?
+        .build()
+        .map_err(|error| Problem::Transport {
+            reason: innermost(&error.without_url()),
+        })?;
     Ok(ReqwestTransport { client })
 }
 
@@ -41,13 +43,18 @@ fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, B
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map_err(|error| Problem::Transport { reason: error.to_string() })?
+        .map_err(|error| Problem::Transport {
+            reason: error.to_string(),
+        })?
         .with_no_client_auth();
     Ok(builder.tls_backend_preconfigured(config))
 }
 
 #[cfg(not(feature = "rustls"))]
-#[expect(clippy::unnecessary_wraps, reason = "as the other configuration has it")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "as the other configuration has it"
+)]
 fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BuildError> {
     Ok(builder)
 }

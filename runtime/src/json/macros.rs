@@ -1,0 +1,308 @@
+//! What turns a table and its functions into [`Json`](super::Json) and the std traits.
+//!
+//! Macros, not blanket implementations, because `Box` is fundamental: another crate could
+//! implement `Model` for its `Box<Local>`, so a blanket `Json` for models would clash with the one
+//! for boxes.
+
+/// [`Json`](crate::json::Json), `Debug` and `PartialEq` for a [`Model`](crate::json::Model).
+#[macro_export]
+macro_rules! impl_model {
+    ($name:ident) => {
+        impl $crate::json::Json for $name {
+            #[inline]
+            fn empty() -> Self {
+                <Self as $crate::json::Model>::empty()
+            }
+            #[inline]
+            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
+                json.model(self)
+            }
+            #[inline]
+            fn write(&self, json: &mut $crate::json::Writer) {
+                json.model(self);
+            }
+        }
+        $crate::__impl_inspect!($name);
+    };
+}
+
+/// [`Json`](crate::json::Json), `Debug` and `PartialEq` for a [`Union`](crate::json::Union).
+#[macro_export]
+macro_rules! impl_union {
+    ($name:ident) => {
+        impl $crate::json::Json for $name {
+            #[inline]
+            fn empty() -> Self {
+                <Self as $crate::json::Union>::empty()
+            }
+            #[inline]
+            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
+                json.union(self)
+            }
+            #[inline]
+            fn write(&self, json: &mut $crate::json::Writer) {
+                <Self as $crate::json::Union>::write(self, json);
+            }
+        }
+        $crate::__impl_inspect!($name);
+    };
+}
+
+/// [`Json`](crate::json::Json), `Debug`, `PartialEq` and the conversions for a
+/// [`Newtype`](crate::json::Newtype).
+#[macro_export]
+macro_rules! impl_newtype {
+    ($name:ident) => {
+        impl $crate::json::Json for $name {
+            #[inline]
+            fn empty() -> Self {
+                <Self as $crate::json::Newtype>::wrap($crate::json::empty())
+            }
+            #[inline]
+            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
+                json.read(<Self as $crate::json::Newtype>::get_mut(self))
+            }
+            #[inline]
+            fn write(&self, json: &mut $crate::json::Writer) {
+                json.value(<Self as $crate::json::Newtype>::get(self));
+            }
+        }
+        impl ::std::convert::From<<$name as $crate::json::Newtype>::Inner> for $name {
+            fn from(inner: <$name as $crate::json::Newtype>::Inner) -> Self {
+                <Self as $crate::json::Newtype>::wrap(inner)
+            }
+        }
+        impl ::std::ops::Deref for $name {
+            type Target = <$name as $crate::json::Newtype>::Inner;
+            fn deref(&self) -> &Self::Target {
+                <Self as $crate::json::Newtype>::get(self)
+            }
+        }
+        impl ::std::ops::DerefMut for $name {
+            fn deref_mut(&mut self) -> &mut Self::Target {
+                <Self as $crate::json::Newtype>::get_mut(self)
+            }
+        }
+        $crate::__impl_inspect!($name);
+    };
+}
+
+/// [`Json`](crate::json::Json), text conversions and comparisons for an
+/// [`OpenEnum`](crate::json::OpenEnum).
+#[macro_export]
+macro_rules! impl_open_enum {
+    ($name:ident) => {
+        impl $crate::json::Json for $name {
+            #[inline]
+            fn empty() -> Self {
+                <Self as $crate::json::OpenEnum>::from_value("")
+            }
+            #[inline]
+            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
+                json.open_enum(self)
+            }
+            #[inline]
+            fn write(&self, json: &mut $crate::json::Writer) {
+                json.text($crate::json::OpenEnum::as_str(self));
+            }
+        }
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt($crate::json::OpenEnum::as_str(self), formatter)
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt($crate::json::OpenEnum::as_str(self), formatter)
+            }
+        }
+        $crate::__impl_order!($name, $crate::json::OpenEnum::as_str);
+        impl ::std::cmp::PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                $crate::json::OpenEnum::as_str(self) == other
+            }
+        }
+        impl ::std::cmp::PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                $crate::json::OpenEnum::as_str(self) == *other
+            }
+        }
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                $crate::json::OpenEnum::as_str(self)
+            }
+        }
+        impl ::std::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                <Self as $crate::json::OpenEnum>::from_value(value)
+            }
+        }
+        impl ::std::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                <Self as $crate::json::OpenEnum>::from_value(&value)
+            }
+        }
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(<Self as $crate::json::OpenEnum>::from_value(value))
+            }
+        }
+        $crate::__impl_serde!($name);
+    };
+}
+
+/// [`Json`](crate::json::Json), conversions and comparisons for an
+/// [`OpenIntEnum`](crate::json::OpenIntEnum).
+#[macro_export]
+macro_rules! impl_open_int_enum {
+    ($name:ident) => {
+        impl $crate::json::Json for $name {
+            #[inline]
+            fn empty() -> Self {
+                <Self as $crate::json::OpenIntEnum>::from_value(0)
+            }
+            #[inline]
+            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
+                json.open_int_enum(self)
+            }
+            #[inline]
+            fn write(&self, json: &mut $crate::json::Writer) {
+                json.signed($crate::json::OpenIntEnum::as_i64(self));
+            }
+        }
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&$crate::json::OpenIntEnum::as_i64(self), formatter)
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&$crate::json::OpenIntEnum::as_i64(self), formatter)
+            }
+        }
+        $crate::__impl_order!($name, $crate::json::OpenIntEnum::as_i64);
+        impl ::std::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                <Self as $crate::json::OpenIntEnum>::from_value(value)
+            }
+        }
+        impl ::std::cmp::PartialEq<i64> for $name {
+            fn eq(&self, other: &i64) -> bool {
+                $crate::json::OpenIntEnum::as_i64(self) == *other
+            }
+        }
+        $crate::__impl_serde!($name);
+    };
+}
+
+/// [`Json`](crate::json::Json), `Debug` and `PartialEq` for an
+/// [`OpenLiteralEnum`](crate::json::OpenLiteralEnum).
+#[macro_export]
+macro_rules! impl_open_literal_enum {
+    ($name:ident) => {
+        impl $crate::json::Json for $name {
+            #[inline]
+            fn empty() -> Self {
+                <Self as $crate::json::OpenLiteralEnum>::from_literal(
+                    usize::MAX,
+                    $crate::json::Value::Null,
+                )
+            }
+            #[inline]
+            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
+                json.open_literal_enum(self)
+            }
+            #[inline]
+            fn write(&self, json: &mut $crate::json::Writer) {
+                json.open_literal_enum(self);
+            }
+        }
+        $crate::__impl_inspect!($name);
+    };
+}
+
+/// `Debug`, `PartialEq` and serde through `write` and `read`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_inspect {
+    ($name:ident) => {
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::json::debug(self, formatter)
+            }
+        }
+        impl ::std::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::json::same(self, other)
+            }
+        }
+        $crate::__impl_serde!($name);
+    };
+}
+
+/// Equality, hash and order by what is on the wire.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_order {
+    ($name:ident, $wire:path) => {
+        impl ::std::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                $wire(self) == $wire(other)
+            }
+        }
+        impl ::std::cmp::Eq for $name {}
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                ::std::hash::Hash::hash(&$wire(self), state);
+            }
+        }
+        impl ::std::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
+                ::std::option::Option::Some(::std::cmp::Ord::cmp(self, other))
+            }
+        }
+        impl ::std::cmp::Ord for $name {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                ::std::cmp::Ord::cmp(&$wire(self), &$wire(other))
+            }
+        }
+    };
+}
+
+/// `Serialize` and `Deserialize`, under the runtime's feature. The feature is this crate's, so it
+/// is asked for here and not in the crate where the macro is used.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_serde {
+    ($name:ident) => {
+        impl $crate::json::serde::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::json::serde::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::json::serde::serialize(self, serializer)
+            }
+        }
+        impl<'de> $crate::json::serde::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::json::serde::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::json::serde::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// `Serialize` and `Deserialize`, under the runtime's feature: off.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_serde {
+    ($name:ident) => {};
+}

@@ -1,0 +1,100 @@
+//! Absent, null and value told apart, where a request can express all three.
+
+use super::{Json, Reader, Result, Writer};
+
+/// A field of a PATCH body: leave it alone, clear it, or set it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Nullable<T> {
+    /// The field is left out: the server keeps what it has.
+    #[default]
+    Absent,
+    /// The field is `null`: the server clears it.
+    Null,
+    /// The field has a value.
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// The value by reference, if there is one.
+    pub const fn as_ref(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value by mutable reference, if there is one.
+    pub const fn as_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value, if there is one; absent and null become the same.
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Whether the field is left out.
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the field is `null`.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Whether the field has a value.
+    pub const fn is_value(&self) -> bool {
+        matches!(self, Self::Value(_))
+    }
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T> From<Option<T>> for Nullable<T> {
+    /// `None` is null: who passes an option has said something about the field.
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl<T: Json> Json for Nullable<T> {
+    #[inline]
+    fn empty() -> Self {
+        Self::Absent
+    }
+
+    fn read(&mut self, json: &mut Reader<'_>) -> Result {
+        if json.null() {
+            *self = Self::Null;
+            return Ok(());
+        }
+        *self = Self::Value(T::empty());
+        match self {
+            Self::Value(value) => value.read(json),
+            Self::Absent | Self::Null => Ok(()),
+        }
+    }
+
+    fn write(&self, json: &mut Writer) {
+        match self {
+            Self::Value(value) => value.write(json),
+            Self::Absent | Self::Null => json.null(),
+        }
+    }
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        Self::is_absent(self)
+    }
+}

@@ -1,0 +1,317 @@
+//! How well each member of a union fits a JSON value, from one pass over the value's text.
+//!
+//! Looks at keys, at the strings behind constant keys, at kinds and at first items; decodes
+//! nothing and reports nothing. `union` tries the members in the order found here.
+
+use jiter::{Jiter, Peek};
+
+use super::Kind;
+use super::record::{Seen, position};
+use super::union::{Choices, Sign, Variant};
+
+/// The members that may fit, best first; among equals, in the order of the document.
+pub(super) fn candidates(jiter: &Jiter<'_>, variants: &'static [Variant]) -> Vec<usize> {
+    let signs: Vec<&'static Variant> = variants.iter().collect();
+    let ranks = rank_all(&mut jiter.clone(), &signs, 0);
+    let mut order: Vec<(usize, Rank)> = ranks
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, rank)| Some((at, rank?)))
+        .collect();
+    order.sort_by(|(_, one), (_, other)| other.cmp(one));
+    order.into_iter().map(|(variant, _)| variant).collect()
+}
+
+/// How well a member fits. Compared field by field; more is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    tier: Tier,
+    known: usize,
+    unknown: std::cmp::Reverse<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tier {
+    /// It might decode.
+    Possible,
+    /// Its kind agrees.
+    Plain,
+    /// Its kind agrees, and it must parse besides.
+    Strict,
+    /// A constant agrees.
+    Exact,
+}
+
+impl Rank {
+    const fn of(tier: Tier) -> Self {
+        Self {
+            tier,
+            known: 0,
+            unknown: std::cmp::Reverse(0),
+        }
+    }
+}
+
+/// Unions within unions, and arrays in arrays, are looked into only so far.
+const NESTING: usize = 4;
+
+/// Ranks members against the value that is next.
+fn rank_all(
+    probe: &mut Jiter<'_>,
+    variants: &[&'static Variant],
+    nesting: usize,
+) -> Vec<Option<Rank>> {
+    let mut ranks = vec![None; variants.len()];
+    let mut leaves = Vec::new();
+    for (owner, variant) in variants.iter().enumerate() {
+        collect(&mut leaves, owner, &variant.0, None, nesting);
+    }
+    let better = |rank: Option<Rank>, owner: usize, ranks: &mut Vec<Option<Rank>>| {
+        if let Some(best) = ranks.get_mut(owner) {
+            *best = (*best).max(rank);
+        }
+    };
+    match probe.peek() {
+        Ok(Peek::Object) => {
+            for leaf in rank_objects(probe, leaves) {
+                better(leaf.rank(), leaf.owner, &mut ranks);
+            }
+        }
+        Ok(Peek::Array) => {
+            for (owner, rank) in rank_arrays(probe, &leaves, nesting) {
+                better(Some(rank), owner, &mut ranks);
+            }
+        }
+        Ok(peek) => {
+            let text = if peek == Peek::String {
+                probe.known_str().unwrap_or_default()
+            } else {
+                scalar_text(probe).unwrap_or_default()
+            };
+            for leaf in &leaves {
+                better(rank_scalar(peek, text, leaf.sign), leaf.owner, &mut ranks);
+            }
+        }
+        Err(_) => {}
+    }
+    ranks
+}
+
+/// A member, or a member of a member that is a union itself.
+#[derive(Debug)]
+struct Leaf {
+    owner: usize,
+    sign: &'static Sign,
+    tag: Option<&'static str>,
+    seen: Seen,
+    known: usize,
+    unknown: usize,
+    constants: Agreement,
+}
+
+/// What the constants of an object have said so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Agreement {
+    Open,
+    Agree,
+    Disagree,
+}
+
+fn collect(
+    leaves: &mut Vec<Leaf>,
+    owner: usize,
+    sign: &'static Sign,
+    tag: Option<&'static str>,
+    nesting: usize,
+) {
+    if let Sign::Union(choices) = sign {
+        if nesting < NESTING {
+            let Choices { tag, variants } = choices();
+            for variant in variants {
+                collect(leaves, owner, &variant.0, tag, nesting + 1);
+            }
+        }
+        return;
+    }
+    let (seen, known, unknown, constants) = (Seen::default(), 0, 0, Agreement::Open);
+    leaves.push(Leaf {
+        owner,
+        sign,
+        tag,
+        seen,
+        known,
+        unknown,
+        constants,
+    });
+}
+
+/// One pass over the keys, for all members at once.
+fn rank_objects(probe: &mut Jiter<'_>, mut leaves: Vec<Leaf>) -> Vec<Leaf> {
+    let mut asked: Vec<(usize, &'static [&'static str])> = Vec::new();
+    let mut next = probe.known_object();
+    // A text that is no JSON is ranked by what came before; decoding reports it.
+    while let Ok(Some(key)) = next {
+        asked.clear();
+        for (at, leaf) in leaves.iter_mut().enumerate() {
+            if let Some(values) = leaf.meet(key) {
+                asked.push((at, values));
+            }
+        }
+        if asked.is_empty() {
+            if probe.next_skip().is_err() {
+                break;
+            }
+        } else {
+            let text = match scalar_text(probe).map(str::to_owned) {
+                Some(text) => Some(text),
+                None if probe.next_skip().is_err() => break,
+                None => None,
+            };
+            for (at, values) in &asked {
+                if let Some(leaf) = leaves.get_mut(*at) {
+                    leaf.compare(text.as_deref(), values);
+                }
+            }
+        }
+        next = probe.next_key();
+    }
+    leaves
+}
+
+impl Leaf {
+    /// Notes a key; returns the constants that its value must be among.
+    fn meet(&mut self, key: &str) -> Option<&'static [&'static str]> {
+        match self.sign {
+            Sign::Object { fields, constants } => {
+                match position(fields, key, self.known + self.unknown) {
+                    Some(field) => {
+                        if !self.seen.insert(field) {
+                            self.known += 1;
+                        }
+                    }
+                    None => self.unknown += 1,
+                }
+                constants
+                    .iter()
+                    .find(|(name, _)| *name == key)
+                    .map(|(_, values)| *values)
+            }
+            Sign::Tagged(values) if self.tag == Some(key) => Some(values),
+            _ => None,
+        }
+    }
+
+    fn compare(&mut self, text: Option<&str>, values: &[&str]) {
+        let agrees = text.is_some_and(|text| values.contains(&text));
+        self.constants = match self.constants {
+            Agreement::Open | Agreement::Agree if agrees => Agreement::Agree,
+            _ => Agreement::Disagree,
+        };
+    }
+
+    /// The rank against an object whose keys have all been met.
+    fn rank(&self) -> Option<Rank> {
+        match self.sign {
+            Sign::Object { fields, .. } => {
+                if self.constants == Agreement::Disagree
+                    || self.seen.first_missing(fields).is_some()
+                {
+                    return None;
+                }
+                let agrees = self.constants == Agreement::Agree;
+                let tier = if agrees { Tier::Exact } else { Tier::Plain };
+                let unknown = std::cmp::Reverse(self.unknown);
+                Some(Rank {
+                    tier,
+                    known: self.known,
+                    unknown,
+                })
+            }
+            Sign::Tagged(_) => {
+                (self.constants == Agreement::Agree).then_some(Rank::of(Tier::Exact))
+            }
+            Sign::Kind(Kind::Object) => Some(Rank::of(Tier::Plain)),
+            Sign::Strict(Kind::Object) => Some(Rank::of(Tier::Strict)),
+            Sign::Any => Some(Rank::of(Tier::Possible)),
+            _ => None,
+        }
+    }
+}
+
+/// Arrays are told apart by their first item; an empty one fits all.
+fn rank_arrays(probe: &mut Jiter<'_>, leaves: &[Leaf], nesting: usize) -> Vec<(usize, Rank)> {
+    let mut ranks = Vec::new();
+    let (mut owners, mut items) = (Vec::new(), Vec::new());
+    for leaf in leaves {
+        match leaf.sign {
+            Sign::Kind(Kind::Array) => ranks.push((leaf.owner, Rank::of(Tier::Plain))),
+            Sign::Strict(Kind::Array) => ranks.push((leaf.owner, Rank::of(Tier::Strict))),
+            Sign::Any => ranks.push((leaf.owner, Rank::of(Tier::Possible))),
+            Sign::ArrayOf(item) => {
+                owners.push(leaf.owner);
+                items.push(*item);
+            }
+            _ => {}
+        }
+    }
+    if owners.is_empty() {
+        return ranks;
+    }
+    let empty = matches!(probe.known_array(), Ok(None));
+    let item_ranks = if empty || nesting >= NESTING {
+        vec![Some(Rank::of(Tier::Plain)); items.len()]
+    } else {
+        rank_all(probe, &items, nesting + 1)
+    };
+    for (owner, rank) in owners.into_iter().zip(item_ranks) {
+        ranks.push((owner, rank.unwrap_or(Rank::of(Tier::Possible))));
+    }
+    ranks
+}
+
+fn rank_scalar(peek: Peek, text: &str, sign: &Sign) -> Option<Rank> {
+    let kind = match peek {
+        Peek::Null => Kind::Null,
+        Peek::True | Peek::False => Kind::Bool,
+        Peek::String => Kind::String,
+        _ if text.contains(['.', 'e', 'E']) => Kind::Number,
+        _ => Kind::Integer,
+    };
+    let listed = |among: bool| Rank::of(if among { Tier::Exact } else { Tier::Possible });
+    match sign {
+        Sign::Kind(wanted) if *wanted == kind => Some(Rank {
+            known: 1,
+            ..Rank::of(Tier::Plain)
+        }),
+        Sign::Strict(wanted) if *wanted == kind => Some(Rank::of(Tier::Strict)),
+        // An integer is a number too, and `1.0` may stand for an integer.
+        Sign::Kind(Kind::Number) | Sign::Strict(Kind::Number) if kind == Kind::Integer => {
+            Some(Rank::of(Tier::Plain))
+        }
+        Sign::Kind(Kind::Integer) | Sign::Strict(Kind::Integer) if kind == Kind::Number => {
+            Some(Rank::of(Tier::Possible))
+        }
+        Sign::Strings(values) if kind == Kind::String => Some(listed(values.contains(&text))),
+        Sign::Integers(values) if kind == Kind::Integer => Some(listed(
+            text.parse().is_ok_and(|value| values.contains(&value)),
+        )),
+        Sign::Literals(values) if kind != Kind::Null => {
+            Some(listed(values.iter().any(|value| value.is(kind, text))))
+        }
+        Sign::Any => Some(Rank::of(Tier::Possible)),
+        _ => None,
+    }
+}
+
+/// The text of a string; other scalars as they are written.
+pub(super) fn scalar_text<'a>(probe: &'a mut Jiter<'_>) -> Option<&'a str> {
+    match probe.peek() {
+        Ok(Peek::String) => probe.known_str().ok(),
+        Ok(Peek::Array | Peek::Object) | Err(_) => None,
+        Ok(peek) => {
+            let start = probe.current_index();
+            probe.known_skip(peek).ok()?;
+            std::str::from_utf8(probe.slice_to_current(start)).ok()
+        }
+    }
+}

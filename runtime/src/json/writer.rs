@@ -1,0 +1,331 @@
+//! The writer: JSON text from values, and `Debug` text from the same generated functions.
+//!
+//! One `write` per type serves the wire, `Debug` (with the type's name, and with secrets hidden)
+//! and equality, so that generated code carries no further function for these.
+
+use serde_json::Number;
+
+use super::error::is_identifier;
+use super::model::{Field, Secrecy};
+use super::{Entries, Json, Model};
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Compact JSON.
+    Json,
+    /// Compact JSON with the keys of free-form objects in order, to be compared.
+    Canonical,
+    /// `Name { field: value }` on one line, secrets hidden.
+    Debug,
+    /// The same over several lines.
+    Pretty,
+}
+
+/// Where values are written to.
+#[derive(Debug)]
+pub struct Writer {
+    out: Vec<u8>,
+    style: Style,
+    /// Whether nothing has been written yet in the array or object that is open.
+    first: bool,
+    /// Whether the next object is written without its braces, into the one that is open.
+    bare: bool,
+    indent: usize,
+    /// The table of the model that is being written.
+    fields: &'static [Field],
+    /// The keys written so far, kept only where a flattened field may repeat one.
+    written: Option<Vec<String>>,
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Writer {
+    /// A writer of compact JSON.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_style(Style::Json)
+    }
+
+    pub(super) fn with_style(style: Style) -> Self {
+        Self {
+            out: Vec::new(),
+            style,
+            first: true,
+            bare: false,
+            indent: 0,
+            fields: &[],
+            written: None,
+        }
+    }
+
+    /// What has been written, as bytes.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.out
+    }
+
+    /// What has been written, as text.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        // All that is written is text; lossy only to have no way to fail.
+        String::from_utf8(self.out)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    }
+
+    /// Writes a field that is always there.
+    #[inline]
+    pub fn required<T: Json>(&mut self, name: &'static str, value: &T) {
+        if self.key(name) {
+            value.write(self);
+        }
+    }
+
+    /// Writes a field unless it is absent.
+    #[inline]
+    pub fn optional<T: Json>(&mut self, name: &'static str, value: &T) {
+        if !value.is_absent() {
+            self.required(name, value);
+        }
+    }
+
+    /// Writes a value.
+    #[inline]
+    pub fn value<T: Json>(&mut self, value: &T) {
+        value.write(self);
+    }
+
+    /// Writes the entries of a map into the object that is open. The model's own fields win.
+    pub fn entries<E: Entries>(&mut self, entries: &E) {
+        let mut outer = self.written.take();
+        let own = self.fields.iter().map(|field| field.name.to_owned());
+        self.written = Some(outer.iter().flatten().cloned().chain(own).collect());
+        entries.write_entries(self);
+        if let (Some(outer), Some(written)) = (&mut outer, self.written.take()) {
+            *outer = written;
+        }
+        self.written = outer;
+    }
+
+    /// Writes the members of an object into the object that is open.
+    pub fn flatten<T: Json>(&mut self, value: &T) {
+        let (length, first) = (self.out.len(), self.first);
+        self.bare = true;
+        value.write(self);
+        if self.bare {
+            // It was no object; it has no members, and its text does not belong here.
+            self.bare = false;
+            self.out.truncate(length);
+            self.first = first;
+        }
+    }
+
+    /// Writes a model.
+    #[inline]
+    pub fn model<M: Model>(&mut self, model: &M) {
+        let head = Head {
+            name: M::NAME,
+            fields: M::FIELDS,
+            flattened: M::FLATTENED,
+        };
+        self.members(&head, &mut |json| model.write(json));
+    }
+
+    /// Writes an object of free keys.
+    pub fn object(&mut self, body: &mut dyn FnMut(&mut Self)) {
+        self.members(
+            &Head {
+                name: "",
+                fields: &[],
+                flattened: 0,
+            },
+            body,
+        );
+    }
+
+    /// Writes an array; `body` calls [`item`](Self::item) before each element.
+    pub fn array(&mut self, body: &mut dyn FnMut(&mut Self)) {
+        let bare = std::mem::take(&mut self.bare);
+        self.out.push(b'[');
+        let outer = self.open();
+        body(self);
+        self.close(outer, false);
+        self.out.push(b']');
+        self.bare = bare;
+    }
+
+    /// Begins the next element of the array that is open.
+    pub fn item(&mut self) {
+        self.separate(false);
+    }
+
+    /// Begins the next member of the object that is open. The value is to be written only when
+    /// this returns true: a secret in `Debug`, or a key that is there already, has none.
+    pub fn key(&mut self, key: &str) -> bool {
+        if let Some(written) = &mut self.written {
+            if written.iter().any(|earlier| earlier == key) {
+                return false;
+            }
+            written.push(key.to_owned());
+        }
+        let padded = self.style == Style::Debug;
+        self.separate(padded);
+        match self.style {
+            Style::Json | Style::Canonical => {
+                self.text(key);
+                self.out.push(b':');
+                return true;
+            }
+            Style::Debug | Style::Pretty if is_identifier(key) => self.raw(key),
+            Style::Debug | Style::Pretty => self.text(key),
+        }
+        self.raw(": ");
+        let hidden = self
+            .fields
+            .iter()
+            .any(|field| field.secrecy == Secrecy::Redacted && field.name == key);
+        if hidden {
+            self.text("[redacted]");
+        }
+        !hidden
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.raw("null");
+    }
+
+    /// Writes a string.
+    pub fn text(&mut self, text: &str) {
+        if let Err(error) = serde_json::to_writer(&mut self.out, text) {
+            self.failed(&error);
+        }
+    }
+
+    /// Writes an integer.
+    pub fn signed(&mut self, value: i64) {
+        if let Err(error) = serde_json::to_writer(&mut self.out, &value) {
+            self.failed(&error);
+        }
+    }
+
+    /// Writes an integer without a sign.
+    pub fn unsigned(&mut self, value: u64) {
+        if let Err(error) = serde_json::to_writer(&mut self.out, &value) {
+            self.failed(&error);
+        }
+    }
+
+    /// Writes a number; NaN and infinity, which JSON has no numbers for, become null.
+    pub fn float(&mut self, value: f64) {
+        if let Err(error) = serde_json::to_writer(&mut self.out, &value) {
+            self.failed(&error);
+        }
+    }
+
+    /// Writes a number with the digits that 32 bits need.
+    pub fn short_float(&mut self, value: f32) {
+        if let Err(error) = serde_json::to_writer(&mut self.out, &value) {
+            self.failed(&error);
+        }
+    }
+
+    pub(super) fn number(&mut self, number: &Number) {
+        if let Err(error) = serde_json::to_writer(&mut self.out, number) {
+            self.failed(&error);
+        }
+    }
+
+    /// Text that is JSON already.
+    #[inline]
+    pub(super) fn raw(&mut self, json: &str) {
+        self.out.extend_from_slice(json.as_bytes());
+    }
+
+    pub(super) fn style(&self) -> Style {
+        self.style
+    }
+
+    /// Writing scalars into memory does not fail; if it did, null keeps the text well-formed.
+    #[cold]
+    fn failed(&mut self, _error: &serde_json::Error) {
+        self.null();
+    }
+
+    fn members(&mut self, head: &Head, body: &mut dyn FnMut(&mut Self)) {
+        let fields = std::mem::replace(&mut self.fields, head.fields);
+        if std::mem::take(&mut self.bare) {
+            body(self);
+        } else {
+            let inner = (head.flattened > 0).then(Vec::new);
+            let written = std::mem::replace(&mut self.written, inner);
+            if matches!(self.style, Style::Debug | Style::Pretty) && !head.name.is_empty() {
+                self.raw(head.name);
+                self.out.push(b' ');
+            }
+            self.out.push(b'{');
+            let outer = self.open();
+            body(self);
+            self.close(outer, true);
+            self.out.push(b'}');
+            self.written = written;
+        }
+        self.fields = fields;
+    }
+
+    /// Opens an array or object; returns what [`close`](Self::close) restores.
+    fn open(&mut self) -> bool {
+        self.indent += 1;
+        std::mem::replace(&mut self.first, true)
+    }
+
+    fn close(&mut self, outer: bool, padded: bool) {
+        self.indent -= 1;
+        if !self.first {
+            match self.style {
+                Style::Debug if padded => self.out.push(b' '),
+                Style::Json | Style::Canonical | Style::Debug => {}
+                Style::Pretty => {
+                    self.out.push(b',');
+                    self.new_line();
+                }
+            }
+        }
+        self.first = outer;
+    }
+
+    fn separate(&mut self, padded: bool) {
+        let first = std::mem::replace(&mut self.first, false);
+        match self.style {
+            Style::Json | Style::Canonical if first => {}
+            Style::Json | Style::Canonical => self.out.push(b','),
+            Style::Debug if first && padded => self.out.push(b' '),
+            Style::Debug if first => {}
+            Style::Debug => self.raw(", "),
+            Style::Pretty => {
+                if !first {
+                    self.out.push(b',');
+                }
+                self.new_line();
+            }
+        }
+    }
+
+    fn new_line(&mut self) {
+        self.out.push(b'\n');
+        for _ in 0..self.indent {
+            self.raw("    ");
+        }
+    }
+}
+
+/// What the writer knows of an object before its members.
+struct Head {
+    name: &'static str,
+    fields: &'static [Field],
+    flattened: usize,
+}
