@@ -157,12 +157,9 @@ fn headers(parts: &Parts) -> Result<HeaderMap, BuildError> {
         value.set_sensitive(true);
         headers.insert(COOKIE, value);
     }
-    headers.extend(
-        parts
-            .headers
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone())),
-    );
+    for (name, value) in &parts.headers {
+        headers.insert(name, value.clone());
+    }
     Ok(headers)
 }
 
