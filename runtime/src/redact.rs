@@ -30,12 +30,35 @@ impl Redactions {
         })
     }
 
+    /// A value of a generated type, to be shown: the server may have put a secret into any of it.
+    pub(crate) fn debug(
+        &self,
+        value: &dyn fmt::Debug,
+        f: &fmt::Formatter<'_>,
+    ) -> impl fmt::Debug + use<> {
+        let text = if f.alternate() {
+            format!("{value:#?}")
+        } else {
+            format!("{value:?}")
+        };
+        Shown(self.apply(&text))
+    }
+
     /// The headers, to be shown.
     pub(crate) fn headers<'a>(&'a self, headers: &'a HeaderMap) -> impl fmt::Debug + 'a {
         Headers {
             redactions: self,
             headers,
         }
+    }
+}
+
+/// A text that is its own `Debug`.
+struct Shown(String);
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

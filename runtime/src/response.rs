@@ -215,10 +215,11 @@ impl<T> Deref for Response<T> {
 /// The value speaks for the body: a model leaves its secret fields out, raw bytes would not.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self.raw.redactions.debug(&self.value, f);
         f.debug_struct("Response")
             .field("status", &self.raw.status)
             .field("headers", &self.raw.redactions.headers(&self.raw.headers))
-            .field("value", &self.value)
+            .field("value", &value)
             .finish()
     }
 }

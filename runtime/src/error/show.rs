@@ -101,9 +101,10 @@ impl<E> fmt::Display for Error<E> {
 
 impl<E: fmt::Debug> fmt::Debug for StatusError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = self.raw.redactions.debug(&self.body, f);
         f.debug_struct("StatusError")
             .field("raw", &self.raw)
-            .field("body", &self.body)
+            .field("body", &body)
             .field(
                 "undecoded",
                 &self.undecoded.as_ref().map(ToString::to_string),

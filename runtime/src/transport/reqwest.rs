@@ -17,18 +17,10 @@ pub(crate) struct Settings {
 
 /// A transport over this project's own reqwest client.
 pub(crate) fn build(settings: &Settings) -> Result<ReqwestTransport, BuildError> {
-    let builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(settings.connect_timeout)
-        // Requests are small and answers awaited: waiting to fill a packet only costs time.
-        .tcp_nodelay(true)
-        // The layers above say what happened, and reqwest's own `Referer` would carry the URL.
-        .referer(false);
-    let client = with_tls(builder)?
-        .build()
-        .map_err(|error| Problem::Transport {
-            reason: innermost(&error.without_url()),
-        })?;
+    let builder = ReqwestTransport::client_builder()?.connect_timeout(settings.connect_timeout);
+    let client = builder.build().map_err(|error| Problem::Transport {
+        reason: innermost(&error.without_url()),
+    })?;
     Ok(ReqwestTransport { client })
 }
 
@@ -66,10 +58,27 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport over a client of the caller's own, with its TLS, proxies, resolver and pool.
+    /// A reqwest builder as the default transport has it: TLS, no redirects, no delay. Add
+    /// proxies, certificates, a resolver or a pool to it, build it, and hand it to
+    /// [`ReqwestTransport::new`] or the client's builder.
     ///
-    /// Build it with `redirect(Policy::none())`: a redirect that reqwest follows by itself takes
-    /// custom headers, and so API keys, to whatever host it leads to.
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn client_builder() -> Result<reqwest::ClientBuilder, BuildError> {
+        let builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            // Requests are small and answers awaited: waiting to fill a packet only costs time.
+            .tcp_nodelay(true)
+            // reqwest's own `Referer` would carry the URL, and a key in its query string.
+            .referer(false);
+        with_tls(builder)
+    }
+
+    /// A transport over a client of the caller's own.
+    ///
+    /// Start from [`ReqwestTransport::client_builder`], or build it with
+    /// `redirect(Policy::none())`: a redirect that reqwest follows by itself takes custom
+    /// headers, and so API keys, to whatever host it leads to.
     #[must_use]
     pub fn new(client: reqwest::Client) -> Self {
         Self { client }

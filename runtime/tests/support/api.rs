@@ -129,3 +129,5 @@ pub fn client(url: &str) -> rt::Client {
 pub async fn send(call: rt::Call) -> Result<rt::Response<rt::Value>, rt::Error> {
     call.send(rt::decode::json, rt::decode::no_error).await
 }
+
+pub static SECRET: rt::Param = query("secret");
