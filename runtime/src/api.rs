@@ -160,6 +160,57 @@ pub struct Param {
     pub allow_reserved: bool,
 }
 
+impl Param {
+    /// A parameter in the path, in the path's usual style.
+    #[must_use]
+    pub const fn path(name: &'static str) -> Self {
+        Self::new(name, Place::Path, Style::Simple)
+    }
+
+    /// A parameter in the query, in the query's usual style: exploded form.
+    #[must_use]
+    pub const fn query(name: &'static str) -> Self {
+        Self::new(name, Place::Query, Style::Form).explode(true)
+    }
+
+    /// A header, in the headers' usual style.
+    #[must_use]
+    pub const fn header(name: &'static str) -> Self {
+        Self::new(name, Place::Header, Style::Simple)
+    }
+
+    /// A cookie, in the cookies' usual style: exploded form.
+    #[must_use]
+    pub const fn cookie(name: &'static str) -> Self {
+        Self::new(name, Place::Cookie, Style::Form).explode(true)
+    }
+
+    /// The same parameter in another style.
+    #[must_use]
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// The same parameter, exploded or not.
+    #[must_use]
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// The same parameter with the reserved characters of RFC 3986 unencoded.
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+
+    const fn new(name: &'static str, place: Place, style: Style) -> Self {
+        Self { name, place, style, explode: false, allow_reserved: false }
+    }
+}
+
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
