@@ -22,10 +22,30 @@ pub fn format(header: &str, items: &[TokenStream]) -> Result<String, syn::Error>
         if !text.is_empty() && !(kind.is_some() && kind == previous) {
             text.push('\n');
         }
-        text.push_str(&prettyplease::unparse(&file));
+        push_spaced(&mut text, &prettyplease::unparse(&file));
         previous = kind;
     }
     Ok(text)
+}
+
+/// Pushes an item with a blank line in front of each of its functions but the first: prettyplease
+/// sets them without. No literal spans lines here, so a line of code is what it seems.
+fn push_spaced(text: &mut String, item: &str) {
+    let mut previous = "";
+    for line in item.lines() {
+        let ends_member = previous.starts_with("    ")
+            && !previous.starts_with("     ")
+            && (previous.ends_with('}') || previous.ends_with(';'));
+        let begins_member = ["    ///", "    #[", "    fn ", "    pub fn ", "    pub(crate) fn "]
+            .iter()
+            .any(|start| line.starts_with(start));
+        if ends_member && begins_member {
+            text.push('\n');
+        }
+        text.push_str(line);
+        text.push('\n');
+        previous = line;
+    }
 }
 
 /// Items of one kind that stand without blank lines between them.

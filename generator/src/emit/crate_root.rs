@@ -16,7 +16,7 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
     docs = docs.own(RULES);
     let features = features(cx);
     let docs = docs.own(features).inner_tokens();
-    let attributes = attributes::crate_attributes();
+    let attributes = attributes::crate_attributes(cx);
     vec![
         quote!(#docs #attributes),
         quote!(pub mod api;),

@@ -22,6 +22,10 @@ impl DocComment {
         Self { paragraphs: Vec::new() }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty()
+    }
+
     /// Adds prose of the document.
     pub(super) fn prose(mut self, text: Option<&str>) -> Self {
         let text = text.map(markdown).unwrap_or_default();

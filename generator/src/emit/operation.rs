@@ -133,7 +133,6 @@ impl Emitter<'_> {
         let operation = self.operation;
         let docs = self.docs().tokens();
         let deprecated = attributes::deprecated(&operation.docs);
-        let allow = attributes::allow_deprecated(&operation.docs);
         let method = ident(self.names.method.as_str());
         let builder = ident(self.names.builder.as_str());
         let table = self.static_name("");
@@ -170,7 +169,6 @@ impl Emitter<'_> {
         quote! {
             #docs
             #deprecated
-            #allow
             pub fn #method(&self, #(#arguments),*) -> #builder { #start }
         }
     }
@@ -211,7 +209,10 @@ impl Emitter<'_> {
         if value.to_string() == name.to_string() {
             quote!(#call.param(&#table, &#name);)
         } else {
-            quote!(#call.param::<#plain>(&#table, &#value);)
+            quote! {
+                let #name: #plain = #value;
+                #call.param(&#table, &#name);
+            }
         }
     }
 

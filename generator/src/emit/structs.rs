@@ -26,7 +26,7 @@ fn definition(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> T
     let docs = super::types::type_docs(def).tokens();
     let deprecated = super::attributes::deprecated(&def.docs);
     let fields = record.fields.iter().zip(cx.names.fields(id)).map(|(field, name)| {
-        let docs = field_docs(field, name.plain());
+        let docs = field_docs(cx, field, name.plain());
         let deprecated = super::attributes::deprecated(&field.docs);
         let name = ident(name.as_str());
         let ty = cx.field_type(def, field);
@@ -53,8 +53,12 @@ fn definition(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> T
     }
 }
 
-fn field_docs(field: &Field, name: &str) -> TokenStream {
+fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> TokenStream {
     let mut docs = DocComment::new().docs(&field.docs);
+    if let (true, Some((_, def))) = (docs.is_empty(), cx.definition(Context::held(field))) {
+        // A bare reference says what the schema says.
+        docs = docs.docs(&def.docs);
+    }
     docs = docs.or(|| format!("{}.", code(&field.wire)));
     docs = docs.constraints(&field.constraints).default(field.default.as_ref());
     if field.wire != name {
@@ -204,7 +208,18 @@ fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> 
         .map(|(field, name)| setter(cx, def, field, name.as_str(), name.plain()));
     let docs = "Builds one with what is required; everything else is left out.";
     let docs = DocComment::new().own(docs).tokens();
+    let is_default = !fields.iter().any(|(field, _)| is_argument(field)) && mixin_names.is_empty();
+    let default = is_default.then(|| {
+        quote! {
+            impl ::std::default::Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     quote! {
+        #default
         impl #name {
             #docs
             #[must_use]
@@ -244,7 +259,6 @@ fn setter(
     let method = if plain == "new" { ident("with_new") } else { ident(name) };
     let docs = DocComment::new().own(format!("Sets {}.", code(&field.wire))).tokens();
     let deprecated = super::attributes::deprecated(&field.docs);
-    let allow = super::attributes::allow_deprecated(&field.docs);
     let name = ident(name);
     let held = Context::held(field);
     let (ty, value) = match cx.holding(def, field) {
@@ -270,7 +284,6 @@ fn setter(
     quote! {
         #docs
         #deprecated
-        #allow
         #[must_use]
         pub fn #method(mut self, #name: #ty) -> Self {
             self.#name = #value;
