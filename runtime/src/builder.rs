@@ -11,9 +11,10 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::api::Api;
-use crate::auth::{Credential, Credentials};
+use crate::auth::{Credential, Credentials, Grant, TokenSource, Tokens};
 use crate::build_error::{BuildError, Problem};
 use crate::client::{Client, Shared};
+use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::server;
 use crate::transport::{Transport, reqwest as default_transport};
@@ -32,6 +33,7 @@ pub struct ClientBuilder {
     headers: HeaderMap,
     timeout: Duration,
     max_body_bytes: u64,
+    retry: RetryPolicy,
     transport: Option<Arc<dyn Transport>>,
     transport_settings: default_transport::Settings,
     problem: Option<BuildError>,
@@ -50,6 +52,7 @@ impl ClientBuilder {
             headers: HeaderMap::new(),
             timeout: TIMEOUT,
             max_body_bytes: MAX_BODY_BYTES,
+            retry: RetryPolicy::default(),
             transport: None,
             transport_settings: default_transport::Settings {
                 connect_timeout: CONNECT_TIMEOUT,
@@ -84,6 +87,29 @@ impl ClientBuilder {
     pub fn basic(&mut self, scheme: &'static str, username: String, password: Secret) {
         self.credentials
             .set(scheme, Credential::Basic { username, password });
+    }
+
+    /// The client credentials of an OAuth 2 scheme; a token is fetched when it is needed.
+    pub fn client_credentials(
+        &mut self,
+        scheme: &'static str,
+        client_id: String,
+        client_secret: Secret,
+        scopes: Vec<String>,
+    ) {
+        let grant = Grant {
+            client_id,
+            client_secret,
+            scopes,
+        };
+        self.credentials.set(scheme, Credential::Grant(grant));
+    }
+
+    /// Where the tokens of a scheme come from, when neither the document nor the caller has one
+    /// for good.
+    pub fn token_source(&mut self, scheme: &'static str, source: Arc<dyn TokenSource>) {
+        self.credentials
+            .set(scheme, Credential::Tokens(Arc::new(Tokens::new(source))));
     }
 
     /// Another address than the document's, for every operation.
@@ -133,6 +159,11 @@ impl ClientBuilder {
         self.max_body_bytes = limit;
     }
 
+    /// When calls are tried again.
+    pub fn retry(&mut self, policy: RetryPolicy) {
+        self.retry = policy;
+    }
+
     /// A transport of the caller's own.
     pub fn transport(&mut self, transport: Arc<dyn Transport>) {
         self.transport = Some(transport);
@@ -148,7 +179,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// When a setting is not usable, or the default transport cannot be set up.
-    pub fn build(self) -> Result<Client, BuildError> {
+    pub fn build(mut self) -> Result<Client, BuildError> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -161,6 +192,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(default_transport::build(&self.transport_settings)?),
         };
+        self.credentials.connect(self.api, &base, &transport)?;
         let shared = Shared {
             api: self.api,
             base,
@@ -170,6 +202,7 @@ impl ClientBuilder {
             headers: self.headers,
             timeout: self.timeout,
             max_body_bytes: self.max_body_bytes,
+            retry: self.retry,
             transport,
         };
         Ok(Client {

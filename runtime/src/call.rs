@@ -18,6 +18,7 @@ use crate::client::Client;
 use crate::json::{self, DecodeError, Json};
 use crate::page::{Items, Pages, Pagination};
 use crate::response::RawResponse;
+use crate::retry::RetryPolicy;
 use crate::send::Sending;
 
 /// One call of one operation.
@@ -35,6 +36,9 @@ pub(crate) struct Parts {
     pub(crate) link: Option<Url>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_body_bytes: Option<u64>,
+    pub(crate) retry: Option<RetryPolicy>,
+    /// Whether a key in the request tells the server when it has seen it before.
+    pub(crate) repeats_are_known: bool,
     pub(crate) problem: Option<BuildError>,
 }
 
@@ -49,6 +53,8 @@ impl Call {
             link: None,
             timeout: None,
             max_body_bytes: None,
+            retry: None,
+            repeats_are_known: false,
             problem: None,
         }))
     }
@@ -86,6 +92,25 @@ impl Call {
     /// How large the response body of this call may be.
     pub fn max_body_bytes(&mut self, limit: u64) {
         self.0.max_body_bytes = Some(limit);
+    }
+
+    /// When this call is tried again.
+    pub fn retry(&mut self, policy: RetryPolicy) {
+        self.0.retry = Some(policy);
+    }
+
+    /// Gives the call a key of its own in this parameter, unless it has one. The server knows a
+    /// repeated call by it, so the call may be tried again whatever its method.
+    pub fn idempotency_key(&mut self, param: &'static Param) {
+        self.0.repeats_are_known = true;
+        if self.get(param).is_none() {
+            let key = uuid::Builder::from_random_bytes(fastrand::u128(..).to_be_bytes());
+            self.set(param, Value::String(key.into_uuid().to_string()));
+        }
+    }
+
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.0.operation.method.is_idempotent() || self.0.repeats_are_known
     }
 
     /// A header of the caller's own, above the client's and the document's.
@@ -179,6 +204,8 @@ impl Call {
             link: parts.link.clone(),
             timeout: parts.timeout,
             max_body_bytes: parts.max_body_bytes,
+            retry: parts.retry.clone(),
+            repeats_are_known: parts.repeats_are_known,
             problem: parts.problem.clone(),
         })))
     }

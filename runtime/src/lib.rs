@@ -20,7 +20,7 @@ mod page;
 mod redact;
 mod request;
 mod response;
-mod retry_after;
+mod retry;
 mod secret;
 mod send;
 mod server;
@@ -29,16 +29,19 @@ mod transport;
 pub use api::{
     Api, Method, Operation, Param, Place, Scheme, SchemeKind, Server, ServerVariable, Style,
 };
+pub use auth::{AccessToken, TokenSource};
 pub use body::{Body, BoxError, ResponseBody};
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
 pub use error::{
-    BodyError, BodyTooLargeError, Error, NoErrorBody, PaginationError, StatusError, TimeoutError,
+    BodyError, BodyTooLargeError, CredentialError, Error, NoErrorBody, PaginationError,
+    StatusError, TimeoutError,
 };
 pub use page::{Items, PageKind, Pages, Pagination};
 pub use response::{RawResponse, Response};
+pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use send::Sending;
 pub use transport::reqwest::ReqwestTransport;
