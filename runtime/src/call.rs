@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::api::{Operation, Param, Place};
 use crate::body::Body;
+use crate::body::multipart::Multipart;
 use crate::build_error::{BuildError, Problem};
 use crate::client::Client;
 use crate::json::{self, DecodeError, Json};
@@ -81,6 +82,26 @@ impl Call {
     /// Sets the body.
     pub fn body(&mut self, content_type: &str, body: impl Into<Body>) {
         self.set_body(content_type, body.into());
+    }
+
+    /// Sets the body, as `application/x-www-form-urlencoded`: an object, member by member.
+    /// `encoding` is what the document says of single members, as query parameters.
+    pub fn form_body<T: Json>(&mut self, encoding: &'static [Param], body: &T) {
+        match json::to_value(body) {
+            Value::Object(members) => {
+                let form = crate::encode::form(encoding, &members);
+                self.body("application/x-www-form-urlencoded", form);
+            }
+            _ => self.note(bad_body("a form is an object")),
+        }
+    }
+
+    /// Sets the body, as `multipart/form-data`.
+    pub fn multipart_body(&mut self, form: Multipart) {
+        match form.finish() {
+            Ok((content_type, body)) => self.set_body(&content_type, body),
+            Err(error) => self.note(error),
+        }
     }
 
     /// How long this call may take, from its start to the last byte of its body;

@@ -30,6 +30,7 @@ pub use api::{
     Api, Method, Operation, Param, Place, Scheme, SchemeKind, Server, ServerVariable, Style,
 };
 pub use auth::{AccessToken, TokenSource};
+pub use body::multipart::{Multipart, Part};
 pub use body::{Body, BoxError, ResponseBody};
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
