@@ -20,6 +20,8 @@ use crate::server;
 use crate::transport::{Transport, reqwest as default_transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Servers that stream events send a sign of life every few minutes at most.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_BODY_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -32,6 +34,7 @@ pub struct ClientBuilder {
     credentials: Credentials,
     headers: HeaderMap,
     timeout: Duration,
+    idle_timeout: Duration,
     max_body_bytes: u64,
     retry: RetryPolicy,
     transport: Option<Arc<dyn Transport>>,
@@ -51,6 +54,7 @@ impl ClientBuilder {
             credentials: Credentials::default(),
             headers: HeaderMap::new(),
             timeout: TIMEOUT,
+            idle_timeout: IDLE_TIMEOUT,
             max_body_bytes: MAX_BODY_BYTES,
             retry: RetryPolicy::default(),
             transport: None,
@@ -133,6 +137,11 @@ impl ClientBuilder {
         self.timeout = timeout;
     }
 
+    /// How long a response may be silent while it is read as a stream. Five minutes unless set.
+    pub fn idle_timeout(&mut self, timeout: Duration) {
+        self.idle_timeout = timeout;
+    }
+
     /// How long a connection may take to come about. 10 seconds unless set. Only the default
     /// transport looks at this.
     pub fn connect_timeout(&mut self, timeout: Duration) {
@@ -201,6 +210,7 @@ impl ClientBuilder {
             credentials: self.credentials,
             headers: self.headers,
             timeout: self.timeout,
+            idle_timeout: self.idle_timeout,
             max_body_bytes: self.max_body_bytes,
             retry: self.retry,
             transport,

@@ -20,7 +20,8 @@ use crate::json::{self, DecodeError, Json};
 use crate::page::{Items, Pages, Pagination};
 use crate::response::RawResponse;
 use crate::retry::RetryPolicy;
-use crate::send::Sending;
+use crate::send::{Sending, SendingRaw};
+use crate::stream::{Events, JsonLines, Opening};
 
 /// One call of one operation.
 pub struct Call(pub(crate) Box<Parts>);
@@ -36,6 +37,7 @@ pub(crate) struct Parts {
     /// A link that the server gave, instead of the path and the query string.
     pub(crate) link: Option<Url>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
     pub(crate) max_body_bytes: Option<u64>,
     pub(crate) retry: Option<RetryPolicy>,
     /// Whether a key in the request tells the server when it has seen it before.
@@ -53,6 +55,7 @@ impl Call {
             headers: HeaderMap::new(),
             link: None,
             timeout: None,
+            idle_timeout: None,
             max_body_bytes: None,
             retry: None,
             repeats_are_known: false,
@@ -110,7 +113,12 @@ impl Call {
         self.0.timeout = Some(timeout);
     }
 
-    /// How large the response body of this call may be.
+    /// How long the response of this call may be silent while it is read as a stream.
+    pub fn idle_timeout(&mut self, timeout: Duration) {
+        self.0.idle_timeout = Some(timeout);
+    }
+
+    /// How large the response body of this call may be; of a stream, one event or line.
     pub fn max_body_bytes(&mut self, limit: u64) {
         self.0.max_body_bytes = Some(limit);
     }
@@ -152,6 +160,35 @@ impl Call {
         decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
     ) -> Sending<T, E> {
         Sending::new(self, decode, decode_error)
+    }
+
+    /// Sends the call for its response as it comes, whatever its status.
+    pub fn send_raw(self) -> SendingRaw {
+        SendingRaw::new(self)
+    }
+
+    /// Sends the call for a body that is read while it comes.
+    pub fn send_streaming<E>(
+        self,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Opening<E> {
+        Opening::new(self, decode_error)
+    }
+
+    /// The server-sent events that the response consists of.
+    pub fn events<T: Json, E>(
+        self,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Events<T, E> {
+        Events::new(self, decode_error)
+    }
+
+    /// The lines of JSON that the response consists of.
+    pub fn json_lines<T: Json, E>(
+        self,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> JsonLines<T, E> {
+        JsonLines::new(self, decode_error)
     }
 
     /// The items of all pages, one after the other.
@@ -224,6 +261,7 @@ impl Call {
             headers: parts.headers.clone(),
             link: parts.link.clone(),
             timeout: parts.timeout,
+            idle_timeout: parts.idle_timeout,
             max_body_bytes: parts.max_body_bytes,
             retry: parts.retry.clone(),
             repeats_are_known: parts.repeats_are_known,

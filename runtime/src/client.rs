@@ -34,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) credentials: Credentials,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Duration,
+    pub(crate) idle_timeout: Duration,
     pub(crate) max_body_bytes: u64,
     pub(crate) retry: RetryPolicy,
     pub(crate) transport: Arc<dyn Transport>,

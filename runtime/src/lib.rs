@@ -24,6 +24,7 @@ mod retry;
 mod secret;
 mod send;
 mod server;
+mod stream;
 mod transport;
 
 pub use api::{
@@ -44,7 +45,8 @@ pub use page::{Items, PageKind, Pages, Pagination};
 pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
-pub use send::Sending;
+pub use send::{Sending, SendingRaw};
+pub use stream::{ByteStream, Event, Events, JsonLines, Opening};
 pub use transport::reqwest::ReqwestTransport;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 

@@ -144,18 +144,9 @@ async fn multipart_with_files_values_and_json_parts() {
         "Content-Disposition: form-data; name=\"files\"; filename=\"two.png\"\r\n\
          Content-Type: image/png\r\nX-Checksum: abc\r\n\r\n\0\u{1}",
     ];
-    let between = format!(
-        "
---{boundary}
-"
-    );
-    let expected = format!(
-        "--{boundary}
-{}
---{boundary}--
-",
-        expected.join(&between)
-    );
+    let between = format!("\r\n--{boundary}\r\n");
+    let parts = expected.join(&between);
+    let expected = format!("--{boundary}\r\n{parts}\r\n--{boundary}--\r\n");
     assert_eq!(request.text(), expected);
     assert_eq!(
         request.header("content-length"),

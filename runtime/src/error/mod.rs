@@ -58,6 +58,8 @@ pub struct TimeoutError {
 pub(crate) enum Phase {
     /// The call as a whole, which had this long.
     Call(Duration),
+    /// Waiting for the next bytes of a stream.
+    Silence(Duration),
     /// Connecting.
     Connect,
     /// The transport's own limit.
@@ -106,6 +108,8 @@ pub(crate) enum Failure {
     Credential(Box<CredentialError>),
     Timeout(TimeoutError),
     Transport(TransportError),
+    /// The same, of a body that has begun to come.
+    Broken(Arc<TransportError>),
     Decode(Box<BodyError>),
     BodyTooLarge(Box<BodyTooLargeError>),
     Pagination(Box<PaginationError>),
@@ -138,6 +142,7 @@ impl<E> From<Failure> for Error<E> {
             Failure::Credential(error) => Self::Credential(error),
             Failure::Timeout(error) => Self::Timeout(error),
             Failure::Transport(error) => Self::Transport(Arc::new(error)),
+            Failure::Broken(error) => Self::Transport(error),
             Failure::Decode(error) => Self::Decode(error),
             Failure::BodyTooLarge(error) => Self::BodyTooLarge(error),
             Failure::Pagination(error) => Self::Pagination(error),

@@ -41,6 +41,7 @@ impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.phase {
             Phase::Call(limit) => write!(f, "no complete response within {limit:?}"),
+            Phase::Silence(limit) => write!(f, "nothing came for {limit:?}"),
             Phase::Connect => f.write_str("no connection in time"),
             Phase::Transport => f.write_str("no response in time"),
         }

@@ -67,7 +67,7 @@ pub(super) async fn collect(
 }
 
 /// Why a body broke off, unless time ran out, which is an error of its own.
-fn interruption(error: BoxError) -> Result<Arc<TransportError>, Failure> {
+pub(crate) fn interruption(error: BoxError) -> Result<Arc<TransportError>, Failure> {
     let error = match error.downcast::<TransportError>() {
         Ok(error) => *error,
         Err(other) => TransportError::new(TransportErrorKind::Body, other),

@@ -8,6 +8,8 @@ mod attempt;
 mod collect;
 mod redirect;
 
+pub(crate) use collect::interruption;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -57,6 +59,31 @@ impl<T, E> Future for Sending<T, E> {
 impl<T, E> fmt::Debug for Sending<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Sending")
+    }
+}
+
+/// A call on its way whose response is wanted as it comes, whatever its status: for the day on
+/// which a server and its document disagree.
+#[must_use = "a call is sent by awaiting it"]
+pub struct SendingRaw(BoxFuture<Result<RawResponse, Failure>>);
+
+impl SendingRaw {
+    pub(crate) fn new(call: Call) -> Self {
+        Self(start(call))
+    }
+}
+
+impl Future for SendingRaw {
+    type Output = Result<RawResponse, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx).map_err(Into::into)
+    }
+}
+
+impl fmt::Debug for SendingRaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SendingRaw")
     }
 }
 
