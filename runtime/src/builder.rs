@@ -11,14 +11,17 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::api::Api;
-use crate::auth::{Credential, Credentials};
+use crate::auth::{Credential, Credentials, Grant, TokenSource, Tokens};
 use crate::build_error::{BuildError, Problem};
 use crate::client::{Client, Shared};
+use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::server;
 use crate::transport::{Transport, reqwest as default_transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Servers that stream events send a sign of life every few minutes at most.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_BODY_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -31,7 +34,9 @@ pub struct ClientBuilder {
     credentials: Credentials,
     headers: HeaderMap,
     timeout: Duration,
+    idle_timeout: Duration,
     max_body_bytes: u64,
+    retry: RetryPolicy,
     transport: Option<Arc<dyn Transport>>,
     transport_settings: default_transport::Settings,
     problem: Option<BuildError>,
@@ -49,7 +54,9 @@ impl ClientBuilder {
             credentials: Credentials::default(),
             headers: HeaderMap::new(),
             timeout: TIMEOUT,
+            idle_timeout: IDLE_TIMEOUT,
             max_body_bytes: MAX_BODY_BYTES,
+            retry: RetryPolicy::default(),
             transport: None,
             transport_settings: default_transport::Settings {
                 connect_timeout: CONNECT_TIMEOUT,
@@ -86,6 +93,29 @@ impl ClientBuilder {
             .set(scheme, Credential::Basic { username, password });
     }
 
+    /// The client credentials of an OAuth 2 scheme; a token is fetched when it is needed.
+    pub fn client_credentials(
+        &mut self,
+        scheme: &'static str,
+        client_id: String,
+        client_secret: Secret,
+        scopes: Vec<String>,
+    ) {
+        let grant = Grant {
+            client_id,
+            client_secret,
+            scopes,
+        };
+        self.credentials.set(scheme, Credential::Grant(grant));
+    }
+
+    /// Where the tokens of a scheme come from, when neither the document nor the caller has one
+    /// for good.
+    pub fn token_source(&mut self, scheme: &'static str, source: Arc<dyn TokenSource>) {
+        self.credentials
+            .set(scheme, Credential::Tokens(Arc::new(Tokens::new(source))));
+    }
+
     /// Another address than the document's, for every operation.
     pub fn base_url(&mut self, url: String) {
         self.base_url = Some(url);
@@ -105,6 +135,11 @@ impl ClientBuilder {
     /// as long as it takes. 60 seconds unless set.
     pub fn timeout(&mut self, timeout: Duration) {
         self.timeout = timeout;
+    }
+
+    /// How long a response may be silent while it is read as a stream. Five minutes unless set.
+    pub fn idle_timeout(&mut self, timeout: Duration) {
+        self.idle_timeout = timeout;
     }
 
     /// How long a connection may take to come about. 10 seconds unless set. Only the default
@@ -133,6 +168,11 @@ impl ClientBuilder {
         self.max_body_bytes = limit;
     }
 
+    /// When calls are tried again.
+    pub fn retry(&mut self, policy: RetryPolicy) {
+        self.retry = policy;
+    }
+
     /// A transport of the caller's own.
     pub fn transport(&mut self, transport: Arc<dyn Transport>) {
         self.transport = Some(transport);
@@ -148,7 +188,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// When a setting is not usable, or the default transport cannot be set up.
-    pub fn build(self) -> Result<Client, BuildError> {
+    pub fn build(mut self) -> Result<Client, BuildError> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -161,6 +201,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => Arc::new(default_transport::build(&self.transport_settings)?),
         };
+        self.credentials.connect(self.api, &base, &transport)?;
         let shared = Shared {
             api: self.api,
             base,
@@ -169,7 +210,9 @@ impl ClientBuilder {
             credentials: self.credentials,
             headers: self.headers,
             timeout: self.timeout,
+            idle_timeout: self.idle_timeout,
             max_body_bytes: self.max_body_bytes,
+            retry: self.retry,
             transport,
         };
         Ok(Client {

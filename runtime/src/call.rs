@@ -13,12 +13,15 @@ use url::Url;
 
 use crate::api::{Operation, Param, Place};
 use crate::body::Body;
+use crate::body::multipart::Multipart;
 use crate::build_error::{BuildError, Problem};
 use crate::client::Client;
 use crate::json::{self, DecodeError, Json};
 use crate::page::{Items, Pages, Pagination};
 use crate::response::RawResponse;
-use crate::send::Sending;
+use crate::retry::RetryPolicy;
+use crate::send::{Sending, SendingRaw};
+use crate::stream::{Events, JsonLines, Opening};
 
 /// One call of one operation.
 pub struct Call(pub(crate) Box<Parts>);
@@ -34,7 +37,11 @@ pub(crate) struct Parts {
     /// A link that the server gave, instead of the path and the query string.
     pub(crate) link: Option<Url>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
     pub(crate) max_body_bytes: Option<u64>,
+    pub(crate) retry: Option<RetryPolicy>,
+    /// Whether a key in the request tells the server when it has seen it before.
+    pub(crate) repeats_are_known: bool,
     pub(crate) problem: Option<BuildError>,
 }
 
@@ -48,7 +55,10 @@ impl Call {
             headers: HeaderMap::new(),
             link: None,
             timeout: None,
+            idle_timeout: None,
             max_body_bytes: None,
+            retry: None,
+            repeats_are_known: false,
             problem: None,
         }))
     }
@@ -77,15 +87,59 @@ impl Call {
         self.set_body(content_type, body.into());
     }
 
+    /// Sets the body, as `application/x-www-form-urlencoded`: an object, member by member.
+    /// `encoding` is what the document says of single members, as query parameters.
+    pub fn form_body<T: Json>(&mut self, encoding: &'static [Param], body: &T) {
+        match json::to_value(body) {
+            Value::Object(members) => {
+                let form = crate::encode::form(encoding, &members);
+                self.body("application/x-www-form-urlencoded", form);
+            }
+            _ => self.note(bad_body("a form is an object")),
+        }
+    }
+
+    /// Sets the body, as `multipart/form-data`.
+    pub fn multipart_body(&mut self, form: Multipart) {
+        match form.finish() {
+            Ok((content_type, body)) => self.set_body(&content_type, body),
+            Err(error) => self.note(error),
+        }
+    }
+
     /// How long this call may take, from its start to the last byte of its body;
     /// `Duration::MAX` for as long as it takes.
     pub fn timeout(&mut self, timeout: Duration) {
         self.0.timeout = Some(timeout);
     }
 
-    /// How large the response body of this call may be.
+    /// How long the response of this call may be silent while it is read as a stream.
+    pub fn idle_timeout(&mut self, timeout: Duration) {
+        self.0.idle_timeout = Some(timeout);
+    }
+
+    /// How large the response body of this call may be; of a stream, one event or line.
     pub fn max_body_bytes(&mut self, limit: u64) {
         self.0.max_body_bytes = Some(limit);
+    }
+
+    /// When this call is tried again.
+    pub fn retry(&mut self, policy: RetryPolicy) {
+        self.0.retry = Some(policy);
+    }
+
+    /// Gives the call a key of its own in this parameter, unless it has one. The server knows a
+    /// repeated call by it, so the call may be tried again whatever its method.
+    pub fn idempotency_key(&mut self, param: &'static Param) {
+        self.0.repeats_are_known = true;
+        if self.get(param).is_none() {
+            let key = uuid::Builder::from_random_bytes(fastrand::u128(..).to_be_bytes());
+            self.set(param, Value::String(key.into_uuid().to_string()));
+        }
+    }
+
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.0.operation.method.is_idempotent() || self.0.repeats_are_known
     }
 
     /// A header of the caller's own, above the client's and the document's.
@@ -106,6 +160,35 @@ impl Call {
         decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
     ) -> Sending<T, E> {
         Sending::new(self, decode, decode_error)
+    }
+
+    /// Sends the call for its response as it comes, whatever its status.
+    pub fn send_raw(self) -> SendingRaw {
+        SendingRaw::new(self)
+    }
+
+    /// Sends the call for a body that is read while it comes.
+    pub fn send_streaming<E>(
+        self,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Opening<E> {
+        Opening::new(self, decode_error)
+    }
+
+    /// The server-sent events that the response consists of.
+    pub fn events<T: Json, E>(
+        self,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Events<T, E> {
+        Events::new(self, decode_error)
+    }
+
+    /// The lines of JSON that the response consists of.
+    pub fn json_lines<T: Json, E>(
+        self,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> JsonLines<T, E> {
+        JsonLines::new(self, decode_error)
     }
 
     /// The items of all pages, one after the other.
@@ -178,7 +261,10 @@ impl Call {
             headers: parts.headers.clone(),
             link: parts.link.clone(),
             timeout: parts.timeout,
+            idle_timeout: parts.idle_timeout,
             max_body_bytes: parts.max_body_bytes,
+            retry: parts.retry.clone(),
+            repeats_are_known: parts.repeats_are_known,
             problem: parts.problem.clone(),
         })))
     }

@@ -14,6 +14,7 @@ use url::Url;
 use crate::api::{Api, Operation};
 use crate::auth::Credentials;
 use crate::call::Call;
+use crate::retry::RetryPolicy;
 use crate::transport::Transport;
 
 /// A client. Cheap to clone; clones share connections.
@@ -33,7 +34,9 @@ pub(crate) struct Shared {
     pub(crate) credentials: Credentials,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Duration,
+    pub(crate) idle_timeout: Duration,
     pub(crate) max_body_bytes: u64,
+    pub(crate) retry: RetryPolicy,
     pub(crate) transport: Arc<dyn Transport>,
 }
 
@@ -66,6 +69,7 @@ impl fmt::Debug for Client {
             .field("headers", &headers)
             .field("timeout", &shared.timeout)
             .field("max_body_bytes", &shared.max_body_bytes)
+            .field("retry", &shared.retry)
             .field("transport", &shared.transport)
             .finish()
     }

@@ -20,27 +20,33 @@ mod page;
 mod redact;
 mod request;
 mod response;
-mod retry_after;
+mod retry;
 mod secret;
 mod send;
 mod server;
+mod stream;
 mod transport;
 
 pub use api::{
     Api, Method, Operation, Param, Place, Scheme, SchemeKind, Server, ServerVariable, Style,
 };
+pub use auth::{AccessToken, TokenSource};
+pub use body::multipart::{Multipart, Part};
 pub use body::{Body, BoxError, ResponseBody};
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
 pub use error::{
-    BodyError, BodyTooLargeError, Error, NoErrorBody, PaginationError, StatusError, TimeoutError,
+    BodyError, BodyTooLargeError, CredentialError, Error, NoErrorBody, PaginationError,
+    StatusError, TimeoutError,
 };
 pub use page::{Items, PageKind, Pages, Pagination};
 pub use response::{RawResponse, Response};
+pub use retry::RetryPolicy;
 pub use secret::Secret;
-pub use send::Sending;
+pub use send::{Sending, SendingRaw};
+pub use stream::{ByteStream, Event, Events, JsonLines, Opening};
 pub use transport::reqwest::ReqwestTransport;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 

@@ -27,6 +27,8 @@ pub struct RawResponse {
     pub(crate) body: Bytes,
     /// Why the body ends before its end, if it does.
     pub(crate) interrupted: Option<Arc<TransportError>>,
+    /// How often the call was sent, this response's time included.
+    pub(crate) attempts: u32,
     pub(crate) redactions: Redactions,
 }
 
@@ -67,6 +69,12 @@ impl RawResponse {
             .to_ascii_lowercase()
     }
 
+    /// How often the call was sent until this response came, from 1.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// The body as JSON.
     ///
     /// # Errors
@@ -92,7 +100,7 @@ impl RawResponse {
     /// How long the server asks to wait, from `Retry-After` or a rate limit header.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        crate::retry_after::from_headers(&self.headers)
+        crate::retry::after::from_headers(&self.headers)
     }
 
     /// The id that the server gave the request, where it named one.

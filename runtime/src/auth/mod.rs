@@ -3,23 +3,39 @@
 //! A missing credential is an error before anything is sent. Every header that carries one is
 //! marked sensitive, and what is put on the wire is remembered in the call's redactions.
 
+mod client_credentials;
+mod token;
+
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
+use self::client_credentials::ClientCredentials;
+pub(crate) use self::client_credentials::Grant;
+pub(crate) use self::token::Tokens;
+pub use self::token::{AccessToken, TokenSource};
 use crate::api::{Api, Operation, Scheme, SchemeKind};
 use crate::build_error::{BuildError, Problem, Wanted};
 use crate::encode::percent;
+use crate::error::{CredentialError, Failure};
 use crate::secret::Secret;
+use crate::transport::Transport;
 
 /// A credential for one security scheme.
 #[derive(Clone)]
 pub(crate) enum Credential {
     Secret(Secret),
-    Basic { username: String, password: Secret },
+    Basic {
+        username: String,
+        password: Secret,
+    },
+    /// Turned into tokens once the client's transport is known.
+    Grant(Grant),
+    Tokens(Arc<Tokens>),
 }
 
 impl Credential {
@@ -30,6 +46,13 @@ impl Credential {
                 username: variable(username)?,
                 password: variable(password)?.into(),
             }),
+            (SchemeKind::OAuth2 { token_url: Some(_) }, [id, secret, ..]) => {
+                Some(Self::Grant(Grant {
+                    client_id: variable(id)?,
+                    client_secret: variable(secret)?.into(),
+                    scopes: Vec::new(),
+                }))
+            }
             (_, [name, ..]) => Some(Self::Secret(variable(name)?.into())),
             (_, []) => None,
         }
@@ -56,6 +79,43 @@ impl Credentials {
     pub(crate) fn set(&mut self, scheme: &'static str, credential: Credential) {
         self.0.retain(|(name, _)| *name != scheme);
         self.0.push((scheme, credential));
+    }
+
+    /// Gives every grant its token endpoint.
+    pub(crate) fn connect(
+        &mut self,
+        api: &'static Api,
+        base: &Url,
+        transport: &Arc<dyn Transport>,
+    ) -> Result<(), BuildError> {
+        for (name, credential) in &mut self.0 {
+            let Credential::Grant(grant) = credential else {
+                continue;
+            };
+            let bad = |reason| Problem::BadCredential {
+                scheme: name,
+                reason,
+            };
+            let Some(SchemeKind::OAuth2 {
+                token_url: Some(token_url),
+            }) = api.scheme(name).map(|scheme| scheme.kind)
+            else {
+                return Err(
+                    bad("is for a token endpoint, which the document does not give").into(),
+                );
+            };
+            let token_url = base
+                .join(token_url)
+                .map_err(|_| bad("has a token endpoint that is no address"))?;
+            let transport = Arc::clone(transport);
+            let source = ClientCredentials {
+                transport,
+                token_url,
+                grant: grant.clone(),
+            };
+            *credential = Credential::Tokens(Arc::new(Tokens::new(Arc::new(source))));
+        }
+        Ok(())
     }
 }
 
@@ -114,9 +174,76 @@ pub(crate) fn choose<'c>(
     .into())
 }
 
+/// The texts of the chosen credentials, tokens fetched. `refused` are those that a server has
+/// just turned down.
+pub(crate) async fn ready(chosen: &[Chosen<'_>], refused: &[Ready]) -> Result<Vec<Ready>, Failure> {
+    let mut all = Vec::with_capacity(chosen.len());
+    for (scheme, credential) in chosen {
+        let failed = |source| {
+            Failure::Credential(Box::new(CredentialError {
+                scheme: scheme.name,
+                source,
+            }))
+        };
+        let mut part = None;
+        let (text, expires) = match credential {
+            Credential::Secret(secret) => (secret.clone(), false),
+            Credential::Basic { username, password } => {
+                part = Some(password.clone());
+                (basic(scheme, username, password)?, false)
+            }
+            Credential::Tokens(tokens) => {
+                let refused = refused
+                    .iter()
+                    .find(|ready| ready.scheme.name == scheme.name);
+                let token = tokens
+                    .get(refused.map(|ready| &ready.text))
+                    .await
+                    .map_err(failed)?;
+                (token, true)
+            }
+            Credential::Grant(_) => return Err(failed("it has no token endpoint".into())),
+        };
+        all.push(Ready {
+            scheme,
+            text,
+            part,
+            expires,
+        });
+    }
+    Ok(all)
+}
+
+/// A credential as it goes on the wire.
+pub(crate) struct Ready {
+    scheme: &'static Scheme,
+    text: Secret,
+    /// The secret that `text` was made of, where it is not the text itself.
+    part: Option<Secret>,
+    /// Whether there may be another when this one is refused.
+    pub(crate) expires: bool,
+}
+
+fn basic(scheme: &Scheme, username: &str, password: &Secret) -> Result<Secret, BuildError> {
+    if username.contains(':') {
+        let reason = "has a user name with a colon in it";
+        return Err(Problem::BadCredential {
+            scheme: scheme.name,
+            reason,
+        }
+        .into());
+    }
+    let pair = format!("{username}:{}", password.expose());
+    Ok(base64::engine::general_purpose::STANDARD
+        .encode(pair)
+        .into())
+}
+
 /// Puts a credential where its scheme has it, and what was put there among the secrets.
 pub(crate) fn apply(
-    (scheme, credential): Chosen<'_>,
+    Ready {
+        scheme, text, part, ..
+    }: &Ready,
     url: &mut Url,
     headers: &mut HeaderMap,
     secrets: &mut Vec<String>,
@@ -125,17 +252,7 @@ pub(crate) fn apply(
         scheme: scheme.name,
         reason,
     };
-    let text = match credential {
-        Credential::Secret(secret) => secret.expose().to_owned(),
-        Credential::Basic { username, password } => {
-            if username.contains(':') {
-                return Err(bad("has a user name with a colon in it").into());
-            }
-            secrets.push(password.expose().to_owned());
-            let pair = format!("{username}:{}", password.expose());
-            base64::engine::general_purpose::STANDARD.encode(pair)
-        }
-    };
+    let text = text.expose();
     if text.chars().any(char::is_control) {
         return Err(bad("has control characters in it").into());
     }
@@ -150,7 +267,7 @@ pub(crate) fn apply(
         SchemeKind::ApiKeyHeader(name) => {
             let name = HeaderName::from_bytes(name.as_bytes())
                 .map_err(|_| bad("goes to a header whose name no header can have"))?;
-            insert(headers, scheme, name, &text)?;
+            insert(headers, scheme, name, text)?;
         }
         SchemeKind::ApiKeyCookie(name) => {
             if text.contains([';', ',', ' ', '"']) {
@@ -163,12 +280,13 @@ pub(crate) fn apply(
             insert(headers, scheme, COOKIE, &format!("{before}{name}={text}"))?;
         }
         SchemeKind::ApiKeyQuery(name) => {
-            let value = percent::strict(&text).to_string();
+            let value = percent::strict(text).to_string();
             add_to_query(url, name, &value);
             secrets.push(value);
         }
     }
-    secrets.push(text);
+    secrets.extend(part.iter().map(|part| part.expose().to_owned()));
+    secrets.push(text.to_owned());
     Ok(())
 }
 

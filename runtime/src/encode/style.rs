@@ -12,11 +12,11 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::{percent, separator};
-use crate::api::{Param, Place, Style};
+use super::{Field, percent, separator};
+use crate::api::{Place, Style};
 
 /// See [`super::encode`].
-pub(super) fn layout(param: &Param, value: &Value) -> Option<String> {
+pub(super) fn layout(param: &Field<'_>, value: &Value) -> Option<String> {
     if param.style == Style::Json && !value.is_null() {
         return Some(prefixed(param, &text(param, &value.to_string())));
     }
@@ -51,7 +51,7 @@ fn scalar(value: &Value) -> Option<String> {
 }
 
 /// A value's text, encoded for its place.
-fn text(param: &Param, text: &str) -> String {
+fn text(param: &Field<'_>, text: &str) -> String {
     match (param.place, param.allow_reserved) {
         (Place::Header | Place::Body, _) => text.to_owned(),
         (Place::Query, true) => percent::reserved_in_query(text),
@@ -63,7 +63,7 @@ fn text(param: &Param, text: &str) -> String {
 }
 
 /// A key of the document's or the caller's; `allowReserved` is about values alone.
-fn key(param: &Param, name: &str) -> String {
+fn key(param: &Field<'_>, name: &str) -> String {
     match param.place {
         Place::Header => name.to_owned(),
         _ => percent::strict(name).to_string(),
@@ -71,7 +71,7 @@ fn key(param: &Param, name: &str) -> String {
 }
 
 /// One finished value behind what its style puts in front.
-fn prefixed(param: &Param, value: &str) -> String {
+fn prefixed(param: &Field<'_>, value: &str) -> String {
     match (param.place, param.style) {
         (Place::Query | Place::Cookie, _) => format!("{}={value}", key(param, param.name)),
         (_, Style::Label) => format!(".{value}"),
@@ -91,7 +91,7 @@ fn delimiter(style: Style) -> &'static str {
     }
 }
 
-fn array(param: &Param, items: &[String]) -> String {
+fn array(param: &Field<'_>, items: &[String]) -> String {
     let repeats = param.explode || param.style == Style::DeepObject;
     match (param.place, param.style) {
         (Place::Query | Place::Cookie, _) | (_, Style::Matrix) if repeats => {
@@ -103,12 +103,12 @@ fn array(param: &Param, items: &[String]) -> String {
 }
 
 /// Each item behind the parameter's name.
-fn join_with(param: &Param, items: &[String]) -> String {
+fn join_with(param: &Field<'_>, items: &[String]) -> String {
     let items: Vec<String> = items.iter().map(|item| prefixed(param, item)).collect();
     items.join(separator(param.place))
 }
 
-fn object(param: &Param, members: &Map<String, Value>) -> String {
+fn object(param: &Field<'_>, members: &Map<String, Value>) -> String {
     if param.style == Style::DeepObject {
         let mut out = String::new();
         let name = key(param, param.name);
@@ -143,7 +143,7 @@ fn object(param: &Param, members: &Map<String, Value>) -> String {
 }
 
 /// One member of a `deepObject`, under its key so far.
-fn deep(param: &Param, name: &str, value: &Value, out: &mut String) {
+fn deep(param: &Field<'_>, name: &str, value: &Value, out: &mut String) {
     match value {
         Value::Null => {}
         Value::Object(members) => {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::body::BoxError;
 use crate::build_error::BuildError;
 use crate::json::DecodeError;
 use crate::response::RawResponse;
@@ -20,6 +21,8 @@ use crate::transport::{TransportError, TransportErrorKind};
 pub enum Error<E = NoErrorBody> {
     /// The request could not be built; nothing was sent.
     Build(BuildError),
+    /// A token could not be had; the call was not sent.
+    Credential(Box<CredentialError>),
     /// Time ran out.
     Timeout(TimeoutError),
     /// The request or its response got lost on the way.
@@ -38,10 +41,37 @@ pub enum Error<E = NoErrorBody> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoErrorBody {}
 
+/// A token that could not be had.
+pub struct CredentialError {
+    pub(crate) scheme: &'static str,
+    pub(crate) source: BoxError,
+}
+
 /// Time ran out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeoutError {
-    pub(crate) limit: Option<Duration>,
+    pub(crate) phase: Phase,
+}
+
+/// What time ran out in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// The call as a whole, which had this long.
+    Call(Duration),
+    /// Waiting for the next bytes of a stream.
+    Silence(Duration),
+    /// Connecting.
+    Connect,
+    /// The transport's own limit.
+    Transport,
+}
+
+impl TimeoutError {
+    /// Whether no connection came about, so that the server has not seen the request.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.phase == Phase::Connect
+    }
 }
 
 /// An error status.
@@ -75,8 +105,11 @@ pub struct PaginationError {
 #[derive(Debug)]
 pub(crate) enum Failure {
     Build(BuildError),
+    Credential(Box<CredentialError>),
     Timeout(TimeoutError),
     Transport(TransportError),
+    /// The same, of a body that has begun to come.
+    Broken(Arc<TransportError>),
     Decode(Box<BodyError>),
     BodyTooLarge(Box<BodyTooLargeError>),
     Pagination(Box<PaginationError>),
@@ -91,9 +124,12 @@ impl From<BuildError> for Failure {
 impl From<TransportError> for Failure {
     fn from(error: TransportError) -> Self {
         match error.kind() {
-            TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout => {
-                Self::Timeout(TimeoutError { limit: None })
-            }
+            TransportErrorKind::ConnectTimeout => Self::Timeout(TimeoutError {
+                phase: Phase::Connect,
+            }),
+            TransportErrorKind::Timeout => Self::Timeout(TimeoutError {
+                phase: Phase::Transport,
+            }),
             _ => Self::Transport(error),
         }
     }
@@ -103,8 +139,10 @@ impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Build(error) => Self::Build(error),
+            Failure::Credential(error) => Self::Credential(error),
             Failure::Timeout(error) => Self::Timeout(error),
             Failure::Transport(error) => Self::Transport(Arc::new(error)),
+            Failure::Broken(error) => Self::Transport(error),
             Failure::Decode(error) => Self::Decode(error),
             Failure::BodyTooLarge(error) => Self::BodyTooLarge(error),
             Failure::Pagination(error) => Self::Pagination(error),
@@ -194,7 +232,7 @@ impl<E> Error<E> {
     /// How long the server asks to wait, from `Retry-After` or a rate limit header.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        crate::retry_after::from_headers(self.headers()?)
+        crate::retry::after::from_headers(self.headers()?)
     }
 
     /// The id that the server gave the request, where it named one.

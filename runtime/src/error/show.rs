@@ -6,7 +6,8 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::{
-    BodyError, BodyTooLargeError, Error, NoErrorBody, PaginationError, StatusError, TimeoutError,
+    BodyError, BodyTooLargeError, CredentialError, Error, NoErrorBody, PaginationError, Phase,
+    StatusError, TimeoutError,
 };
 use crate::response::RawResponse;
 
@@ -38,10 +39,31 @@ impl fmt::Display for NoErrorBody {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.limit {
-            Some(limit) => write!(f, "no complete response within {limit:?}"),
-            None => f.write_str("no connection or response in time"),
+        match self.phase {
+            Phase::Call(limit) => write!(f, "no complete response within {limit:?}"),
+            Phase::Silence(limit) => write!(f, "nothing came for {limit:?}"),
+            Phase::Connect => f.write_str("no connection in time"),
+            Phase::Transport => f.write_str("no response in time"),
         }
+    }
+}
+
+impl fmt::Display for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "no token for security scheme `{}`: {}",
+            self.scheme, self.source
+        )
+    }
+}
+
+impl fmt::Debug for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialError")
+            .field("scheme", &self.scheme)
+            .field("source", &self.source.to_string())
+            .finish()
     }
 }
 
@@ -89,6 +111,7 @@ impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Build(error) => error.fmt(f),
+            Self::Credential(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Status(error) => error.fmt(f),
@@ -136,6 +159,7 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Build(error) => error.fmt(f),
+            Self::Credential(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Status(error) => error.fmt(f),
@@ -143,6 +167,12 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
             Self::BodyTooLarge(error) => error.fmt(f),
             Self::Pagination(error) => error.fmt(f),
         }
+    }
+}
+
+impl StdError for CredentialError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
     }
 }
 
@@ -164,6 +194,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
         match self {
             // The message is the transport error's own, so its source comes next, not itself.
             Self::Transport(error) => error.source(),
+            Self::Credential(error) => error.source(),
             Self::Decode(error) => Some(error.error()),
             Self::Build(_)
             | Self::Timeout(_)

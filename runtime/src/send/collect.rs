@@ -6,39 +6,40 @@ use bytes::{Bytes, BytesMut};
 
 use crate::body::{BoxError, ResponseBody};
 use crate::error::{BodyTooLargeError, Failure};
+use crate::response::RawResponse;
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// What a server says about a body's length is believed up to here when memory is set aside.
 const BELIEVED: u64 = 1024 * 1024;
 
-/// The body, and why it ends before its end, if it does. What came of a broken body is kept: it
-/// is what tells how far the server got.
+/// Reads a response's body into it. What came of a broken body is kept, with the reason: it is
+/// what tells how far the server got.
 pub(super) async fn collect(
-    head: &http::response::Parts,
+    raw: &mut RawResponse,
     mut body: ResponseBody,
     limit: u64,
-) -> Result<(Bytes, Option<Arc<TransportError>>), Failure> {
-    let too_large = || {
-        let (status, headers) = (head.status, head.headers.clone());
+) -> Result<(), Failure> {
+    let announced = raw.headers.get(http::header::CONTENT_LENGTH);
+    let announced: Option<u64> = announced.and_then(|length| length.to_str().ok()?.parse().ok());
+    let too_large = |raw: &RawResponse| {
+        let (status, headers) = (raw.status, raw.headers.clone());
         Failure::BodyTooLarge(Box::new(BodyTooLargeError {
             limit,
             status,
             headers,
         }))
     };
-    let announced = head.headers.get(http::header::CONTENT_LENGTH);
-    let announced: Option<u64> = announced.and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length| length > limit) {
-        return Err(too_large());
+        return Err(too_large(raw));
     }
 
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     loop {
-        let interrupted = match body.chunk().await {
+        raw.interrupted = match body.chunk().await {
             Ok(Some(chunk)) => {
                 if (first.len() + rest.len() + chunk.len()) as u64 > limit {
-                    return Err(too_large());
+                    return Err(too_large(raw));
                 }
                 if first.is_empty() && rest.is_empty() {
                     // Most bodies are one chunk, which need not be copied.
@@ -56,17 +57,17 @@ pub(super) async fn collect(
             Ok(None) => None,
             Err(error) => Some(interruption(error)?),
         };
-        let whole = if rest.is_empty() {
+        raw.body = if rest.is_empty() {
             first
         } else {
             rest.freeze()
         };
-        return Ok((whole, interrupted));
+        return Ok(());
     }
 }
 
 /// Why a body broke off, unless time ran out, which is an error of its own.
-fn interruption(error: BoxError) -> Result<Arc<TransportError>, Failure> {
+pub(crate) fn interruption(error: BoxError) -> Result<Arc<TransportError>, Failure> {
     let error = match error.downcast::<TransportError>() {
         Ok(error) => *error,
         Err(other) => TransportError::new(TransportErrorKind::Body, other),

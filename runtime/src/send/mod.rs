@@ -1,26 +1,24 @@
 //! From a call to its response: what happens between `send()` and the value that comes back.
 //!
 //! [`run`] is all of it, and not generic: build, authorise, send, follow redirects, read the
-//! body within its limit, all within the call's time. [`Sending`] is the thin typed shell.
+//! body within its limit, try again, all within the call's time. [`Sending`] is the thin typed
+//! shell.
 
+mod attempt;
 mod collect;
 mod redirect;
+
+pub(crate) use collect::interruption;
 
 use std::fmt;
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use url::Url;
-
-use crate::auth;
+use crate::body::ResponseBody;
 use crate::call::Call;
-use crate::client::Client;
-use crate::error::{Error, Failure, TimeoutError};
+use crate::error::{Error, Failure, Phase, TimeoutError};
 use crate::json::DecodeError;
-use crate::redact::Redactions;
-use crate::request::{self, Prepared};
 use crate::response::{RawResponse, Response};
 use crate::transport::BoxFuture;
 
@@ -64,6 +62,31 @@ impl<T, E> fmt::Debug for Sending<T, E> {
     }
 }
 
+/// A call on its way whose response is wanted as it comes, whatever its status: for the day on
+/// which a server and its document disagree.
+#[must_use = "a call is sent by awaiting it"]
+pub struct SendingRaw(BoxFuture<Result<RawResponse, Failure>>);
+
+impl SendingRaw {
+    pub(crate) fn new(call: Call) -> Self {
+        Self(start(call))
+    }
+}
+
+impl Future for SendingRaw {
+    type Output = Result<RawResponse, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx).map_err(Into::into)
+    }
+}
+
+impl fmt::Debug for SendingRaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SendingRaw")
+    }
+}
+
 /// Decodes a response as what its status says it is.
 pub(crate) fn finish<T, E>(
     raw: RawResponse,
@@ -84,15 +107,32 @@ pub(crate) fn finish<T, E>(
 
 /// Begins a call. Nothing happens before the future is polled.
 pub(crate) fn start(call: Call) -> BoxFuture<Result<RawResponse, Failure>> {
-    Box::pin(run(call))
+    Box::pin(async { Ok(run(call, Wanted::Whole).await?.raw) })
 }
 
-async fn run(call: Call) -> Result<RawResponse, Failure> {
-    let shared = &call.0.client.shared;
-    let limit = call.0.timeout.unwrap_or(shared.timeout);
-    let sleep = shared.transport.sleep(limit);
-    let out_of_time = || Err(Failure::Timeout(TimeoutError { limit: Some(limit) }));
-    within(sleep, exchange(call))
+/// How a successful response is wanted. One that is no success is always read whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Whole,
+    Unread,
+}
+
+/// A response, whole or with its body still to come.
+pub(crate) struct Answer {
+    pub(crate) raw: RawResponse,
+    pub(crate) rest: Option<ResponseBody>,
+}
+
+/// Does a call, within its time.
+pub(crate) async fn run(call: Call, wanted: Wanted) -> Result<Answer, Failure> {
+    let limit = call.0.timeout.unwrap_or(call.0.client.shared.timeout);
+    let sleep = call.0.client.shared.transport.sleep(limit);
+    let out_of_time = || {
+        Err(Failure::Timeout(TimeoutError {
+            phase: Phase::Call(limit),
+        }))
+    };
+    within(sleep, attempt::until_done(call, wanted, limit))
         .await
         .unwrap_or_else(out_of_time)
 }
@@ -105,44 +145,4 @@ async fn within<T>(mut sleep: BoxFuture<()>, work: impl Future<Output = T>) -> O
         Poll::Pending => sleep.as_mut().poll(cx).map(|()| None),
     })
     .await
-}
-
-async fn exchange(mut call: Call) -> Result<RawResponse, Failure> {
-    let mut prepared = request::prepare(&mut call)?;
-    let operation = call.0.operation;
-    let client: Client = call.0.client.clone();
-    // A link from the server is followed without the key that the query string may get next.
-    let url: Arc<Url> = Arc::new(prepared.url.clone());
-    let redactions = authorize(&call, &mut prepared)?;
-    let response = redirect::send(&client, prepared).await?;
-    let limit = call
-        .0
-        .max_body_bytes
-        .unwrap_or(client.shared.max_body_bytes);
-    let (head, body) = response.into_parts();
-    let (body, interrupted) = collect::collect(&head, body, limit).await?;
-    Ok(RawResponse {
-        operation,
-        url,
-        status: head.status,
-        headers: head.headers,
-        body,
-        interrupted,
-        redactions,
-    })
-}
-
-fn authorize(call: &Call, prepared: &mut Prepared) -> Result<Redactions, Failure> {
-    let shared = &call.0.client.shared;
-    let chosen = auth::choose(shared.api, call.0.operation, &shared.credentials)?;
-    let mut secrets = auth::secrets_in(&prepared.headers);
-    for chosen in chosen {
-        auth::apply(
-            chosen,
-            &mut prepared.url,
-            &mut prepared.headers,
-            &mut secrets,
-        )?;
-    }
-    Ok(Redactions::new(secrets))
 }

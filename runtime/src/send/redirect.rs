@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::body::{Body, ResponseBody};
 use crate::build_error::Problem;
-use crate::client::Client;
+use crate::client::Shared;
 use crate::error::Failure;
 use crate::request::Prepared;
 
@@ -19,7 +19,7 @@ const MOST: usize = 10;
 
 /// Sends the request and follows where it is safe to.
 pub(super) async fn send(
-    client: &Client,
+    shared: &Shared,
     request: Prepared,
 ) -> Result<Response<ResponseBody>, Failure> {
     let Prepared {
@@ -31,7 +31,7 @@ pub(super) async fn send(
     let follows = matches!(method, Method::GET | Method::HEAD) && is_empty(&body);
     for _ in 0..MOST {
         let sent = request_of(&method, &url, &headers, std::mem::take(&mut body))?;
-        let response = client.shared.transport.send(sent).await?;
+        let response = shared.transport.send(sent).await?;
         let next = follows.then(|| target(&url, &response)).flatten();
         let Some(next) = next else {
             return Ok(response);
@@ -42,7 +42,7 @@ pub(super) async fn send(
         url = next;
     }
     let sent = request_of(&method, &url, &headers, body)?;
-    Ok(client.shared.transport.send(sent).await?)
+    Ok(shared.transport.send(sent).await?)
 }
 
 fn is_empty(body: &Body) -> bool {

@@ -53,7 +53,9 @@ pub static API: rt::Api = rt::Api {
         },
         rt::Scheme {
             name: "oauth",
-            kind: rt::SchemeKind::OAuth2 { token_url: None },
+            kind: rt::SchemeKind::OAuth2 {
+                token_url: Some("/oauth/token"),
+            },
             env: &["HTTP_TEST_CLIENT_ID", "HTTP_TEST_CLIENT_SECRET"],
         },
     ],
@@ -114,9 +116,10 @@ pub static LIST: rt::Operation = operation("list", rt::Method::Get, "/items", &[
 pub static BEARER: rt::Operation = operation("bearer", rt::Method::Get, "/bearer", &[&["bearer"]]);
 pub static CREATE: rt::Operation = operation("create", rt::Method::Post, "/items", &[]);
 
-/// A builder for a server on this machine.
+/// A builder for a server on this machine, whose calls are sent once.
 pub fn builder(url: &str) -> rt::ClientBuilder {
     let mut builder = rt::ClientBuilder::new(&API);
+    builder.retry(rt::RetryPolicy::never());
     builder.base_url(url.to_owned());
     builder
 }

@@ -71,8 +71,12 @@ pub struct Server {
 
 impl Server {
     pub async fn start(script: impl IntoIterator<Item = Act>) -> Self {
+        Self::start_at(([127, 0, 0, 1], 0).into(), script).await
+    }
+
+    pub async fn start_at(address: SocketAddr, script: impl IntoIterator<Item = Act>) -> Self {
         let script: Vec<Act> = script.into_iter().collect();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let received = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&received);

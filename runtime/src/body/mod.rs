@@ -3,8 +3,13 @@
 //! Both types are `http_body` bodies, which is what a transport of the caller's own needs to
 //! know of them. Neither knows its content type.
 
+mod file;
+pub(crate) mod multipart;
+
 use std::fmt;
+use std::path::Path;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -19,7 +24,15 @@ type Streaming = SyncWrapper<Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError
 
 enum Inner {
     Whole(Bytes),
-    Streaming(Streaming),
+    Streaming {
+        body: Streaming,
+        length: Option<u64>,
+    },
+    /// Begun when it is first polled, as often as there are clones.
+    Repeatable {
+        begin: Arc<dyn Fn() -> Inner + Send + Sync>,
+        length: Option<u64>,
+    },
 }
 
 impl Inner {
@@ -28,14 +41,20 @@ impl Inner {
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self::Streaming(SyncWrapper::new(Box::pin(ErrorsBoxed(Box::pin(body)))))
+        let length = body.size_hint().exact();
+        let body = SyncWrapper::new(Box::pin(ErrorsBoxed(Box::pin(body))) as Pin<Box<_>>);
+        Self::Streaming { body, length }
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match self {
             Self::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Self::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            Self::Streaming(body) => body.get_mut().as_mut().poll_frame(cx),
+            Self::Streaming { body, .. } => body.get_mut().as_mut().poll_frame(cx),
+            Self::Repeatable { begin, .. } => {
+                *self = begin();
+                self.poll(cx)
+            }
         }
     }
 }
@@ -59,20 +78,51 @@ impl Body {
         Self(Inner::streaming(body))
     }
 
+    /// A body that is produced while it is sent, anew each time it is sent: a call with it can be
+    /// tried again. `length` is what it comes to, where that is known beforehand.
+    pub fn repeatable<B>(length: Option<u64>, begin: impl Fn() -> B + Send + Sync + 'static) -> Self
+    where
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self(Inner::Repeatable {
+            begin: Arc::new(move || Inner::streaming(begin())),
+            length,
+        })
+    }
+
+    /// A file, read while it is sent.
+    ///
+    /// # Errors
+    /// When there is no such file.
+    pub fn file(path: impl AsRef<Path>) -> std::io::Result<Self> {
+        let path: Arc<Path> = path.as_ref().into();
+        let length = std::fs::metadata(&path)?.len();
+        Ok(Self::repeatable(Some(length), move || {
+            file::FileBody::new(Arc::clone(&path), length)
+        }))
+    }
+
     /// The bytes, unless they are produced while they are sent.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Whole(bytes) => Some(bytes),
-            Inner::Streaming(_) => None,
+            Inner::Streaming { .. } | Inner::Repeatable { .. } => None,
         }
     }
 
-    /// The same body again, unless it is produced while it is sent.
+    /// The same body again, unless it can be sent once only.
     #[must_use]
     pub fn try_clone(&self) -> Option<Self> {
-        self.as_bytes()
-            .map(|bytes| Self(Inner::Whole(bytes.clone())))
+        match &self.0 {
+            Inner::Whole(bytes) => Some(Self(Inner::Whole(bytes.clone()))),
+            Inner::Streaming { .. } => None,
+            Inner::Repeatable { begin, length } => Some(Self(Inner::Repeatable {
+                begin: Arc::clone(begin),
+                length: *length,
+            })),
+        }
     }
 }
 
@@ -92,7 +142,7 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Inner::Whole(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Inner::Streaming(_) => f.write_str("Body(streaming)"),
+            Inner::Streaming { .. } | Inner::Repeatable { .. } => f.write_str("Body(streaming)"),
         }
     }
 }
@@ -115,9 +165,10 @@ impl HttpBody for Body {
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             Inner::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            // Behind the wrapper a hint is out of reach of `&self`: the length is unknown, and
-            // the transport sends chunks.
-            Inner::Streaming(_) => SizeHint::default(),
+            // Without a length the transport sends chunks.
+            Inner::Streaming { length, .. } | Inner::Repeatable { length, .. } => {
+                length.map(SizeHint::with_exact).unwrap_or_default()
+            }
         }
     }
 }

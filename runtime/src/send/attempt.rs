@@ -1,0 +1,151 @@
+//! Attempt after attempt, until one is the last.
+//!
+//! Each attempt gets its credentials anew, for a token may expire in between. A token that the
+//! server refuses is replaced once; that is no retry.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http::StatusCode;
+use url::Url;
+
+use super::{Answer, Wanted, collect, redirect};
+use crate::auth::{self, Chosen, Ready};
+use crate::body::Body;
+use crate::call::Call;
+use crate::client::Shared;
+use crate::error::Failure;
+use crate::redact::Redactions;
+use crate::request::{self, Prepared};
+use crate::response::RawResponse;
+use crate::retry::Tried;
+
+/// Sends a call until its outcome is final.
+pub(super) async fn until_done(
+    mut call: Call,
+    wanted: Wanted,
+    time_limit: Duration,
+) -> Result<Answer, Failure> {
+    let start = Instant::now();
+    let mut request = request::prepare(&mut call)?;
+    let shared = Arc::clone(&call.0.client.shared);
+    let chosen = auth::choose(shared.api, call.0.operation, &shared.credentials)?;
+    let retry = call.0.retry.as_ref().unwrap_or(&shared.retry);
+    let attempt = Attempt {
+        call: &call,
+        shared: &shared,
+        chosen: &chosen,
+        wanted,
+    };
+
+    let mut body = std::mem::take(&mut request.body);
+    let mut refused = Vec::new();
+    let mut answered = None;
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        let again = body.try_clone();
+        let (mut outcome, used) = attempt.once(&request, body, &refused).await?;
+        if refused.is_empty()
+            && is_refused(&outcome, &used)
+            && let Some(again) = again.as_ref().and_then(Body::try_clone)
+        {
+            refused = used;
+            outcome = attempt.once(&request, again, &refused).await?.0;
+        }
+        if let Ok(answer) = &mut outcome {
+            answer.raw.attempts = attempts;
+        }
+        let delay = retry.next(&Tried {
+            attempts,
+            start,
+            time_limit,
+            is_idempotent: call.is_idempotent(),
+            can_repeat: again.is_some(),
+            outcome: outcome.as_ref().map(|answer| &answer.raw),
+        });
+        let (Some(delay), Some(again)) = (delay, again) else {
+            // An answer says more than that there was none the last time.
+            return match (outcome, answered) {
+                (Err(_), Some(answer)) => Ok(answer),
+                (outcome, _) => outcome,
+            };
+        };
+        answered = outcome.ok().or(answered);
+        shared.transport.sleep(delay).await;
+        body = again;
+    }
+}
+
+/// What all attempts of a call have in common.
+struct Attempt<'a> {
+    call: &'a Call,
+    shared: &'a Arc<Shared>,
+    chosen: &'a [Chosen<'a>],
+    wanted: Wanted,
+}
+
+impl Attempt<'_> {
+    /// Sends the request once. The outer error is one that no further attempt would mend.
+    async fn once(
+        &self,
+        request: &Prepared,
+        body: Body,
+        refused: &[Ready],
+    ) -> Result<(Result<Answer, Failure>, Vec<Ready>), Failure> {
+        let ready = auth::ready(self.chosen, refused).await?;
+        let mut sent = Prepared {
+            method: request.method.clone(),
+            url: request.url.clone(),
+            headers: request.headers.clone(),
+            body,
+        };
+        let mut secrets = auth::secrets_in(&sent.headers);
+        for one in &ready {
+            auth::apply(one, &mut sent.url, &mut sent.headers, &mut secrets)?;
+        }
+        // A link from the server starts from what was asked, without a key in its query string.
+        let url = Arc::new(request.url.clone());
+        let outcome = self.exchange(sent, url, Redactions::new(secrets)).await;
+        Ok((outcome, ready))
+    }
+
+    async fn exchange(
+        &self,
+        request: Prepared,
+        url: Arc<Url>,
+        redactions: Redactions,
+    ) -> Result<Answer, Failure> {
+        let (head, body) = redirect::send(self.shared, request).await?.into_parts();
+        let mut answer = Answer {
+            raw: RawResponse {
+                operation: self.call.0.operation,
+                url,
+                status: head.status,
+                headers: head.headers,
+                body: bytes::Bytes::new(),
+                interrupted: None,
+                attempts: 1,
+                redactions,
+            },
+            rest: None,
+        };
+        if self.wanted == Wanted::Unread && head.status.is_success() {
+            answer.rest = Some(body);
+            return Ok(answer);
+        }
+        let limit = self
+            .call
+            .0
+            .max_body_bytes
+            .unwrap_or(self.shared.max_body_bytes);
+        collect::collect(&mut answer.raw, body, limit).await?;
+        Ok(answer)
+    }
+}
+
+/// Whether the server turned down a token for which there may be another.
+fn is_refused(outcome: &Result<Answer, Failure>, used: &[Ready]) -> bool {
+    let status = outcome.as_ref().map(|answer| answer.raw.status);
+    matches!(status, Ok(StatusCode::UNAUTHORIZED)) && used.iter().any(|one| one.expires)
+}
