@@ -11,7 +11,7 @@ use super::schema::{Lowered, Site};
 use super::{Lowering, SchemaRef, scalar};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Field, Role, Struct, Type, TypeId, TypeKind, Untyped,
+    Docs, Field, Role, Struct, Type, TypeId, TypeKind, Untyped,
 };
 
 /// A member, or a member of a member.
@@ -88,7 +88,8 @@ impl<'a> Lowering<'a> {
     fn combine(&mut self, parts: Vec<Part<'a>>, site: &Site) -> Lowered {
         let is_object = parts.iter().any(Part::is_object);
         let mut parts: Vec<_> = parts.into_iter().filter(Part::says_something).collect();
-        if parts.len() <= 1 {
+        let is_mixed = parts.first().is_some_and(|part| part.keywords.mixes_union_and_fields());
+        if parts.len() <= 1 && !is_mixed {
             return match parts.pop() {
                 None if is_object => {
                     Lowered::Type(Type::Map(Box::new(Type::Any(Untyped::FreeFormObject))))
@@ -147,14 +148,8 @@ impl<'a> Lowering<'a> {
         // The part's place is the struct's own where the union stands beside its fields.
         let at = if part.keywords.one_of.is_empty() { "anyOf" } else { "oneOf" };
         let site = site.child(part.site.at.key(at), Role::Mixin(index));
-        if let Some(id) = self.by_place.get(&site.at) {
-            return Type::Named(*id);
-        }
         let keywords = Keywords { properties: None, required: &[], ..own(&part.keywords) };
-        match self.union(&keywords, &part.site) {
-            Lowered::Type(ty) => ty,
-            Lowered::Kind(kind) => Type::Named(self.add(site.at, site.name, kind)),
-        }
+        self.once(&site, Docs::default(), |this| this.union(&keywords, &part.site))
     }
 
     /// A field that one or several parts declare.
@@ -185,15 +180,7 @@ impl<'a> Lowering<'a> {
         for part in parts.iter().filter(|part| part.says_something()) {
             all_nullable &= self.allows_null(&part.keywords);
         }
-        if let Some(id) = self.by_place.get(&site.at) {
-            return Type::Named(*id);
-        }
-        let ty = match self.combine(parts, site) {
-            Lowered::Type(ty) => ty,
-            Lowered::Kind(kind) => {
-                Type::Named(self.add(site.at.clone(), site.name.clone(), kind))
-            }
-        };
+        let ty = self.once(site, Docs::default(), |this| this.combine(parts, site));
         if all_nullable { super::schema::nullable(ty) } else { ty }
     }
 
@@ -224,6 +211,9 @@ impl<'a> Lowering<'a> {
         });
         match best {
             Some(Part { id: Some(id), .. }) => Lowered::Type(Type::Named(id)),
+            Some(part) if part.keywords.mixes_union_and_fields() => {
+                Lowered::Kind(TypeKind::Struct(self.merge(vec![part], site)))
+            }
             Some(part) => self.lowered(
                 &part.keywords,
                 &Site { at: part.site.at, name: site.name.clone() },

@@ -85,7 +85,19 @@ impl<'a> Keywords<'a> {
             let phrases = phrases.iter().filter_map(Value::as_str).map(str::to_owned);
             keywords.constraints.prose.extend(phrases);
         }
+        keywords.take_out_mere_demands();
         keywords
+    }
+
+    /// `oneOf` whose members only say which fields are required is no choice of types.
+    fn take_out_mere_demands(&mut self) {
+        for (members, how) in [(&mut self.one_of, "exactly one"), (&mut self.any_of, "one")] {
+            if !members.is_empty() && members.iter().all(only_demands) {
+                *members = &[];
+                let phrase = format!("{how} of several sets of fields must be there");
+                self.constraints.prose.push(phrase);
+            }
+        }
     }
 
     fn read_type(&mut self, ty: &'a SchemaType) {
@@ -180,6 +192,12 @@ impl<'a> Keywords<'a> {
         self.data.extensions.get(key)
     }
 
+    /// Whether a union stands beside fields of the schema's own.
+    pub(super) fn mixes_union_and_fields(&self) -> bool {
+        let has_members = !self.one_of.is_empty() || !self.any_of.is_empty();
+        has_members && self.properties.is_some_and(|fields| !fields.is_empty())
+    }
+
     /// Whether `null` is allowed: said outright, or among the values of an enum.
     pub(super) fn is_nullable(&self) -> bool {
         self.data.nullable || self.values.iter().any(Value::is_null)
@@ -193,6 +211,32 @@ impl<'a> Keywords<'a> {
             && self.any_of.is_empty()
             && self.all_of.is_empty()
             && self.format.is_none()
+    }
+}
+
+/// Whether a schema says which fields are required and nothing of what they are.
+fn only_demands(member: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = member else { return false };
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::Object(object)) => {
+            !object.required.is_empty()
+                && object.properties.is_empty()
+                && object.additional_properties.is_none()
+        }
+        SchemaKind::Any(any) => {
+            let names_no_type = any.typ.as_deref().is_none_or(|ty| ty == "object");
+            !any.required.is_empty()
+                && names_no_type
+                && any.properties.is_empty()
+                && any.additional_properties.is_none()
+                && any.enumeration.is_empty()
+                && any.items.is_none()
+                && any.one_of.is_empty()
+                && any.any_of.is_empty()
+                && any.all_of.is_empty()
+        }
+        SchemaKind::Not { .. } => true,
+        _ => false,
     }
 }
 

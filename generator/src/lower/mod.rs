@@ -15,7 +15,7 @@ mod schema;
 mod security;
 mod union;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -35,6 +35,7 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         diagnostics,
         api: Api::default(),
         by_place: BTreeMap::new(),
+        open: BTreeSet::new(),
     };
     lowering.describe();
     lowering.schemes();
@@ -54,6 +55,8 @@ struct Lowering<'a> {
     api: Api,
     /// The type of every schema that has one, by its place, so that none is lowered twice.
     by_place: BTreeMap<Pointer, TypeId>,
+    /// The places that are being lowered.
+    open: BTreeSet<Pointer>,
 }
 
 impl<'a> Lowering<'a> {
@@ -106,7 +109,7 @@ impl<'a> Lowering<'a> {
             kind,
             nullable: false,
             usage: Usage::default(),
-            groups: std::collections::BTreeSet::new(),
+            groups: BTreeSet::new(),
         });
         self.by_place.insert(origin, id);
         id

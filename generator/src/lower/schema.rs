@@ -77,20 +77,44 @@ impl<'a> Lowering<'a> {
 
     fn inline(&mut self, schema: &'a Schema, site: &Site) -> Type {
         let keywords = Keywords::of(schema);
-        let ty = match self.by_place.get(&site.at) {
-            Some(id) => Type::Named(*id),
-            None => match self.lowered(&keywords, site, None) {
-                Lowered::Type(ty) => ty,
-                Lowered::Kind(kind) => {
-                    let id = self.add(site.at.clone(), site.name.clone(), kind);
-                    if let Some(def) = self.api.types.get_mut(id.index()) {
-                        def.docs = docs(&keywords);
-                    }
-                    Type::Named(id)
-                }
-            },
-        };
+        let docs = docs(&keywords);
+        let ty = self.once(site, docs, |this| this.lowered(&keywords, site, None));
         if self.allows_null(&keywords) { nullable(ty) } else { ty }
+    }
+
+    /// Lowers what stands at a place unless it has been, and names the type if it needs a name.
+    ///
+    /// A schema without a name can hold itself all the same, through an `allOf` that refers to what
+    /// it stands in. Met again while it is being lowered, it gets its id early.
+    pub(super) fn once(
+        &mut self,
+        site: &Site,
+        docs: Docs,
+        lower: impl FnOnce(&mut Self) -> Lowered,
+    ) -> Type {
+        if let Some(id) = self.by_place.get(&site.at) {
+            return Type::Named(*id);
+        }
+        if !self.open.insert(site.at.clone()) {
+            let unknown = TypeKind::Alias(Type::Any(Untyped::EmptySchema));
+            return Type::Named(self.add(site.at.clone(), site.name.clone(), unknown));
+        }
+        let lowered = lower(self);
+        self.open.remove(&site.at);
+        let early = self.by_place.get(&site.at).copied();
+        let (id, kind) = match (early, lowered) {
+            (None, Lowered::Type(ty)) => return ty,
+            (None, Lowered::Kind(kind)) => {
+                (self.add(site.at.clone(), site.name.clone(), kind.clone()), kind)
+            }
+            (Some(id), Lowered::Type(ty)) => (id, TypeKind::Alias(ty)),
+            (Some(id), Lowered::Kind(kind)) => (id, kind),
+        };
+        if let Some(def) = self.api.types.get_mut(id.index()) {
+            def.kind = kind;
+            def.docs = docs;
+        }
+        Type::Named(id)
     }
 
     /// Decides which construct a schema is. `id` is its own where it has one already.
@@ -104,8 +128,7 @@ impl<'a> Lowering<'a> {
             return Lowered::Type(Type::Scalar(Scalar::Null));
         }
         let has_members = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
-        let has_fields = keywords.properties.is_some_and(|fields| !fields.is_empty());
-        if !keywords.all_of.is_empty() || (has_members && has_fields) {
+        if !keywords.all_of.is_empty() || keywords.mixes_union_and_fields() {
             return self.all_of(keywords, site, id);
         }
         if has_members {
