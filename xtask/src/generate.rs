@@ -30,6 +30,13 @@ pub(crate) fn run(arguments: &Generate) -> Result<(), Stop> {
     let complete = made.len() == jobs.len();
     let mut current = true;
     if complete {
+        if !arguments.check && !arguments.dry_run && made.len() > 1 {
+            // What one crate's folder refuses must be known before another is written.
+            for (job, one, _) in &made {
+                write::compare(&job.out, &one.tree)
+                    .map_err(|error| Stop::Because(error.to_string()))?;
+            }
+        }
         for (job, one, seconds) in made {
             current &= finish(job, &one, seconds, arguments, &mut report)?;
         }
@@ -218,7 +225,12 @@ fn make(job: &Job, arguments: &Generate, report: &mut Report) -> Result<Option<M
             }))
         }
         _ => {
-            eprintln!("error: {}: {}", job.name, report::counted(counts));
+            let denied = if denied {
+                ", and warnings are denied"
+            } else {
+                ""
+            };
+            eprintln!("error: {}: {}{denied}", job.name, report::counted(counts));
             Ok(None)
         }
     }

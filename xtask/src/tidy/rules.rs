@@ -144,13 +144,15 @@ fn has_word(line: &str, word: &str) -> bool {
     })
 }
 
-/// Whether something is indexed: a bracket directly behind a value.
+/// Whether something is indexed: a bracket directly behind a value. The whole of it is always there.
 fn has_index(line: &str) -> bool {
-    line.match_indices('[').any(|(start, _)| {
-        line[..start].chars().next_back().is_some_and(|before| {
-            before.is_alphanumeric() || matches!(before, '_' | ')' | ']' | '?')
+    line.match_indices('[')
+        .filter(|(start, _)| !line[*start..].starts_with("[..]"))
+        .any(|(start, _)| {
+            line[..start].chars().next_back().is_some_and(|before| {
+                before.is_alphanumeric() || matches!(before, '_' | ')' | ']' | '?')
+            })
         })
-    })
 }
 
 #[cfg(test)]
@@ -162,6 +164,6 @@ mod tests {
         assert!(has_word("use std::fs;", "fs") && has_word("fs::read(x)", "fs"));
         assert!(!has_word("offs.len()", "fs") && !has_word("my_syn::x", "syn::"));
         assert!(has_index("x[0]") && has_index("f()[1..]") && has_index("x?[0]"));
-        assert!(!has_index("let [a, b] = c; vec![1]; &[u8]; #[test]"));
+        assert!(!has_index("let [a, b] = c; vec![1]; &[u8]; #[test] x[..]"));
     }
 }
