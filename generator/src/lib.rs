@@ -1,10 +1,113 @@
-//! clientsmith.
+//! clientsmith turns vendor OpenAPI documents into Rust client crates.
+//!
+//! Bytes in, files out: this library has no network and prints nothing. [`generate`] is the whole
+//! pipeline; every stage is a module of its own, and `docs/architecture.md` says what each relies
+//! on.
+#![forbid(unsafe_code)]
+
 pub mod config;
 pub mod diagnostic;
+pub mod emit;
+pub mod format;
+pub mod inspect;
 pub mod lower;
 pub mod model;
+pub mod name;
 pub mod parse;
 pub mod pass;
 pub mod read;
 pub mod upgrade;
 pub mod write;
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use config::Config;
+use diagnostic::{Code, Diagnostics, Pointer};
+use emit::{Emission, Placement, PlannedContent};
+use model::Api;
+use name::Names;
+use read::{Document, Sources};
+use write::{RelPath, Tree};
+
+/// What a document became.
+#[derive(Debug)]
+pub struct Generated {
+    /// The crate; `None` where the document has errors.
+    pub tree: Option<Tree>,
+    /// The model behind it, as far as the document could be lowered.
+    pub model: Option<Modelled>,
+    /// Everything there is to say about the document.
+    pub diagnostics: Diagnostics,
+    /// The document's texts, for the places of the diagnostics.
+    pub sources: Sources,
+}
+
+/// A lowered document with its names.
+#[derive(Debug)]
+pub struct Modelled {
+    /// The model.
+    pub api: Api,
+    /// Its names.
+    pub names: Names,
+}
+
+/// Generates the crate of one document: the whole pipeline but for its two ends, which touch the
+/// disk ([`read::read`] and [`write::write`]).
+#[must_use]
+pub fn generate(document: Document, config: &Config, placement: &Placement) -> Generated {
+    let Document { root, sources, warnings } = document;
+    let mut diagnostics = warnings;
+    let model = model(root, config, &mut diagnostics);
+    let tree = match &model {
+        Some(model) if !diagnostics.has_errors() => {
+            tree(model, config, placement, &mut diagnostics)
+        }
+        _ => None,
+    };
+    Generated { tree, model, diagnostics, sources }
+}
+
+/// The first half of the pipeline: from a document to the named model.
+#[must_use]
+pub fn model(root: Value, config: &Config, diagnostics: &mut Diagnostics) -> Option<Modelled> {
+    let upgraded = upgrade::upgrade(root, diagnostics)?;
+    let parsed = parse::parse(&upgraded, diagnostics);
+    let mut api = lower::lower(&parsed, config, diagnostics);
+    pass::run(&mut api, diagnostics);
+    let names = name::name(&api);
+    Some(Modelled { api, names })
+}
+
+/// The second half: from the named model to the crate's files, in parallel.
+fn tree(
+    model: &Modelled,
+    config: &Config,
+    placement: &Placement,
+    diagnostics: &mut Diagnostics,
+) -> Option<Tree> {
+    let emission = Emission::new(&model.api, &model.names, config, placement);
+    let header = emission.header();
+    let files: Result<Vec<(RelPath, String)>, String> = emission
+        .plan()
+        .into_par_iter()
+        .map(|plan| {
+            let text = match plan.content {
+                PlannedContent::Text(text) => text,
+                PlannedContent::Rust(unit) => format::format(&header, &emission.tokens(&unit))
+                    .map_err(|error| format!("`{}` came out as no Rust: {error}", plan.path))?,
+            };
+            let path = RelPath::new(plan.path).map_err(|error| error.to_string())?;
+            Ok((path, text))
+        })
+        .collect();
+    match files {
+        Ok(files) => Some(files.into_iter().collect()),
+        Err(message) => {
+            diagnostics
+                .error(Code::Internal, Pointer::root(), message)
+                .help("this is a mistake in clientsmith, not in the document; please report it");
+            None
+        }
+    }
+}

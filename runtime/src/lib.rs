@@ -6,6 +6,44 @@
 
 pub mod json;
 
+mod api;
+mod auth;
+mod body;
+mod build_error;
+mod builder;
+mod call;
+mod client;
+pub mod decode;
+mod encode;
+mod error;
+mod page;
+mod redact;
+mod request;
+mod response;
+mod retry_after;
+mod secret;
+mod send;
+mod server;
+mod transport;
+
+pub use api::{
+    Api, Method, Operation, Param, Place, Scheme, SchemeKind, Server, ServerVariable, Style,
+};
+pub use body::{Body, BoxError, ResponseBody};
+pub use build_error::BuildError;
+pub use builder::ClientBuilder;
+pub use call::Call;
+pub use client::Client;
+pub use error::{
+    BodyError, BodyTooLargeError, Error, NoErrorBody, PaginationError, StatusError, TimeoutError,
+};
+pub use page::{Items, PageKind, Pages, Pagination};
+pub use response::{RawResponse, Response};
+pub use secret::Secret;
+pub use send::Sending;
+pub use transport::reqwest::ReqwestTransport;
+pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+
 pub use json::{
     Base64, Date, DateTime, DecodeError, Entries, Field, Json, Kind, Literal, LiteralValue, Model,
     Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Value,
@@ -13,3 +51,5 @@ pub use json::{
 };
 pub use serde_json::Map;
 pub use uuid::Uuid;
+/// The HTTP types that this crate's own are made of.
+pub use {bytes, http, reqwest};

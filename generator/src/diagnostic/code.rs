@@ -88,6 +88,8 @@ codes! {
     UnknownScheme => "unknown-scheme",
     /// The vendor's configuration names what the document lacks, or cannot be read.
     InvalidConfig => "invalid-config",
+    /// The generator itself is at fault.
+    Internal => "internal",
 }
 
 impl fmt::Display for Code {

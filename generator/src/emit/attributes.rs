@@ -1,0 +1,50 @@
+//! Attributes, turned into tokens in this one place.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use crate::model::{Api, Docs, TypeKind};
+
+/// `#[deprecated]` where the document says so.
+pub(super) fn deprecated(docs: &Docs) -> TokenStream {
+    if docs.deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
+}
+
+/// What a generated crate's root says about itself.
+pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
+    // The tables and builders must touch what the document calls deprecated; only callers are
+    // to be warned of it.
+    let deprecated =
+        has_deprecated(cx.api).then(|| quote!(#![allow(deprecated)])).unwrap_or_default();
+    quote! {
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        #deprecated
+        #![allow(
+            clippy::enum_variant_names,
+            clippy::large_enum_variant,
+            clippy::module_inception,
+            clippy::should_implement_trait,
+            clippy::too_many_arguments,
+            clippy::type_complexity,
+            clippy::wrong_self_convention,
+            reason = "names, sizes and numbers are the document's"
+        )]
+    }
+}
+
+fn has_deprecated(api: &Api) -> bool {
+    let in_types = api.types.iter().any(|def| {
+        let in_fields = match &def.kind {
+            TypeKind::Struct(record) => record.fields.iter().any(|field| field.docs.deprecated),
+            _ => false,
+        };
+        in_fields || def.docs.deprecated
+    });
+    in_types
+        || api.operations.iter().any(|operation| {
+            operation.docs.deprecated
+                || operation.parameters.iter().any(|parameter| parameter.docs.deprecated)
+        })
+}

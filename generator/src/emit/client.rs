@@ -1,0 +1,274 @@
+//! The client and its builder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{Context, ident};
+use super::docs::{DocComment, code};
+use crate::model::{ApiKeyPlace, GroupId, Scheme, SchemeKind, Server};
+
+/// `src/client.rs`.
+pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
+    vec![
+        quote!(use clientsmith_runtime as rt;),
+        table(cx),
+        client(cx),
+        client_methods(cx),
+        builder(),
+        builder_methods(cx),
+    ]
+}
+
+fn table(cx: &Context<'_>) -> TokenStream {
+    let name = &cx.config.crate_name;
+    let servers = cx.api.servers.iter().map(server);
+    let schemes = cx.api.schemes.iter().map(|scheme| {
+        let Scheme { name, env, .. } = scheme;
+        let kind = scheme_kind(&scheme.kind);
+        quote!(rt::Scheme { name: #name, kind: #kind, env: &[#(#env),*] })
+    });
+    let base_url_env = cx.config.base_url_env();
+    quote! {
+        static API: rt::Api = rt::Api {
+            name: #name,
+            version: env!("CARGO_PKG_VERSION"),
+            servers: &[#(#servers),*],
+            schemes: &[#(#schemes),*],
+            base_url_env: ::std::option::Option::Some(#base_url_env),
+        };
+    }
+}
+
+/// A server as a table.
+pub(super) fn server(server: &Server) -> TokenStream {
+    let url = &server.url;
+    let description = server.description.as_deref().unwrap_or_default();
+    let variables = server.variables.iter().map(|variable| {
+        let (name, default, values) = (&variable.name, &variable.default, &variable.values);
+        quote!(rt::ServerVariable { name: #name, default: #default, values: &[#(#values),*] })
+    });
+    quote! {
+        rt::Server { url: #url, description: #description, variables: &[#(#variables),*] }
+    }
+}
+
+fn scheme_kind(kind: &SchemeKind) -> TokenStream {
+    match kind {
+        SchemeKind::Bearer | SchemeKind::OpenIdConnect => quote!(rt::SchemeKind::Bearer),
+        SchemeKind::Basic => quote!(rt::SchemeKind::Basic),
+        SchemeKind::HttpOther(scheme) => quote!(rt::SchemeKind::Other(#scheme)),
+        SchemeKind::ApiKey { place: ApiKeyPlace::Header, name } => {
+            quote!(rt::SchemeKind::ApiKeyHeader(#name))
+        }
+        SchemeKind::ApiKey { place: ApiKeyPlace::Query, name } => {
+            quote!(rt::SchemeKind::ApiKeyQuery(#name))
+        }
+        SchemeKind::ApiKey { place: ApiKeyPlace::Cookie, name } => {
+            quote!(rt::SchemeKind::ApiKeyCookie(#name))
+        }
+        SchemeKind::OAuth2 { client_credentials: Some(url) } => {
+            quote!(rt::SchemeKind::OAuth2 { token_url: ::std::option::Option::Some(#url) })
+        }
+        SchemeKind::OAuth2 { client_credentials: None } => {
+            quote!(rt::SchemeKind::OAuth2 { token_url: ::std::option::Option::None })
+        }
+        SchemeKind::MutualTls => quote!(rt::SchemeKind::Other("")),
+    }
+}
+
+fn client(cx: &Context<'_>) -> TokenStream {
+    let title = super::docs::markdown(&cx.api.title);
+    let docs = DocComment::new()
+        .own(format!("A client of the {title}."))
+        .own("Cheap to clone: clones share their connections and their settings.")
+        .tokens();
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client { inner: rt::Client }
+    }
+}
+
+fn client_methods(cx: &Context<'_>) -> TokenStream {
+    let variables: Vec<String> = cx
+        .api
+        .schemes
+        .iter()
+        .flat_map(|scheme| &scheme.env)
+        .map(|name| code(name))
+        .collect();
+    let base_url = code(&cx.config.base_url_env());
+    let from_env = if variables.is_empty() {
+        format!("A client for the address in the environment variable {base_url}, if it is set.")
+    } else {
+        format!(
+            "A client with the credentials in the environment: {}. {base_url}, where it is set, \
+             replaces the server's address.",
+            variables.join(", ")
+        )
+    };
+    let from_env = DocComment::new()
+        .own(from_env)
+        .own("# Errors")
+        .own("A variable holds what cannot be sent, or the address is none.")
+        .tokens();
+    let accessors = cx.api.groups.iter().enumerate().map(|(index, group)| {
+        let id = GroupId::new(index);
+        let names = cx.names.group(id);
+        let cfg = cx.group_cfg(&[id].into());
+        let accessor = ident(names.accessor.as_str());
+        let name = ident(names.type_name.as_str());
+        let docs = DocComment::new().docs(&group.docs);
+        let docs = docs
+            .or(|| match &group.tag {
+                Some(tag) => format!("The operations tagged {}.", code(tag)),
+                None => "The operations without a tag.".to_owned(),
+            })
+            .tokens();
+        quote! {
+            #docs
+            #cfg
+            #[must_use]
+            pub fn #accessor(&self) -> crate::api::#name {
+                crate::api::#name::new(self.inner.clone())
+            }
+        }
+    });
+    quote! {
+        impl Client {
+            /// Begins with the document's own settings.
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder { inner: rt::ClientBuilder::new(&API) }
+            }
+
+            #from_env
+            pub fn from_env() -> ::std::result::Result<Self, rt::BuildError> {
+                Self::builder().from_env().build()
+            }
+
+            #(#accessors)*
+        }
+    }
+}
+
+fn builder() -> TokenStream {
+    quote! {
+        /// What a [`Client`] is made of. Later settings replace earlier ones.
+        #[derive(Debug)]
+        #[must_use = "a builder does nothing until `build`"]
+        pub struct ClientBuilder { inner: rt::ClientBuilder }
+    }
+}
+
+fn builder_methods(cx: &Context<'_>) -> TokenStream {
+    let credentials = cx.api.schemes.iter().enumerate().filter_map(|(index, scheme)| {
+        let method = ident(cx.names.scheme(index).as_str());
+        credential(scheme, &method)
+    });
+    quote! {
+        impl ClientBuilder {
+            #(#credentials)*
+
+            /// Takes from the environment what is set there: credentials and the address.
+            pub fn from_env(mut self) -> Self {
+                self.inner.from_env();
+                self
+            }
+
+            /// The address that paths are appended to, instead of the document's server.
+            pub fn base_url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
+                self.inner.base_url(url.into());
+                self
+            }
+
+            /// How long a whole call may take, its body included. 60 seconds unless set.
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.inner.timeout(timeout);
+                self
+            }
+
+            /// How long making a connection may take. 10 seconds unless set.
+            pub fn connect_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.inner.connect_timeout(timeout);
+                self
+            }
+
+            /// The `User-Agent` header, instead of the crate's name and version.
+            pub fn user_agent(mut self, user_agent: &str) -> Self {
+                self.inner.user_agent(user_agent);
+                self
+            }
+
+            /// A header that every request carries.
+            pub fn default_header(mut self, name: &str, value: &str) -> Self {
+                self.inner.default_header(name, value);
+                self
+            }
+
+            /// The largest body of a response that is read, in bytes.
+            pub fn max_body_bytes(mut self, limit: u64) -> Self {
+                self.inner.max_body_bytes(limit);
+                self
+            }
+
+            /// Sends requests by something else than the built-in transport.
+            pub fn transport(mut self, transport: ::std::sync::Arc<dyn rt::Transport>) -> Self {
+                self.inner.transport(transport);
+                self
+            }
+
+            /// Makes the client.
+            ///
+            /// # Errors
+            ///
+            /// A setting cannot be sent, the address is none, or TLS cannot be set up.
+            pub fn build(self) -> ::std::result::Result<Client, rt::BuildError> {
+                ::std::result::Result::Ok(Client { inner: self.inner.build()? })
+            }
+        }
+    }
+}
+
+fn credential(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStream> {
+    let name = &scheme.name;
+    let how = match &scheme.kind {
+        SchemeKind::Bearer | SchemeKind::OpenIdConnect | SchemeKind::OAuth2 { .. } => {
+            "sent as a bearer token".to_owned()
+        }
+        SchemeKind::Basic => "sent as user name and password".to_owned(),
+        SchemeKind::HttpOther(scheme) => {
+            format!("sent in `Authorization` with the scheme {}", code(scheme))
+        }
+        SchemeKind::ApiKey { place, name } => {
+            let place = match place {
+                ApiKeyPlace::Header => "header",
+                ApiKeyPlace::Query => "query parameter",
+                ApiKeyPlace::Cookie => "cookie",
+            };
+            format!("sent in the {place} {}", code(name))
+        }
+        SchemeKind::MutualTls => return None,
+    };
+    let docs = DocComment::new().docs(&scheme.docs);
+    let docs = docs.own(format!("The credential {}, {how}.", code(name))).tokens();
+    if scheme.kind == SchemeKind::Basic {
+        return Some(quote! {
+            #docs
+            pub fn #method(
+                mut self,
+                username: impl ::std::convert::Into<::std::string::String>,
+                password: impl ::std::convert::Into<rt::Secret>,
+            ) -> Self {
+                self.inner.basic(#name, username.into(), password.into());
+                self
+            }
+        });
+    }
+    Some(quote! {
+        #docs
+        pub fn #method(mut self, secret: impl ::std::convert::Into<rt::Secret>) -> Self {
+            self.inner.credential(#name, secret.into());
+            self
+        }
+    })
+}

@@ -1,0 +1,205 @@
+//! What every emitter needs: the model, its names, and how a type is written.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::model::{
+    Api, Field, GroupId, Integer, Presence, Scalar, Type, TypeDef, TypeId, TypeKind,
+};
+use crate::name::Names;
+
+/// The model and its names.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names,
+    pub(super) config: &'a crate::config::Config,
+}
+
+/// An identifier of the side table as a token. Naming makes nothing that is no identifier.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// How a field holds its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holding {
+    /// The value itself.
+    Plain,
+    /// `Option`: absent, or null, or both as one.
+    Optional,
+    /// `Nullable`: absent, null and value told apart.
+    Nullable,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn type_ident(&self, id: TypeId) -> Ident {
+        ident(self.names.type_name(id).as_str())
+    }
+
+    /// A type as it is written anywhere but in the file that defines it.
+    pub(super) fn ty(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Scalar(scalar) => scalar_type(*scalar),
+            Type::Any(_) => quote!(rt::Value),
+            Type::Named(id) => {
+                let name = self.type_ident(*id);
+                quote!(types::#name)
+            }
+            Type::List(item) => {
+                let item = self.ty(item);
+                quote!(::std::vec::Vec<#item>)
+            }
+            Type::Map(value) => {
+                let value = self.ty(value);
+                quote!(::std::collections::BTreeMap<::std::string::String, #value>)
+            }
+            Type::Tuple(items) => {
+                let items = items.iter().map(|item| self.ty(item));
+                quote!((#(#items,)*))
+            }
+            Type::Nullable(inner) => {
+                let inner = self.ty(inner);
+                quote!(::std::option::Option<#inner>)
+            }
+            Type::Boxed(inner) => {
+                let inner = self.ty(inner);
+                quote!(::std::boxed::Box<#inner>)
+            }
+        }
+    }
+
+    /// How a field of a type is held.
+    pub(super) fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
+        let is_nullable = matches!(field.ty, Type::Nullable(_));
+        match (field.presence, is_nullable) {
+            (Presence::Optional, true) if def.usage.request => Holding::Nullable,
+            (Presence::Optional, _) | (Presence::Required, true) => Holding::Optional,
+            (Presence::Required, false) => Holding::Plain,
+        }
+    }
+
+    /// The type of a field without what says that it may be missing.
+    pub(super) fn held(field: &Field) -> &Type {
+        match &field.ty {
+            Type::Nullable(inner) => inner,
+            ty => ty,
+        }
+    }
+
+    pub(super) fn field_type(&self, def: &TypeDef, field: &Field) -> TokenStream {
+        let inner = self.ty(Self::held(field));
+        match self.holding(def, field) {
+            Holding::Plain => inner,
+            Holding::Optional => quote!(::std::option::Option<#inner>),
+            Holding::Nullable => quote!(rt::Nullable<#inner>),
+        }
+    }
+
+    /// `#[cfg(…)]` for what only some groups need; nothing where all or none do.
+    pub(super) fn group_cfg(&self, groups: &std::collections::BTreeSet<GroupId>) -> TokenStream {
+        let features: Vec<&str> =
+            groups.iter().map(|group| self.names.group(*group).feature.as_str()).collect();
+        match features.as_slice() {
+            [] => TokenStream::new(),
+            [only] => quote!(#[cfg(feature = #only)]),
+            several => quote!(#[cfg(any(#(feature = #several),*))]),
+        }
+    }
+
+    /// A type that a caller may give as anything that turns into it, and how it is turned.
+    pub(super) fn argument(&self, ty: &Type, name: &Ident) -> Argument {
+        let api: &'a Api = self.api;
+        match api.resolve(ty) {
+            Type::Scalar(Scalar::String | Scalar::Binary) => Argument {
+                ty: quote!(impl ::std::convert::Into<::std::string::String>),
+                value: quote!(#name.into()),
+                plain: quote!(::std::string::String),
+            },
+            Type::List(item) => {
+                let inner = self.argument(item, &ident("item"));
+                let item = inner.plain;
+                let (ty, value) = if matches!(api.resolve(self.item(ty)), Type::Scalar(Scalar::String)) {
+                    (
+                        quote!(impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#item>>),
+                        quote!(#name.into_iter().map(::std::convert::Into::into).collect()),
+                    )
+                } else {
+                    (
+                        quote!(impl ::std::iter::IntoIterator<Item = #item>),
+                        quote!(#name.into_iter().collect()),
+                    )
+                };
+                Argument { ty, value, plain: quote!(::std::vec::Vec<#item>) }
+            }
+            _ => {
+                let ty = self.ty(ty);
+                Argument { ty: ty.clone(), value: quote!(#name), plain: ty }
+            }
+        }
+    }
+
+    fn item<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        match self.api.resolve(ty) {
+            Type::List(item) => item,
+            other => other,
+        }
+    }
+
+    /// The definition behind a type, through aliases.
+    pub(super) fn definition(&self, ty: &Type) -> Option<(TypeId, &'a TypeDef)> {
+        let api: &'a Api = self.api;
+        let mut ty = ty;
+        for _ in 0..=api.types.len() {
+            match ty {
+                Type::Boxed(inner) => ty = inner,
+                Type::Named(id) => {
+                    let def = api.type_def(*id);
+                    match &def.kind {
+                        TypeKind::Alias(target) => return self.definition(target),
+                        _ => return Some((*id, def)),
+                    }
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+}
+
+/// How a method takes a value.
+pub(super) struct Argument {
+    /// The type in the signature.
+    pub(super) ty: TokenStream,
+    /// The expression that makes the plain type of it.
+    pub(super) value: TokenStream,
+    /// The plain type.
+    pub(super) plain: TokenStream,
+}
+
+fn scalar_type(scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Bool => quote!(bool),
+        Scalar::Integer(Integer::I8) => quote!(i8),
+        Scalar::Integer(Integer::I16) => quote!(i16),
+        Scalar::Integer(Integer::I32) => quote!(i32),
+        Scalar::Integer(Integer::I64) => quote!(i64),
+        Scalar::Integer(Integer::U8) => quote!(u8),
+        Scalar::Integer(Integer::U16) => quote!(u16),
+        Scalar::Integer(Integer::U32) => quote!(u32),
+        Scalar::Integer(Integer::U64) => quote!(u64),
+        Scalar::F32 => quote!(f32),
+        Scalar::F64 => quote!(f64),
+        // Bytes within JSON are text of whatever encoding the vendor means.
+        Scalar::String | Scalar::Binary => quote!(::std::string::String),
+        Scalar::Uuid => quote!(rt::Uuid),
+        Scalar::DateTime => quote!(rt::DateTime),
+        Scalar::Date => quote!(rt::Date),
+        Scalar::Time => quote!(rt::Time),
+        Scalar::Base64 => quote!(rt::Base64),
+        Scalar::Null => quote!(()),
+    }
+}

@@ -1,0 +1,65 @@
+//! `src/lib.rs`: what the crate is, a first program, and what it exports.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::attributes;
+use super::context::Context;
+use super::docs::{DocComment, markdown};
+use super::example;
+
+pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
+    let title = markdown(&cx.api.title);
+    let mut docs = DocComment::new().own(format!("A client for the {title}."));
+    docs = docs.prose(cx.api.docs.description.as_deref());
+    docs = docs.own("# A first program").own(example::block(cx, "no_run"));
+    docs = docs.own(RULES);
+    let features = features(cx);
+    let docs = docs.own(features).inner_tokens();
+    let attributes = attributes::crate_attributes(cx);
+    vec![
+        quote!(#docs #attributes),
+        quote!(pub mod api;),
+        quote!(mod client;),
+        quote!(pub mod types;),
+        quote!(pub use crate::client::{Client, ClientBuilder};),
+        quote! {
+            pub use clientsmith_runtime::{
+                Base64, BuildError, Date, DateTime, DecodeError, Error, Items, Nullable, Pages,
+                RawResponse, Response, Secret, Sending, Time, Transport, Uuid, Value, json,
+            };
+        },
+        quote! {
+            /// The HTTP types that responses and errors speak in.
+            pub use clientsmith_runtime::http;
+        },
+    ]
+}
+
+/// What holds for every call.
+const RULES: &str = "\
+# What to expect
+
+- A call answers with a [`Response`]: the decoded value by dereference, and the status, the headers \
+and the raw body beside it.
+- An [`Error`] keeps the status, the headers and the raw body too. A body that does not decode names \
+the place in its JSON.
+- Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it \
+came. Unknown fields are ignored.
+- Credentials show in no `Debug` output and in no error, and follow no redirect to another host.";
+
+fn features(cx: &Context<'_>) -> String {
+    let mut text = String::from(
+        "# Features\n\nEach group of operations is a feature, on by default; a crate that needs \
+         one builds faster with the others off.\n",
+    );
+    for (index, group) in cx.api.groups.iter().enumerate() {
+        let names = cx.names.group(crate::model::GroupId::new(index));
+        let count = group.operations.len();
+        let noun = if count == 1 { "operation" } else { "operations" };
+        text.push_str(&format!("\n- `{}`: {count} {noun}", names.feature));
+    }
+    text.push_str("\n- `rustls` (default) or `native-tls`: the TLS of the transport");
+    text.push_str("\n- `serde`: `Serialize` and `Deserialize` for every type");
+    text
+}

@@ -1,0 +1,315 @@
+//! Documentation: the vendor's prose made safe for rustdoc, and the facts beside it.
+//!
+//! Prose is parsed as Markdown and written again, so that nothing in it runs as a doctest, breaks
+//! a link or opens an HTML tag.
+
+use std::sync::LazyLock;
+
+use proc_macro2::TokenStream;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use quote::quote;
+
+use crate::model::{Constraints, Docs, Limit};
+
+/// A doc comment in the making: paragraphs, each of them Markdown.
+#[derive(Debug, Default)]
+pub(super) struct DocComment {
+    paragraphs: Vec<String>,
+}
+
+impl DocComment {
+    pub(super) fn new() -> Self {
+        Self { paragraphs: Vec::new() }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty()
+    }
+
+    /// Adds prose of the document.
+    pub(super) fn prose(mut self, text: Option<&str>) -> Self {
+        let text = text.map(markdown).unwrap_or_default();
+        if !text.is_empty() && !self.paragraphs.contains(&text) {
+            self.paragraphs.push(text);
+        }
+        self
+    }
+
+    /// Adds the summary and the description of an item.
+    pub(super) fn docs(self, docs: &Docs) -> Self {
+        let repeats = docs.description.as_deref().is_some_and(|description| {
+            let summary = docs.summary.as_deref().unwrap_or_default();
+            description.trim().starts_with(summary.trim().trim_end_matches('.'))
+        });
+        let summary = docs.summary.as_deref().filter(|_| !repeats);
+        self.prose(summary).prose(docs.description.as_deref())
+    }
+
+    /// Adds a paragraph that is Markdown of our own.
+    pub(super) fn own(mut self, text: impl Into<String>) -> Self {
+        self.paragraphs.push(text.into());
+        self
+    }
+
+    /// Adds a first paragraph where there is none yet.
+    pub(super) fn or(self, text: impl FnOnce() -> String) -> Self {
+        if self.paragraphs.is_empty() { self.own(text()) } else { self }
+    }
+
+    /// Adds what the document demands of a value.
+    pub(super) fn constraints(self, constraints: &Constraints) -> Self {
+        let phrases = phrases(constraints);
+        if phrases.is_empty() { self } else { self.own(format!("Must {}.", phrases.join(", "))) }
+    }
+
+    /// Adds the default in the document.
+    pub(super) fn default(self, default: Option<&serde_json::Value>) -> Self {
+        match default {
+            Some(value) if !value.is_null() => {
+                self.own(format!("Default: {}", code(&value.to_string())))
+            }
+            _ => self,
+        }
+    }
+
+    /// The attributes, a line each.
+    pub(super) fn tokens(&self) -> TokenStream {
+        let text = self.paragraphs.join("\n\n");
+        let lines = text.lines().map(|line| {
+            // The formatter writes `///` and this.
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            quote!(#[doc = #line])
+        });
+        quote!(#(#lines)*)
+    }
+
+    /// The attributes of a module's or crate's own documentation.
+    pub(super) fn inner_tokens(&self) -> TokenStream {
+        let text = self.paragraphs.join("\n\n");
+        let lines = text.lines().map(|line| {
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            quote!(#![doc = #line])
+        });
+        quote!(#(#lines)*)
+    }
+}
+
+/// Text as a code span that nothing in it can end.
+pub(super) fn code(text: &str) -> String {
+    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let shown: String = flat.chars().take(200).collect();
+    let longest = shown.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    if longest == 0 { format!("{fence}{shown}{fence}") } else { format!("{fence} {shown} {fence}") }
+}
+
+fn phrases(constraints: &Constraints) -> Vec<String> {
+    let mut phrases = Vec::new();
+    let mut bounds = |what: &str, bounds: crate::model::Bounds<u64>| match (bounds.min, bounds.max) {
+        (Some(min), Some(max)) if min == max => phrases.push(format!("have exactly {min} {what}")),
+        (Some(min), Some(max)) => phrases.push(format!("have {min} to {max} {what}")),
+        (Some(min), None) if min > 0 => phrases.push(format!("have at least {min} {what}")),
+        (None, Some(max)) => phrases.push(format!("have at most {max} {what}")),
+        _ => {}
+    };
+    bounds("characters", constraints.length);
+    bounds("items", constraints.items);
+    bounds("properties", constraints.properties);
+    phrases.extend(constraints.range.min.map(|limit| match limit {
+        Limit::Inclusive(bound) => format!("be at least {bound}"),
+        Limit::Exclusive(bound) => format!("be more than {bound}"),
+    }));
+    phrases.extend(constraints.range.max.map(|limit| match limit {
+        Limit::Inclusive(bound) => format!("be at most {bound}"),
+        Limit::Exclusive(bound) => format!("be less than {bound}"),
+    }));
+    phrases.extend(constraints.multiple_of.map(|of| format!("be a multiple of {of}")));
+    phrases.extend(constraints.pattern.as_deref().map(|text| format!("match {}", code(text))));
+    if constraints.unique_items {
+        phrases.push("have no item twice".to_owned());
+    }
+    phrases.extend(constraints.prose.iter().map(|phrase| format!("heed that {phrase}")));
+    phrases
+}
+
+/// A vendor's Markdown as Markdown that rustdoc takes without a word.
+pub(super) fn markdown(text: &str) -> String {
+    let text = text.trim();
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    let extensions = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let events = Parser::new_ext(text, extensions);
+    let mut safe = Vec::new();
+    let mut dropped_links = Vec::new();
+    for event in events {
+        push_safe(event, &mut safe, &mut dropped_links);
+    }
+    let mut written = String::new();
+    let options = pulldown_cmark_to_cmark::Options {
+        code_block_token_count: 4,
+        list_token: '-',
+        ..pulldown_cmark_to_cmark::Options::default()
+    };
+    match pulldown_cmark_to_cmark::cmark_with_options(safe.iter(), &mut written, extensions, options) {
+        Ok(_) => written.trim().to_owned(),
+        // Writing to a string fails on nothing; plain text is right in any case.
+        Err(_) => escape_text(text),
+    }
+}
+
+/// Whether a text is a single paragraph without anything that Markdown reads as markup.
+fn is_plain(text: &str) -> bool {
+    let is_plain_char = |c: char| {
+        c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '\'' | '"' | '(' | ')' | '?' | ';' | '%')
+    };
+    let starts_plain = text.starts_with(char::is_alphabetic);
+    starts_plain
+        && text.split('\n').all(|line| line.starts_with(char::is_alphabetic))
+        && text.chars().all(|c| is_plain_char(c) || c == '\n')
+}
+
+fn push_safe<'a>(event: Event<'a>, safe: &mut Vec<Event<'a>>, dropped_links: &mut Vec<bool>) {
+    match event {
+        Event::Html(html) | Event::InlineHtml(html) => push_text(&html, safe),
+        Event::Start(Tag::HtmlBlock) => safe.push(Event::Start(Tag::Paragraph)),
+        Event::End(TagEnd::HtmlBlock) => safe.push(Event::End(TagEnd::Paragraph)),
+        Event::Start(Tag::CodeBlock(_)) => {
+            let language = CodeBlockKind::Fenced(CowStr::Borrowed("text"));
+            safe.push(Event::Start(Tag::CodeBlock(language)));
+        }
+        Event::Start(Tag::Link { dest_url, title, .. }) => {
+            let is_kept = is_web_address(&dest_url);
+            dropped_links.push(!is_kept);
+            if is_kept {
+                let dest_url = CowStr::from(dest_url.replace(['<', '>', ' ', '\n'], ""));
+                let title = CowStr::from(title.replace('"', "'"));
+                let link =
+                    Tag::Link { link_type: LinkType::Inline, dest_url, title, id: CowStr::Borrowed("") };
+                safe.push(Event::Start(link));
+            }
+        }
+        Event::End(TagEnd::Link) => {
+            if dropped_links.pop() != Some(true) {
+                safe.push(Event::End(TagEnd::Link));
+            }
+        }
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
+        // Within a link a bare address is its text already.
+        Event::Text(text) if dropped_links.contains(&false) => safe.push(escaped(&text)),
+        Event::Text(text) => push_text(&text, safe),
+        other => safe.push(other),
+    }
+}
+
+/// Pushes text with every bare address in angle brackets.
+fn push_text<'a>(text: &str, safe: &mut Vec<Event<'a>>) {
+    let is_in_code = matches!(safe.last(), Some(Event::Start(Tag::CodeBlock(_))));
+    let is_code_text = is_in_code || {
+        let start = safe.iter().rposition(|event| matches!(event, Event::Start(Tag::CodeBlock(_))));
+        let end = safe.iter().rposition(|event| matches!(event, Event::End(TagEnd::CodeBlock)));
+        start.is_some() && start > end
+    };
+    if is_code_text {
+        safe.push(Event::Text(CowStr::from(text.to_owned())));
+        return;
+    }
+    let mut rest = text;
+    while let Some(start) = address_start(rest) {
+        let (before, from) = rest.split_at(start);
+        let end = from
+            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | ')' | ']' | '\''))
+            .unwrap_or(from.len());
+        let (address, after) = from.split_at(end);
+        let trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+        let tail = address.get(trimmed.len()..).unwrap_or_default();
+        safe.push(escaped(before));
+        safe.push(Event::InlineHtml(CowStr::from(format!("<{trimmed}>"))));
+        safe.push(escaped(tail));
+        rest = after;
+    }
+    safe.push(escaped(rest));
+}
+
+/// Where the first address of the web begins.
+fn address_start(text: &str) -> Option<usize> {
+    let secure = text.find("https://");
+    let plain = text.find("http://");
+    match (secure, plain) {
+        (Some(secure), Some(plain)) => Some(secure.min(plain)),
+        (found, None) | (None, found) => found,
+    }
+}
+
+fn is_web_address(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty())
+}
+
+/// Text as an event that is written as it is: `InlineHtml` is what is not escaped a second time.
+fn escaped<'a>(text: &str) -> Event<'a> {
+    Event::InlineHtml(CowStr::from(escape_text(text)))
+}
+
+/// Text in which nothing is markup.
+fn escape_text(text: &str) -> String {
+    static MARKUP: LazyLock<&[char]> =
+        LazyLock::new(|| &['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '$']);
+    let mut escaped = String::with_capacity(text.len());
+    let mut at_line_start = true;
+    for character in text.chars() {
+        let starts_block = at_line_start && matches!(character, '-' | '+' | '=' | ':');
+        if MARKUP.contains(&character) || starts_block {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+        at_line_start = character == '\n';
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_stays() {
+        assert_eq!(markdown(" The date (UTC), if any. "), "The date (UTC), if any.");
+    }
+
+    #[test]
+    fn nothing_becomes_a_doctest() {
+        let written = markdown("Example:\n\n    let x = 1;\n\n```rust\nfn main() {}\n```\n```\nraw\n```");
+        assert!(!written.contains("rust"), "{written}");
+        assert_eq!(written.matches("````text").count(), 3, "{written}");
+        assert!(!written.contains("\n    let"), "{written}");
+    }
+
+    #[test]
+    fn links_that_rustdoc_would_resolve_are_text() {
+        assert_eq!(markdown("See [Token] and [the guide](/docs)."), "See \\[Token\\] and the guide.");
+        assert_eq!(
+            markdown("See [the guide](https://example.com/a)."),
+            "See [the guide](https://example.com/a)."
+        );
+    }
+
+    #[test]
+    fn bare_addresses_are_marked() {
+        assert_eq!(
+            markdown("At https://example.com/a_b, or not."),
+            "At <https://example.com/a_b>, or not."
+        );
+    }
+
+    #[test]
+    fn html_is_text() {
+        assert_eq!(markdown("a <b>bold</b> `<T>`"), "a \\<b\\>bold\\</b\\> `<T>`");
+    }
+
+    #[test]
+    fn a_code_span_cannot_be_left() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+    }
+}

@@ -1,0 +1,77 @@
+//! A group's file: the type with a method for each operation, and the operations' own items.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{Context, ident};
+use super::docs::{DocComment, code};
+use super::operation;
+use crate::model::{Group, GroupId};
+
+/// `src/api/….rs`.
+pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<TokenStream> {
+    let group = &cx.api.groups[id.index()];
+    let name = ident(cx.names.group(id).type_name.as_str());
+    let docs = docs(group).tokens();
+    let mut methods = Vec::new();
+    let mut items = Vec::new();
+    for operation in &group.operations {
+        let emitted = operation::items(cx, *operation);
+        methods.push(emitted.method);
+        items.extend(emitted.items);
+    }
+    let definition = quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name { client: rt::Client }
+    };
+    let implementation = quote! {
+        impl #name {
+            pub(crate) fn new(client: rt::Client) -> Self {
+                Self { client }
+            }
+            #(#methods)*
+        }
+    };
+    let mentions_types = methods_mention_types(&implementation, &items);
+    let use_types = mentions_types.then(|| quote!(use crate::types;));
+    std::iter::once(quote!(use clientsmith_runtime as rt;))
+        .chain(use_types)
+        .chain([definition, implementation])
+        .chain(items)
+        .collect()
+}
+
+fn methods_mention_types(implementation: &TokenStream, items: &[TokenStream]) -> bool {
+    let mentions = |tokens: &TokenStream| tokens.to_string().contains("types ::");
+    mentions(implementation) || items.iter().any(mentions)
+}
+
+fn docs(group: &Group) -> DocComment {
+    let docs = DocComment::new().docs(&group.docs);
+    match &group.tag {
+        Some(tag) => docs.or(|| format!("The operations tagged {}.", code(tag))),
+        None => docs.or(|| "The operations without a tag.".to_owned()),
+    }
+}
+
+/// `src/api.rs`.
+pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
+    let docs = DocComment::new()
+        .own("The operations, a module for each tag of the document.")
+        .own("Each begins at a method of [`Client`](crate::Client).")
+        .inner_tokens();
+    let mut modules = Vec::new();
+    let mut exports = Vec::new();
+    for (index, group) in cx.api.groups.iter().enumerate() {
+        let id = GroupId::new(index);
+        let names = cx.names.group(id);
+        let cfg = cx.group_cfg(&[id].into());
+        let module = ident(names.module.as_str());
+        let name = ident(names.type_name.as_str());
+        let docs = self::docs(group).tokens();
+        modules.push(quote!(#docs #cfg pub mod #module;));
+        exports.push(quote!(#cfg pub use self::#module::#name;));
+    }
+    std::iter::once(docs).chain(modules).chain(exports).collect()
+}

@@ -1,0 +1,78 @@
+//! `Cargo.toml`.
+
+use std::fmt::Write;
+
+use super::context::Context;
+use super::{Placement, RuntimeSource, example};
+use crate::model::GroupId;
+
+pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
+    let mut text = format!("# {}\n", super::header(placement));
+    let description = format!("A client for the {}", cx.api.title.trim());
+    let groups: Vec<_> =
+        (0..cx.api.groups.len()).map(|index| cx.names.group(GroupId::new(index))).collect();
+    let mut default = vec!["rustls".to_owned()];
+    default.extend(groups.iter().map(|names| names.feature.as_str().to_owned()));
+    let features: String =
+        groups.iter().map(|names| format!("{} = []\n", names.feature)).collect();
+    let (runtime, workspace) = match &placement.runtime {
+        RuntimeSource::Path(path) => (format!("path = {}", string(path)), ""),
+        RuntimeSource::Version(version) => (format!("version = {}", string(version)), ""),
+        // An empty workspace of its own: the crate builds wherever it lies.
+        RuntimeSource::Carried => ("path = \"runtime\"".to_owned(), "\n[workspace]\n"),
+    };
+    // Writing to a String cannot fail.
+    let _ = write!(
+        text,
+        "[package]\n\
+         name = {name}\n\
+         description = {description}\n\
+         version = \"0.1.0\"\n\
+         edition = \"2024\"\n\
+         rust-version = \"1.89\"\n\
+         license = \"MIT OR Apache-2.0\"\n\
+         readme = \"README.md\"\n\
+         publish = false\n\
+         \n\
+         [features]\n\
+         default = [{default}]\n\
+         # TLS of the built-in transport.\n\
+         rustls = [\"clientsmith-runtime/rustls\"]\n\
+         native-tls = [\"clientsmith-runtime/native-tls\"]\n\
+         # Serialize and Deserialize for every type.\n\
+         serde = [\"clientsmith-runtime/serde\"]\n\
+         # Groups of operations.\n\
+         {features}\
+         \n\
+         [dependencies]\n\
+         clientsmith-runtime = {{ {runtime}, default-features = false, features = [\"http2\", \"gzip\"] }}\n\
+         \n\
+         [dev-dependencies]\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\
+         {example}{workspace}",
+        name = string(&cx.config.crate_name),
+        description = string(&one_line(&description)),
+        default = default.iter().map(|name| string(name)).collect::<Vec<_>>().join(", "),
+        example = example_target(cx),
+    );
+    text
+}
+
+fn example_target(cx: &Context<'_>) -> String {
+    let Some(id) = example::operation(cx) else { return String::new() };
+    let feature = cx.names.group(cx.api.operations[id.index()].group).feature.as_str();
+    format!(
+        "\n[[example]]\nname = {}\nrequired-features = [{}]\n",
+        string(&example::file_stem(cx, id)),
+        string(feature)
+    )
+}
+
+/// A string of TOML.
+fn string(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,169 @@
+//! Model and names to files: a tree of token streams, and the few texts beside it.
+//!
+//! Emission cannot fail: whatever could go wrong has gone wrong in an earlier stage. One file per
+//! construct. Token streams stay on the thread that made them, so a file of Rust is a plan here
+//! ([`Unit`]) and becomes tokens where it is formatted.
+
+mod attributes;
+mod client;
+mod context;
+mod crate_root;
+mod docs;
+mod enums;
+mod example;
+mod group;
+mod manifest;
+mod operation;
+mod pages;
+mod paths;
+mod runtime;
+mod structs;
+mod types;
+mod unions;
+
+use proc_macro2::TokenStream;
+
+use crate::config::Config;
+use crate::model::{Api, GroupId, OperationId};
+use crate::name::Names;
+use context::Context;
+
+pub use paths::Paths;
+
+/// Where a crate will stand, which decides how it finds its runtime.
+#[derive(Debug, Clone)]
+pub struct Placement {
+    /// How the crate depends on the runtime.
+    pub runtime: RuntimeSource,
+    /// What the first line of every file names as its source.
+    pub document: String,
+}
+
+/// How a generated crate depends on the runtime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RuntimeSource {
+    /// By a path from the crate's folder.
+    Path(String),
+    /// By a version of the package.
+    Version(String),
+    /// The runtime's source travels with the crate, in a folder of its own.
+    Carried,
+}
+
+/// One file of a crate.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Where it stands in the crate, with `/`.
+    pub path: String,
+    /// What it holds.
+    pub content: PlannedContent,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone)]
+pub enum PlannedContent {
+    /// Rust, made when it is formatted.
+    Rust(Unit),
+    /// Text as it is.
+    Text(String),
+}
+
+/// A file of Rust, by what it is about.
+#[derive(Debug, Clone)]
+pub struct Unit(UnitKind);
+
+#[derive(Debug, Clone)]
+enum UnitKind {
+    CrateRoot,
+    Client,
+    ApiRoot,
+    Group(GroupId),
+    TypesRoot(Vec<types::TypesFile>),
+    Types(types::TypesFile),
+    Example(OperationId),
+}
+
+/// Everything emission works from.
+#[derive(Clone, Copy)]
+pub struct Emission<'a> {
+    cx: Context<'a>,
+    placement: &'a Placement,
+}
+
+impl<'a> Emission<'a> {
+    /// Emission of one crate.
+    #[must_use]
+    pub fn new(api: &'a Api, names: &'a Names, config: &'a Config, placement: &'a Placement) -> Self {
+        Self { cx: Context { api, names, config }, placement }
+    }
+
+    /// The files of the crate, without their tokens.
+    #[must_use]
+    pub fn plan(&self) -> Vec<Plan> {
+        let mut plans = Vec::new();
+        let mut rust = |path: String, kind: UnitKind| {
+            plans.push(Plan { path, content: PlannedContent::Rust(Unit(kind)) });
+        };
+        rust("src/lib.rs".to_owned(), UnitKind::CrateRoot);
+        rust("src/client.rs".to_owned(), UnitKind::Client);
+        rust("src/api.rs".to_owned(), UnitKind::ApiRoot);
+        for index in 0..self.cx.api.groups.len() {
+            let id = GroupId::new(index);
+            let module = self.cx.names.group(id).module.as_str();
+            rust(format!("src/api/{module}.rs"), UnitKind::Group(id));
+        }
+        let files = types::files(&self.cx);
+        for file in &files {
+            let module = file.module(&self.cx);
+            rust(format!("src/types/{module}.rs"), UnitKind::Types(file.clone()));
+        }
+        rust("src/types.rs".to_owned(), UnitKind::TypesRoot(files));
+        if let Some(id) = example::operation(&self.cx) {
+            let name = example::file_stem(&self.cx, id);
+            rust(format!("examples/{name}.rs"), UnitKind::Example(id));
+        }
+        let mut text = |path: &str, text: String| {
+            plans.push(Plan { path: path.to_owned(), content: PlannedContent::Text(text) });
+        };
+        text("Cargo.toml", manifest::manifest(&self.cx, self.placement));
+        text("README.md", pages::readme(&self.cx, self.placement));
+        text("CHANGELOG.md", pages::changelog(&self.cx, self.placement));
+        if self.placement.runtime == RuntimeSource::Carried {
+            for (path, content) in runtime::files() {
+                text(&path, content);
+            }
+        }
+        plans
+    }
+
+    /// The tokens of one file, an item each.
+    #[must_use]
+    pub fn tokens(&self, unit: &Unit) -> Vec<TokenStream> {
+        let cx = &self.cx;
+        match &unit.0 {
+            UnitKind::CrateRoot => crate_root::file(cx),
+            UnitKind::Client => client::file(cx),
+            UnitKind::ApiRoot => group::root(cx),
+            UnitKind::Group(id) => group::file(cx, *id),
+            UnitKind::TypesRoot(files) => types::root(cx, files),
+            UnitKind::Types(file) => types::file(cx, file),
+            UnitKind::Example(id) => example::file(cx, *id),
+        }
+    }
+
+    /// The first line of every file of Rust.
+    #[must_use]
+    pub fn header(&self) -> String {
+        header(self.placement)
+    }
+}
+
+/// What says where a file comes from. No time, so that the same input gives the same bytes.
+fn header(placement: &Placement) -> String {
+    let document: String =
+        placement.document.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!(
+        "Generated by clientsmith {} from {document}. Changes made here are overwritten.",
+        env!("CARGO_PKG_VERSION")
+    )
+}

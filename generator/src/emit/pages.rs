@@ -1,0 +1,75 @@
+//! The pages beside the code: README and CHANGELOG.
+
+use super::context::Context;
+use super::docs::{code, markdown};
+use super::{Placement, example, header};
+use crate::model::GroupId;
+
+pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
+    let name = &cx.config.crate_name;
+    let title = markdown(&cx.api.title);
+    let mut parts = vec![
+        format!("<!-- {} -->", header(placement).replace("--", "- -")),
+        format!("# {name}"),
+        format!("A Rust client for the {title}."),
+    ];
+    let description = cx.api.docs.description.as_deref().map(markdown).unwrap_or_default();
+    if !description.is_empty() {
+        parts.push(description);
+    }
+    parts.push("## A first program".to_owned());
+    parts.push(example::block(cx, "rust"));
+    parts.push(environment(cx));
+    parts.push("## Operations".to_owned());
+    for (index, group) in cx.api.groups.iter().enumerate() {
+        let names = cx.names.group(GroupId::new(index));
+        parts.push(format!("### `client.{}()`", names.accessor));
+        parts.push("| method | request | |\n|---|---|---|".to_owned());
+        if let Some(table) = parts.last_mut() {
+            for id in &group.operations {
+                let operation = &cx.api.operations[id.index()];
+                let method = &cx.names.operation(*id).method;
+                let route = code(&format!("{} {}", operation.method.as_str(), operation.path));
+                let words = operation.docs.summary.as_deref().or(operation.docs.description.as_deref());
+                let words = markdown(words.unwrap_or_default().lines().next().unwrap_or_default());
+                table.push_str(&format!("\n| `{method}` | {} | {} |", cell(&route), cell(&words)));
+            }
+        }
+    }
+    parts.join("\n\n") + "\n"
+}
+
+/// A cell of a table: nothing in it ends the cell.
+fn cell(text: &str) -> String {
+    text.replace("\\|", "|").replace('|', "\\|").replace('\n', " ")
+}
+
+fn environment(cx: &Context<'_>) -> String {
+    let mut rows: Vec<String> = Vec::new();
+    for scheme in &cx.api.schemes {
+        for variable in &scheme.env {
+            rows.push(format!("| {} | the credential {} |", code(variable), code(&scheme.name)));
+        }
+    }
+    rows.push(format!(
+        "| {} | the address of the API, instead of the document's |",
+        code(&cx.config.base_url_env())
+    ));
+    format!(
+        "`Client::from_env` reads these variables; `Client::builder` takes the same as arguments.\n\n\
+         | variable | what it holds |\n|---|---|\n{}",
+        rows.join("\n")
+    )
+}
+
+pub(super) fn changelog(cx: &Context<'_>, placement: &Placement) -> String {
+    let version = cx.api.version.trim();
+    let version = if version.is_empty() { String::new() } else { format!(" (version {})", code(version)) };
+    format!(
+        "<!-- {} -->\n\n# Changes\n\n## 0.1.0\n\nThe first release: {} operations and {} types of the {}{version}.\n",
+        header(placement).replace("--", "- -"),
+        cx.api.operations.len(),
+        cx.api.types.len(),
+        markdown(&cx.api.title),
+    )
+}

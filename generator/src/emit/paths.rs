@@ -1,0 +1,67 @@
+//! Types and operations as a caller writes them, for what describes a crate without being one.
+
+use proc_macro2::TokenStream;
+
+use super::context::Context;
+use crate::config::Config;
+use crate::model::{Api, OperationId, Type, TypeId};
+use crate::name::Names;
+
+/// The paths of a generated crate.
+#[derive(Clone, Copy)]
+pub struct Paths<'a> {
+    cx: Context<'a>,
+}
+
+impl<'a> Paths<'a> {
+    /// The paths of the crate that this model becomes.
+    #[must_use]
+    pub fn new(api: &'a Api, names: &'a Names, config: &'a Config) -> Self {
+        Self { cx: Context { api, names, config } }
+    }
+
+    /// The crate's name in code.
+    #[must_use]
+    pub fn crate_name(&self) -> String {
+        self.cx.config.crate_name.replace('-', "_")
+    }
+
+    /// A type, with its full path.
+    #[must_use]
+    pub fn ty(&self, ty: &Type) -> String {
+        self.written(&self.cx.ty(ty))
+    }
+
+    /// A named type, with its full path.
+    #[must_use]
+    pub fn type_path(&self, id: TypeId) -> String {
+        format!("{}::types::{}", self.crate_name(), self.cx.names.type_name(id))
+    }
+
+    /// The method of an operation, with its full path.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> String {
+        let operation = &self.cx.api.operations[id.index()];
+        let group = self.cx.names.group(operation.group);
+        let method = &self.cx.names.operation(id).method;
+        format!("{}::api::{}::{method}", self.crate_name(), group.type_name)
+    }
+
+    /// A type within the module of an operation's group, with its full path.
+    #[must_use]
+    pub fn beside_operation(&self, id: OperationId, name: &str) -> String {
+        let operation = &self.cx.api.operations[id.index()];
+        let module = &self.cx.names.group(operation.group).module;
+        format!("{}::api::{module}::{name}", self.crate_name())
+    }
+
+    fn written(&self, tokens: &TokenStream) -> String {
+        let krate = self.crate_name();
+        let mut text = tokens.to_string();
+        for joint in ["::", "<", ">", ",", "(", ")"] {
+            text = text.replace(&format!(" {joint}"), joint).replace(&format!("{joint} "), joint);
+        }
+        let text = text.replace("::std::", "std::").replace(',', ", ").replace(", )", ",)");
+        text.replace("types::", &format!("{krate}::types::")).replace("rt::", &format!("{krate}::"))
+    }
+}

@@ -1,0 +1,164 @@
+//! The types' files: which type stands in which, and what leads to them.
+//!
+//! A type that one group alone needs stands in that group's file, behind its feature; the others
+//! stand in a shared one. All are reachable as `types::Name`.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::{Context, ident};
+use super::docs::DocComment;
+use super::{attributes, enums, structs, unions};
+use crate::model::{GroupId, Type, TypeDef, TypeId, TypeKind};
+
+/// The types of one file.
+#[derive(Debug, Clone)]
+pub(super) struct TypesFile {
+    /// The group whose types these are; `None` for the shared ones.
+    pub(super) group: Option<GroupId>,
+    pub(super) types: Vec<TypeId>,
+}
+
+impl TypesFile {
+    /// The file's module under `types`.
+    pub(super) fn module(&self, cx: &Context<'_>) -> String {
+        match self.group {
+            Some(group) => cx.names.group(group).module.as_str().to_owned(),
+            None => shared_module(cx),
+        }
+    }
+}
+
+/// The module of the types that no single group owns; a group may have taken its name.
+fn shared_module(cx: &Context<'_>) -> String {
+    let mut name = "shared".to_owned();
+    while cx.api.groups.iter().enumerate().any(|(index, _)| {
+        cx.names.group(GroupId::new(index)).module.as_str() == name
+    }) {
+        name.push('_');
+    }
+    name
+}
+
+pub(super) fn files(cx: &Context<'_>) -> Vec<TypesFile> {
+    let mut by_group: BTreeMap<Option<GroupId>, Vec<TypeId>> = BTreeMap::new();
+    for (id, def) in cx.api.types_with_ids() {
+        let mut groups = def.groups.iter();
+        let owner = match (groups.next(), groups.next()) {
+            (Some(only), None) => Some(*only),
+            _ => None,
+        };
+        by_group.entry(owner).or_default().push(id);
+    }
+    by_group.into_iter().map(|(group, types)| TypesFile { group, types }).collect()
+}
+
+/// `src/types.rs`.
+pub(super) fn root(cx: &Context<'_>, files: &[TypesFile]) -> Vec<TokenStream> {
+    let docs = DocComment::new()
+        .own("The types of requests and responses.")
+        .own(
+            "Enums and unions are open: a value that the document does not list is kept in \
+             `Unknown` and sent back as it came.",
+        )
+        .inner_tokens();
+    let mut items = vec![docs];
+    let mut modules = Vec::new();
+    let mut exports = Vec::new();
+    for file in files {
+        let module = ident(&file.module(cx));
+        let cfg = file.group.map(|group| cx.group_cfg(&[group].into())).unwrap_or_default();
+        modules.push(quote!(#cfg mod #module;));
+        exports.push(quote!(#cfg pub use self::#module::*;));
+    }
+    items.extend(modules);
+    items.extend(exports);
+    items
+}
+
+/// `src/types/….rs`.
+pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    for id in &file.types {
+        let def = cx.api.type_def(*id);
+        // In its group's file the module has the attribute.
+        let cfg = if file.group.is_some() { TokenStream::new() } else { cx.group_cfg(&def.groups) };
+        items.extend(type_items(cx, *id).into_iter().map(|item| quote!(#cfg #item)));
+    }
+    let text: String = items.iter().map(ToString::to_string).collect();
+    let mut uses = Vec::new();
+    if text.contains("rt ::") {
+        uses.push(quote!(use clientsmith_runtime as rt;));
+    }
+    if text.contains("types ::") {
+        uses.push(quote!(use crate::types;));
+    }
+    uses.into_iter().chain(items).collect()
+}
+
+fn type_items(cx: &Context<'_>, id: TypeId) -> Vec<TokenStream> {
+    match &cx.api.type_def(id).kind {
+        TypeKind::Struct(record) => structs::items(cx, id, record),
+        TypeKind::Enum(list) => enums::items(cx, id, list),
+        TypeKind::Union(union) => unions::items(cx, id, union),
+        TypeKind::Alias(target) => vec![alias(cx, id, target)],
+        TypeKind::Newtype(target) => newtype(cx, id, target),
+    }
+}
+
+fn alias(cx: &Context<'_>, id: TypeId, target: &Type) -> TokenStream {
+    let def = cx.api.type_def(id);
+    let docs = type_docs(def).tokens();
+    let deprecated = attributes::deprecated(&def.docs);
+    let name = cx.type_ident(id);
+    // Whether null is allowed stands where the alias is used.
+    let target = match target {
+        Type::Nullable(inner) => cx.ty(inner),
+        ty => cx.ty(ty),
+    };
+    quote!(#docs #deprecated pub type #name = #target;)
+}
+
+fn newtype(cx: &Context<'_>, id: TypeId, target: &Type) -> Vec<TokenStream> {
+    let def = cx.api.type_def(id);
+    let docs = type_docs(def).tokens();
+    let deprecated = attributes::deprecated(&def.docs);
+    let name = cx.type_ident(id);
+    let inner = cx.ty(target);
+    let definition = quote! {
+        #docs
+        #deprecated
+        #[derive(Clone)]
+        pub struct #name(
+            /// What it holds.
+            pub #inner,
+        );
+    };
+    let implementation = quote! {
+        impl rt::Newtype for #name {
+            type Inner = #inner;
+
+            fn wrap(inner: Self::Inner) -> Self {
+                Self(inner)
+            }
+
+            fn get(&self) -> &Self::Inner {
+                &self.0
+            }
+
+            fn get_mut(&mut self) -> &mut Self::Inner {
+                &mut self.0
+            }
+        }
+    };
+    vec![definition, implementation, quote!(rt::impl_newtype!(#name);)]
+}
+
+/// What every type's documentation begins with.
+pub(super) fn type_docs(def: &TypeDef) -> DocComment {
+    let docs = DocComment::new().docs(&def.docs);
+    let origin = super::docs::code(&def.origin.to_string());
+    docs.or(|| format!("The schema at {origin}."))
+}

@@ -1,0 +1,212 @@
+//! Unions: a variant for each member, and one that keeps what is none of them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::context::{Context, ident};
+use super::docs::{DocComment, code};
+use crate::model::{EnumBase, Scalar, Tag, Type, TypeId, TypeKind, Union, Variant};
+
+pub(super) fn items(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
+    let name = cx.type_ident(id);
+    let mut items = vec![definition(cx, id, union), implementation(cx, id, union)];
+    items.extend(conversions(cx, id, union));
+    items.push(quote!(rt::impl_union!(#name);));
+    items
+}
+
+fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
+    let def = cx.api.type_def(id);
+    let name = cx.type_ident(id);
+    let docs = super::types::type_docs(def);
+    let docs = match &union.tag {
+        Tag::Property(tag) => docs.own(format!("Told apart by {}.", code(tag))),
+        Tag::Shape => docs,
+    };
+    let docs = docs.tokens();
+    let deprecated = super::attributes::deprecated(&def.docs);
+    let variants = union.variants.iter().zip(cx.names.variants(id)).map(|(variant, name)| {
+        let docs = DocComment::new().docs(&variant.docs);
+        let docs = match variant.tags.as_slice() {
+            [] => docs.or(|| format!("{}.", member_words(&variant.ty))),
+            tags => {
+                let tags: Vec<_> = tags.iter().map(|tag| code(tag)).collect();
+                docs.own(format!("Tagged {}.", tags.join(", ")))
+            }
+        };
+        let docs = docs.tokens();
+        let name = ident(name.as_str());
+        let ty = cx.ty(&variant.ty);
+        quote!(#docs #name(#ty))
+    });
+    let docs_unknown =
+        DocComment::new().own("What the document does not describe, as it came.").tokens();
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants,)* #docs_unknown Unknown(rt::Value) }
+    }
+}
+
+fn member_words(ty: &Type) -> &'static str {
+    match ty {
+        Type::List(_) | Type::Tuple(_) => "A list",
+        Type::Map(_) => "A map",
+        Type::Scalar(Scalar::Bool) => "`true` or `false`",
+        Type::Scalar(Scalar::Integer(_)) => "A whole number",
+        Type::Scalar(Scalar::F32 | Scalar::F64) => "A number",
+        Type::Scalar(_) => "Text",
+        Type::Named(_) | Type::Boxed(_) | Type::Nullable(_) | Type::Any(_) => "A member",
+    }
+}
+
+fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
+    let name = cx.type_ident(id);
+    let text = cx.names.type_name(id).plain();
+    let tag = match &union.tag {
+        Tag::Property(tag) => quote!(::std::option::Option::Some(#tag)),
+        Tag::Shape => quote!(::std::option::Option::None),
+    };
+    let variants: Vec<_> = cx.names.variants(id).iter().map(|name| ident(name.as_str())).collect();
+    let indices: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
+    let table = union.variants.iter().map(|variant| match &union.tag {
+        Tag::Property(_) => {
+            let tags = &variant.tags;
+            quote!(rt::Variant::tagged(&[#(#tags),*]))
+        }
+        Tag::Shape => shape(cx, &variant.ty),
+    });
+    quote! {
+        impl rt::Union for #name {
+            const NAME: &'static str = #text;
+            const TAG: ::std::option::Option<&'static str> = #tag;
+            const VARIANTS: &'static [rt::Variant] = &[#(#table),*];
+
+            #[inline]
+            fn empty() -> Self {
+                Self::Unknown(rt::empty())
+            }
+
+            #[inline]
+            fn read(&mut self, variant: usize, json: &mut rt::Reader<'_>) -> rt::Result {
+                match variant {
+                    #(#indices => json.variant(self, Self::#variants),)*
+                    _ => json.variant(self, Self::Unknown),
+                }
+            }
+
+            #[inline]
+            fn write(&self, json: &mut rt::Writer) {
+                match self {
+                    #(Self::#variants(value) => json.value(value),)*
+                    Self::Unknown(value) => json.value(value),
+                }
+            }
+        }
+    }
+}
+
+/// How the runtime recognises a member by what it looks like.
+fn shape(cx: &Context<'_>, ty: &Type) -> TokenStream {
+    match cx.api.resolve(ty) {
+        Type::Nullable(inner) => shape(cx, inner),
+        Type::Scalar(scalar) => scalar_shape(*scalar),
+        Type::List(item) => {
+            let item = shape(cx, item);
+            quote!(rt::Variant::array_of(&#item))
+        }
+        Type::Tuple(_) => quote!(rt::Variant::kind(rt::Kind::Array)),
+        Type::Map(_) => quote!(rt::Variant::kind(rt::Kind::Object)),
+        Type::Any(_) | Type::Boxed(_) => quote!(rt::Variant::any()),
+        Type::Named(id) => {
+            let name = cx.type_ident(*id);
+            match &cx.api.type_def(*id).kind {
+                TypeKind::Struct(_) => object_shape(cx, *id),
+                TypeKind::Enum(list) => match list.base {
+                    EnumBase::String => {
+                        quote!(rt::Variant::strings(<types::#name as rt::OpenEnum>::VALUES))
+                    }
+                    EnumBase::Integer => {
+                        quote!(rt::Variant::integers(<types::#name as rt::OpenIntEnum>::VALUES))
+                    }
+                    EnumBase::Mixed => {
+                        quote!(rt::Variant::literals(<types::#name as rt::OpenLiteralEnum>::VALUES))
+                    }
+                },
+                TypeKind::Union(_) => {
+                    quote!(rt::Variant::union(<types::#name as rt::Union>::choices))
+                }
+                TypeKind::Newtype(Type::List(_)) => quote!(rt::Variant::kind(rt::Kind::Array)),
+                TypeKind::Newtype(Type::Map(_)) => quote!(rt::Variant::kind(rt::Kind::Object)),
+                TypeKind::Newtype(_) | TypeKind::Alias(_) => quote!(rt::Variant::any()),
+            }
+        }
+    }
+}
+
+fn object_shape(cx: &Context<'_>, id: TypeId) -> TokenStream {
+    let name = cx.type_ident(id);
+    let TypeKind::Struct(record) = &cx.api.type_def(id).kind else { return TokenStream::new() };
+    let constants: Vec<TokenStream> = record
+        .fields
+        .iter()
+        .filter_map(|field| {
+            let (_, def) = cx.definition(&field.ty)?;
+            let TypeKind::Enum(list) = &def.kind else { return None };
+            // One value is a constant; a longer list may grow.
+            let [only] = list.values.as_slice() else { return None };
+            let (wire, value) = (&field.wire, only.wire.as_str()?);
+            Some(quote!((#wire, &[#value])))
+        })
+        .collect();
+    let shape = quote!(rt::Variant::object(<types::#name as rt::Model>::FIELDS));
+    if constants.is_empty() { shape } else { quote!(#shape.with_constants(&[#(#constants),*])) }
+}
+
+fn scalar_shape(scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Bool => quote!(rt::Variant::kind(rt::Kind::Bool)),
+        Scalar::Integer(_) => quote!(rt::Variant::kind(rt::Kind::Integer)),
+        Scalar::F32 | Scalar::F64 => quote!(rt::Variant::kind(rt::Kind::Number)),
+        Scalar::String | Scalar::Binary => quote!(rt::Variant::kind(rt::Kind::String)),
+        Scalar::Uuid | Scalar::DateTime | Scalar::Date | Scalar::Time | Scalar::Base64 => {
+            quote!(rt::Variant::strict(rt::Kind::String))
+        }
+        Scalar::Null => quote!(rt::Variant::kind(rt::Kind::Null)),
+    }
+}
+
+/// `From` for members whose type is that of no other member.
+fn conversions(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
+    let def = cx.api.type_def(id);
+    if !def.usage.request {
+        return Vec::new();
+    }
+    let name = cx.type_ident(id);
+    let is_alone = |variant: &Variant| {
+        let own = cx.api.resolve(&variant.ty);
+        union.variants.iter().filter(|other| cx.api.resolve(&other.ty) == own).count() == 1
+    };
+    union
+        .variants
+        .iter()
+        .zip(cx.names.variants(id))
+        .filter(|(variant, _)| matches!(variant.ty, Type::Named(_)) && is_alone(variant))
+        .filter(|(variant, _)| {
+            cx.definition(&variant.ty).is_some_and(|(_, def)| matches!(def.kind, TypeKind::Struct(_)))
+        })
+        .map(|(variant, variant_name)| {
+            let ty = cx.ty(&variant.ty);
+            let variant_name = ident(variant_name.as_str());
+            quote! {
+                impl ::std::convert::From<#ty> for #name {
+                    fn from(value: #ty) -> Self {
+                        Self::#variant_name(value)
+                    }
+                }
+            }
+        })
+        .collect()
+}

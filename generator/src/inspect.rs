@@ -1,0 +1,287 @@
+//! What a document became, as data: operations with their Rust paths, types, and a census of what
+//! is left untyped. `cargo xtask inspect` prints it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::Modelled;
+use crate::config::Config;
+use crate::emit::Paths;
+use crate::model::{
+    Api, Content, Operation, OperationId, PageKind, Response, Type, TypeKind, Untyped,
+};
+use crate::name::Names;
+
+/// A document's operations, types and census.
+#[derive(Debug, Serialize)]
+pub struct Inspection {
+    /// The operations, in the document's order.
+    pub operations: Vec<OperationInfo>,
+    /// The named types, in the document's order.
+    pub types: Vec<TypeInfo>,
+    /// The counts.
+    pub census: Census,
+}
+
+/// An operation.
+#[derive(Debug, Serialize)]
+pub struct OperationInfo {
+    /// `operationId`, or what stands for it.
+    pub id: String,
+    /// The method on the wire.
+    pub method: &'static str,
+    /// The path template.
+    pub path: String,
+    /// The first tag.
+    pub tag: Option<String>,
+    /// The method's full path.
+    pub rust: String,
+    /// The expression that begins the request, with its arguments' names.
+    pub call: String,
+    /// The parameters and the body.
+    pub arguments: Vec<ArgumentInfo>,
+    /// The documented successes.
+    pub success: Vec<ResponseInfo>,
+    /// The documented errors.
+    pub errors: Vec<ResponseInfo>,
+    /// How its pages are followed.
+    pub pagination: Option<PaginationInfo>,
+    /// The credentials: any of these sets of schemes.
+    pub auth: Vec<Vec<String>>,
+    /// Whether the answer is a stream of events.
+    pub streaming: bool,
+}
+
+/// A parameter, or the body.
+#[derive(Debug, Serialize)]
+pub struct ArgumentInfo {
+    /// The argument's or the setter's name.
+    pub name: String,
+    /// The name on the wire; empty for the body.
+    pub wire: String,
+    /// `path`, `query`, `header`, `cookie` or `body`.
+    #[serde(rename = "in")]
+    pub place: &'static str,
+    /// The type, with its full path.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Whether it is an argument (`true`) or a setter.
+    pub required: bool,
+}
+
+/// A documented response.
+#[derive(Debug, Serialize)]
+pub struct ResponseInfo {
+    /// `200`, `4XX` or `default`.
+    pub status: String,
+    /// The body's type, with its full path; `()` for none.
+    #[serde(rename = "type")]
+    pub ty: String,
+}
+
+/// How pages are followed.
+#[derive(Debug, Serialize)]
+pub struct PaginationInfo {
+    /// `cursor`.
+    pub kind: &'static str,
+    /// The parameter that asks for a page.
+    pub parameter: String,
+    /// The pointer of what leads on, within a page.
+    pub next: String,
+    /// The pointer of the items, within a page.
+    pub items: String,
+    /// The type of an item, with its full path.
+    pub item: String,
+}
+
+/// A named type.
+#[derive(Debug, Serialize)]
+pub struct TypeInfo {
+    /// The identifier.
+    pub name: String,
+    /// The full path.
+    pub rust: String,
+    /// `struct`, `enum`, `union`, `alias` or `newtype`.
+    pub kind: &'static str,
+    /// Where it was defined.
+    pub pointer: String,
+}
+
+/// Counts over the whole document.
+#[derive(Debug, Default, Clone, Serialize)]
+pub struct Census {
+    /// The operations.
+    pub operations: usize,
+    /// The named types.
+    pub types: usize,
+    /// The fields of all structs.
+    pub fields: usize,
+    /// The places whose type is any JSON.
+    pub untyped: usize,
+    /// The same by reason.
+    pub untyped_by_reason: BTreeMap<&'static str, usize>,
+}
+
+/// Describes a model.
+#[must_use]
+pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
+    let Modelled { api, names } = model;
+    let inspector = Inspector { api, names, paths: Paths::new(api, names, config) };
+    Inspection {
+        operations: api.operations_with_ids().map(|(id, operation)| inspector.operation(id, operation)).collect(),
+        types: inspector.types(),
+        census: census(api),
+    }
+}
+
+struct Inspector<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    paths: Paths<'a>,
+}
+
+impl Inspector<'_> {
+    fn operation(&self, id: OperationId, operation: &Operation) -> OperationInfo {
+        let names = self.names.operation(id);
+        let group = self.names.group(operation.group);
+        let mut arguments: Vec<ArgumentInfo> = operation
+            .parameters
+            .iter()
+            .zip(&names.parameters)
+            .map(|(parameter, name)| ArgumentInfo {
+                name: name.to_string(),
+                wire: parameter.wire.clone(),
+                place: parameter.place.as_str(),
+                ty: self.paths.ty(&parameter.ty),
+                required: parameter.required,
+            })
+            .collect();
+        arguments.extend(operation.body.as_ref().map(|body| ArgumentInfo {
+            name: names.body.to_string(),
+            wire: String::new(),
+            place: "body",
+            ty: self.content(Some(&body.content)),
+            required: body.required,
+        }));
+        let given = arguments.iter().filter(|argument| argument.required);
+        let given: Vec<_> = given.map(|argument| argument.name.as_str()).collect();
+        OperationInfo {
+            id: operation.id.clone(),
+            method: operation.method.as_str(),
+            path: operation.path.clone(),
+            tag: self.api.groups.get(operation.group.index()).and_then(|group| group.tag.clone()),
+            rust: self.paths.operation(id),
+            call: format!("client.{}().{}({})", group.accessor, names.method, given.join(", ")),
+            success: operation.successes().map(|response| self.response(response)).collect(),
+            errors: operation.failures().map(|response| self.response(response)).collect(),
+            pagination: self.pagination(operation),
+            auth: operation.security.clone(),
+            streaming: false,
+            arguments,
+        }
+    }
+
+    fn response(&self, response: &Response) -> ResponseInfo {
+        ResponseInfo {
+            status: response.status.to_string(),
+            ty: self.content(response.body.as_ref().map(|(_, content)| content)),
+        }
+    }
+
+    fn content(&self, content: Option<&Content>) -> String {
+        match content {
+            None => "()".to_owned(),
+            Some(Content::Json(ty)) => self.paths.ty(ty),
+            Some(Content::Text) => "std::string::String".to_owned(),
+            Some(Content::Bytes) => format!("{}::bytes::Bytes", self.paths.crate_name()),
+        }
+    }
+
+    fn pagination(&self, operation: &Operation) -> Option<PaginationInfo> {
+        let pagination = operation.pagination.as_ref()?;
+        let PageKind::Cursor { parameter, next } = &pagination.kind;
+        Some(PaginationInfo {
+            kind: "cursor",
+            parameter: operation.parameters.get(*parameter)?.wire.clone(),
+            next: next.clone(),
+            items: pagination.items.clone(),
+            item: self.paths.ty(&pagination.item),
+        })
+    }
+
+    fn types(&self) -> Vec<TypeInfo> {
+        self.api
+            .types_with_ids()
+            .map(|(id, def)| TypeInfo {
+                name: self.names.type_name(id).to_string(),
+                rust: self.paths.type_path(id),
+                kind: match def.kind {
+                    TypeKind::Struct(_) => "struct",
+                    TypeKind::Enum(_) => "enum",
+                    TypeKind::Union(_) => "union",
+                    TypeKind::Alias(_) => "alias",
+                    TypeKind::Newtype(_) => "newtype",
+                },
+                pointer: def.origin.to_string(),
+            })
+            .collect()
+    }
+}
+
+/// Counts what a model holds.
+#[must_use]
+pub fn census(api: &Api) -> Census {
+    let mut census = Census {
+        operations: api.operations.len(),
+        types: api.types.len(),
+        ..Census::default()
+    };
+    for def in &api.types {
+        match &def.kind {
+            TypeKind::Struct(record) => {
+                census.fields += record.fields.len();
+                record.fields.iter().for_each(|field| census.count(&field.ty));
+                record.additional.iter().chain(&record.mixins).for_each(|ty| census.count(ty));
+            }
+            TypeKind::Union(union) => {
+                union.variants.iter().for_each(|variant| census.count(&variant.ty));
+            }
+            TypeKind::Alias(target) | TypeKind::Newtype(target) => census.count(target),
+            TypeKind::Enum(_) => {}
+        }
+    }
+    for operation in &api.operations {
+        operation.parameters.iter().for_each(|parameter| census.count(&parameter.ty));
+        let body = operation.body.iter().map(|body| &body.content);
+        let responses = operation.responses.iter();
+        let answers = responses.filter_map(|response| response.body.as_ref().map(|body| &body.1));
+        for content in body.chain(answers) {
+            if let Content::Json(ty) = content {
+                census.count(ty);
+            }
+        }
+    }
+    census
+}
+
+impl Census {
+    fn count(&mut self, ty: &Type) {
+        if let Some(reason) = untyped(ty) {
+            self.untyped += 1;
+            *self.untyped_by_reason.entry(reason.as_str()).or_default() += 1;
+        }
+    }
+}
+
+/// Why a place has no type, if it has none.
+fn untyped(ty: &Type) -> Option<Untyped> {
+    match ty {
+        Type::Any(reason) => Some(*reason),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            untyped(inner)
+        }
+        Type::Tuple(items) => items.iter().find_map(untyped),
+        Type::Named(_) | Type::Scalar(_) => None,
+    }
+}

@@ -1,0 +1,145 @@
+//! The names within types: fields and variants.
+
+use super::settle::{Candidate, settle};
+use super::words::{camel, escape, snake, spell, spell_sign};
+use super::{FieldName, TypeName, VariantName};
+use crate::model::{Api, Enum, Integer, Scalar, Struct, Type, TypeDef, TypeKind, Union};
+
+/// What holds a value that the document does not list.
+const UNKNOWN: &str = "Unknown";
+
+#[derive(Debug)]
+pub(super) struct MemberNames {
+    pub(super) fields: Vec<FieldName>,
+    pub(super) mixins: Vec<FieldName>,
+    pub(super) additional: FieldName,
+    pub(super) variants: Vec<VariantName>,
+}
+
+pub(super) fn members(api: &Api, types: &[TypeName]) -> Vec<MemberNames> {
+    api.types.iter().map(|def| of(def, types)).collect()
+}
+
+fn of(def: &TypeDef, types: &[TypeName]) -> MemberNames {
+    let mut names = MemberNames {
+        fields: Vec::new(),
+        mixins: Vec::new(),
+        additional: FieldName(String::new()),
+        variants: Vec::new(),
+    };
+    match &def.kind {
+        TypeKind::Struct(record) => fields(record, &mut names),
+        TypeKind::Enum(list) => names.variants = values(list),
+        TypeKind::Union(union) => names.variants = variants(union, types),
+        TypeKind::Alias(_) | TypeKind::Newtype(_) => {}
+    }
+    names
+}
+
+fn fields(record: &Struct, names: &mut MemberNames) {
+    let candidates: Vec<_> = record
+        .fields
+        .iter()
+        .map(|field| {
+            let wishes = vec![or(snake(&field.wire), "field"), or(snake(&spell(&field.wire)), "field")];
+            Candidate { wire: &field.wire, wishes }
+        })
+        .collect();
+    let settled = settle(&candidates, &[]);
+    let mut taken: Vec<String> = settled.clone();
+    for index in 0..record.mixins.len() {
+        let wish = if index == 0 { "kind".to_owned() } else { format!("kind{}", index + 1) };
+        taken.push(free(&wish, &taken));
+    }
+    let mixins = taken.iter().skip(settled.len()).cloned().collect::<Vec<_>>();
+    names.additional = FieldName(escape(free("additional_properties", &taken)));
+    names.fields = settled.into_iter().map(|name| FieldName(escape(name))).collect();
+    names.mixins = mixins.into_iter().map(|name| FieldName(escape(name))).collect();
+}
+
+fn free(wish: &str, taken: &[String]) -> String {
+    let candidate = Candidate { wire: wish, wishes: vec![wish.to_owned()] };
+    let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
+    settle(&[candidate], &taken).pop().unwrap_or_default()
+}
+
+fn values(list: &Enum) -> Vec<VariantName> {
+    let texts: Vec<String> = list
+        .values
+        .iter()
+        .map(|value| value.wire.as_str().map_or_else(|| value.wire.to_string(), str::to_owned))
+        .collect();
+    let candidates: Vec<_> = list
+        .values
+        .iter()
+        .zip(&texts)
+        .map(|(value, text)| {
+            let base = match &value.hint {
+                Some(hint) => camel(hint),
+                None => camel(&spell_sign(text)),
+            };
+            let spelled = camel(&spell(text));
+            let empty = if text.is_empty() { "Empty" } else { "Value" };
+            let mut wishes = vec![or(base, &or(spelled.clone(), empty))];
+            wishes.push(or(spelled, empty));
+            wishes.push(format!("{}Value", wishes.first().map_or("", String::as_str)));
+            Candidate { wire: text, wishes }
+        })
+        .collect();
+    settle(&candidates, &[UNKNOWN]).into_iter().map(|name| VariantName(escape(name))).collect()
+}
+
+fn variants(union: &Union, types: &[TypeName]) -> Vec<VariantName> {
+    let words: Vec<String> = union
+        .variants
+        .iter()
+        .map(|variant| {
+            let hint = variant.hint.as_deref().map(camel).unwrap_or_default();
+            type_word(&variant.ty, types, &hint)
+        })
+        .collect();
+    let candidates: Vec<_> = union
+        .variants
+        .iter()
+        .zip(&words)
+        .map(|(variant, word)| {
+            let tag = variant.tags.first().map(|tag| camel(tag)).unwrap_or_default();
+            Candidate { wire: word, wishes: vec![word.clone(), tag, format!("{word}Value")] }
+        })
+        .collect();
+    settle(&candidates, &[UNKNOWN]).into_iter().map(|name| VariantName(escape(name))).collect()
+}
+
+/// What a union's member is called: its type's name, or what the type is.
+fn type_word(ty: &Type, types: &[TypeName], hint: &str) -> String {
+    let word = match ty {
+        Type::Named(id) => {
+            return types.get(id.index()).map_or("Value", TypeName::plain).to_owned();
+        }
+        Type::Boxed(inner) | Type::Nullable(inner) => return type_word(inner, types, hint),
+        Type::Scalar(Scalar::Bool) => "Bool",
+        Type::Scalar(Scalar::Integer(Integer::U64 | Integer::I64)) => "Integer",
+        Type::Scalar(Scalar::Integer(_)) => "SmallInteger",
+        Type::Scalar(Scalar::F32 | Scalar::F64) => "Number",
+        Type::Scalar(Scalar::String) => "String",
+        Type::Scalar(Scalar::Uuid) => "Uuid",
+        Type::Scalar(Scalar::DateTime) => "DateTime",
+        Type::Scalar(Scalar::Date) => "Date",
+        Type::Scalar(Scalar::Time) => "Time",
+        Type::Scalar(Scalar::Base64 | Scalar::Binary) => "Bytes",
+        Type::Scalar(Scalar::Null) => "Null",
+        Type::Any(_) => "Any",
+        Type::List(item) => {
+            return if hint.is_empty() { type_word(item, types, "") + "List" } else { hint.to_owned() };
+        }
+        Type::Map(value) => {
+            return if hint.is_empty() { type_word(value, types, "") + "Map" } else { hint.to_owned() };
+        }
+        Type::Tuple(_) => "Tuple",
+    };
+    if hint.is_empty() { word.to_owned() } else { hint.to_owned() }
+}
+
+fn or(word: String, fallback: &str) -> String {
+    if word.is_empty() { fallback.to_owned() } else { word }
+}

@@ -1,0 +1,127 @@
+//! The names of types.
+
+use std::collections::BTreeMap;
+
+use super::TypeName;
+use super::settle::{Candidate, settle};
+use super::words::{camel, escape};
+use crate::model::{Api, NameRoot, NameSource, OperationRole, Role, Status};
+
+pub(super) fn types(api: &Api) -> Vec<TypeName> {
+    let mut names = vec![String::new(); api.types.len()];
+    // Schemas with names of their own come first: nothing inline can take a name from them.
+    let (named, inline): (Vec<usize>, Vec<usize>) =
+        (0..api.types.len()).partition(|index| api.types.get(*index).is_some_and(is_named));
+    let wires: Vec<String> = api.types.iter().map(|def| wire(&def.name)).collect();
+    let wire_of = |index: usize| wires.get(index).map_or("", String::as_str);
+    let candidates: Vec<_> = named
+        .iter()
+        .map(|index| Candidate { wire: wire_of(*index), wishes: vec![camel(wire_of(*index))] })
+        .collect();
+    for (index, name) in named.iter().zip(settle(&candidates, &[])) {
+        if let Some(slot) = names.get_mut(*index) {
+            *slot = name;
+        }
+    }
+    let taken: Vec<String> = names.iter().filter(|name| !name.is_empty()).cloned().collect();
+    let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
+    let shorts = short_names(api, &inline);
+    let candidates: Vec<_> = inline
+        .iter()
+        .zip(shorts)
+        .filter_map(|(index, short)| {
+            let long = long_name(api, &api.types.get(*index)?.name);
+            let wishes = short.into_iter().chain([long]).collect();
+            Some(Candidate { wire: wire_of(*index), wishes })
+        })
+        .collect();
+    for (index, name) in inline.iter().zip(settle(&candidates, &taken)) {
+        if let Some(slot) = names.get_mut(*index) {
+            *slot = name;
+        }
+    }
+    names.into_iter().map(|name| TypeName(escape(name))).collect()
+}
+
+fn is_named(def: &crate::model::TypeDef) -> bool {
+    def.name.path.is_empty() && matches!(def.name.root, NameRoot::Schema(_))
+}
+
+/// The document's words, for the order among those that collide.
+fn wire(source: &NameSource) -> String {
+    match &source.root {
+        NameRoot::Schema(name) if source.path.is_empty() => name.clone(),
+        _ => format!("{source:?}"),
+    }
+}
+
+/// Root and last step alone, where that tells a type from all others of the same root: only those
+/// can take the short form away again.
+fn short_names(api: &Api, inline: &[usize]) -> Vec<Option<String>> {
+    let short = |index: &usize| {
+        let source = &api.types.get(*index)?.name;
+        let fields = source.path.iter().filter(|role| matches!(role, Role::Field(_))).count();
+        if fields < 2 {
+            return None;
+        }
+        let last_field = source.path.iter().rposition(|role| matches!(role, Role::Field(_)))?;
+        let path = source.path.get(last_field..)?.to_vec();
+        Some(long_name(api, &NameSource { root: source.root.clone(), path }))
+    };
+    let shorts: Vec<Option<String>> = inline.iter().map(short).collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, short) in inline.iter().zip(&shorts) {
+        let long = api.types.get(*index).map(|def| long_name(api, &def.name));
+        for name in short.iter().chain(&long) {
+            *counts.entry(name.clone()).or_default() += 1;
+        }
+    }
+    shorts
+        .into_iter()
+        .map(|short| short.filter(|name| counts.get(name) == Some(&1)))
+        .collect()
+}
+
+fn long_name(api: &Api, source: &NameSource) -> String {
+    let mut name = match &source.root {
+        NameRoot::Schema(name) => camel(name),
+        NameRoot::Operation(id, role) => {
+            let Some(operation) = api.operations.get(id.index()) else { return String::new() };
+            let base = camel(&operation.id);
+            match role {
+                OperationRole::Parameter(name) => base + &camel(name),
+                OperationRole::Body => base + "Body",
+                OperationRole::Response(status) => {
+                    let first = operation.successes().find(|response| response.body.is_some());
+                    if first.is_some_and(|response| response.status == *status) {
+                        base + "Response"
+                    } else {
+                        base + "Response" + &status_word(*status)
+                    }
+                }
+            }
+        }
+    };
+    for role in &source.path {
+        match role {
+            Role::Field(field) => name.push_str(&camel(field)),
+            Role::Item => name.push_str("Item"),
+            Role::Value => name.push_str("Value"),
+            Role::Member(Some(title), _) if !camel(title).is_empty() => {
+                name.push_str(&camel(title));
+            }
+            Role::Member(_, index) => name = format!("{name}Variant{}", index + 1),
+            Role::Mixin(0) => name.push_str("Kind"),
+            Role::Mixin(index) => name = format!("{name}Kind{}", index + 1),
+        }
+    }
+    name
+}
+
+pub(super) fn status_word(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Class(class) => format!("{class}xx"),
+        Status::Default => "Default".to_owned(),
+    }
+}

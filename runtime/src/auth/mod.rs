@@ -1,0 +1,221 @@
+//! Credentials: which ones an operation takes, and where they go.
+//!
+//! A missing credential is an error before anything is sent. Every header that carries one is
+//! marked sensitive, and what is put on the wire is remembered in the call's redactions.
+
+use std::fmt;
+
+use base64::Engine as _;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use crate::api::{Api, Operation, Scheme, SchemeKind};
+use crate::build_error::{BuildError, Problem, Wanted};
+use crate::encode::percent;
+use crate::secret::Secret;
+
+/// A credential for one security scheme.
+#[derive(Clone)]
+pub(crate) enum Credential {
+    Secret(Secret),
+    Basic { username: String, password: Secret },
+}
+
+impl Credential {
+    /// The credential that the environment holds for a scheme, if it holds all of it.
+    pub(crate) fn from_env(scheme: &Scheme) -> Option<Self> {
+        match (scheme.kind, scheme.env) {
+            (SchemeKind::Basic, [username, password, ..]) => Some(Self::Basic {
+                username: variable(username)?,
+                password: variable(password)?.into(),
+            }),
+            (_, [name, ..]) => Some(Self::Secret(variable(name)?.into())),
+            (_, []) => None,
+        }
+    }
+}
+
+/// An environment variable that is set to something.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// A client's credentials, by scheme.
+#[derive(Clone, Default)]
+pub(crate) struct Credentials(Vec<(&'static str, Credential)>);
+
+impl Credentials {
+    pub(crate) fn get(&self, scheme: &str) -> Option<&Credential> {
+        self.0
+            .iter()
+            .find(|(name, _)| *name == scheme)
+            .map(|(_, credential)| credential)
+    }
+
+    pub(crate) fn set(&mut self, scheme: &'static str, credential: Credential) {
+        self.0.retain(|(name, _)| *name != scheme);
+        self.0.push((scheme, credential));
+    }
+}
+
+/// The names of the schemes, and no more.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
+
+/// A scheme, and the client's credential for it.
+pub(crate) type Chosen<'c> = (&'static Scheme, &'c Credential);
+
+/// The credentials that an operation is sent with: those of its first requirement that the
+/// client can satisfy whole. No credentials come last, even where the document lists them first.
+pub(crate) fn choose<'c>(
+    api: &'static Api,
+    operation: &'static Operation,
+    credentials: &'c Credentials,
+) -> Result<Vec<Chosen<'c>>, BuildError> {
+    let mut wanted = Vec::new();
+    let mut optional = operation.security.is_empty();
+    for together in operation.security {
+        if together.is_empty() {
+            optional = true;
+            continue;
+        }
+        let mut chosen = Vec::with_capacity(together.len());
+        let mut lacking = Vec::new();
+        for name in *together {
+            let scheme = api.scheme(name).ok_or_else(|| Problem::UnknownScheme {
+                name: (*name).into(),
+            })?;
+            let credential = credentials.get(name);
+            chosen.extend(credential.map(|credential| (scheme, credential)));
+            lacking.push(Wanted {
+                scheme: scheme.name,
+                env: scheme.env,
+                missing: credential.is_none(),
+            });
+        }
+        if chosen.len() == together.len() {
+            return Ok(chosen);
+        }
+        wanted.push(lacking);
+    }
+    if optional {
+        return Ok(Vec::new());
+    }
+    Err(Problem::MissingCredential {
+        operation: operation.id,
+        wanted,
+    }
+    .into())
+}
+
+/// Puts a credential where its scheme has it, and what was put there among the secrets.
+pub(crate) fn apply(
+    (scheme, credential): Chosen<'_>,
+    url: &mut Url,
+    headers: &mut HeaderMap,
+    secrets: &mut Vec<String>,
+) -> Result<(), BuildError> {
+    let bad = |reason| Problem::BadCredential {
+        scheme: scheme.name,
+        reason,
+    };
+    let text = match credential {
+        Credential::Secret(secret) => secret.expose().to_owned(),
+        Credential::Basic { username, password } => {
+            if username.contains(':') {
+                return Err(bad("has a user name with a colon in it").into());
+            }
+            secrets.push(password.expose().to_owned());
+            let pair = format!("{username}:{}", password.expose());
+            base64::engine::general_purpose::STANDARD.encode(pair)
+        }
+    };
+    if text.chars().any(char::is_control) {
+        return Err(bad("has control characters in it").into());
+    }
+    match scheme.kind {
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => {
+            insert(headers, scheme, AUTHORIZATION, &format!("Bearer {text}"))?;
+        }
+        SchemeKind::Basic => insert(headers, scheme, AUTHORIZATION, &format!("Basic {text}"))?,
+        SchemeKind::Other(kind) => {
+            insert(headers, scheme, AUTHORIZATION, &format!("{kind} {text}"))?;
+        }
+        SchemeKind::ApiKeyHeader(name) => {
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| bad("goes to a header whose name no header can have"))?;
+            insert(headers, scheme, name, &text)?;
+        }
+        SchemeKind::ApiKeyCookie(name) => {
+            if text.contains([';', ',', ' ', '"']) {
+                return Err(bad("has characters in it that a cookie cannot have").into());
+            }
+            let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+            let before = before
+                .map(|cookies| format!("{cookies}; "))
+                .unwrap_or_default();
+            insert(headers, scheme, COOKIE, &format!("{before}{name}={text}"))?;
+        }
+        SchemeKind::ApiKeyQuery(name) => {
+            let value = percent::strict(&text).to_string();
+            add_to_query(url, name, &value);
+            secrets.push(value);
+        }
+    }
+    secrets.push(text);
+    Ok(())
+}
+
+/// The values of the caller's own headers that are keys by their names.
+pub(crate) fn secrets_in(headers: &HeaderMap) -> Vec<String> {
+    const SIGNS: [&str; 5] = ["auth", "key", "token", "secret", "cookie"];
+    let is_key = |name: &HeaderName| SIGNS.iter().any(|sign| name.as_str().contains(sign));
+    let values = headers
+        .iter()
+        .filter(|(name, _)| is_key(name))
+        .map(|(_, value)| value);
+    // `Bearer …`: the key is a word of the value.
+    values
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        .flat_map(|value| {
+            value
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn insert(
+    headers: &mut HeaderMap,
+    scheme: &Scheme,
+    name: HeaderName,
+    value: &str,
+) -> Result<(), BuildError> {
+    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
+        let reason = "has characters in it that a header cannot have";
+        Problem::BadCredential {
+            scheme: scheme.name,
+            reason,
+        }
+    })?;
+    value.set_sensitive(true);
+    headers.insert(name, value);
+    Ok(())
+}
+
+/// Adds a key to the query string, unless a link from the server has it already.
+fn add_to_query(url: &mut Url, name: &str, value: &str) {
+    if url.query_pairs().any(|(key, _)| key == name) {
+        return;
+    }
+    let before = url.query().filter(|query| !query.is_empty());
+    let before = before.map(|query| format!("{query}&")).unwrap_or_default();
+    url.set_query(Some(&format!("{before}{}={value}", percent::strict(name))));
+}

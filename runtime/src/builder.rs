@@ -1,0 +1,207 @@
+//! The builder that every generated builder holds.
+//!
+//! Generated builders forward to it one line at a time. What is wrong is kept until
+//! [`ClientBuilder::build`], so that a chain of setters reads as one.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use crate::api::Api;
+use crate::auth::{Credential, Credentials};
+use crate::build_error::{BuildError, Problem};
+use crate::client::{Client, Shared};
+use crate::secret::Secret;
+use crate::server;
+use crate::transport::{Transport, reqwest as default_transport};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(60);
+const MAX_BODY_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Builds a [`Client`].
+pub struct ClientBuilder {
+    api: &'static Api,
+    base_url: Option<String>,
+    server: usize,
+    server_variables: BTreeMap<String, String>,
+    credentials: Credentials,
+    headers: HeaderMap,
+    timeout: Duration,
+    max_body_bytes: u64,
+    transport: Option<Arc<dyn Transport>>,
+    transport_settings: default_transport::Settings,
+    problem: Option<BuildError>,
+}
+
+impl ClientBuilder {
+    /// A builder for this API, with its defaults.
+    #[must_use]
+    pub fn new(api: &'static Api) -> Self {
+        let mut builder = Self {
+            api,
+            base_url: None,
+            server: 0,
+            server_variables: BTreeMap::new(),
+            credentials: Credentials::default(),
+            headers: HeaderMap::new(),
+            timeout: TIMEOUT,
+            max_body_bytes: MAX_BODY_BYTES,
+            transport: None,
+            transport_settings: default_transport::Settings {
+                connect_timeout: CONNECT_TIMEOUT,
+            },
+            problem: None,
+        };
+        builder.user_agent(&format!("{}/{}", api.name, api.version));
+        builder
+    }
+
+    /// Takes what is not set yet from the environment: the variables that the API's schemes name
+    /// for their credentials, and the one for its base URL. An empty variable counts as unset.
+    pub fn from_env(&mut self) {
+        for scheme in self.api.schemes {
+            if self.credentials.get(scheme.name).is_none()
+                && let Some(credential) = Credential::from_env(scheme)
+            {
+                self.credentials.set(scheme.name, credential);
+            }
+        }
+        if self.base_url.is_none() {
+            self.base_url = self.api.base_url_env.and_then(crate::auth::variable);
+        }
+    }
+
+    /// The credential of a security scheme: a token, a key.
+    pub fn credential(&mut self, scheme: &'static str, secret: Secret) {
+        self.credentials.set(scheme, Credential::Secret(secret));
+    }
+
+    /// The credential of a `basic` security scheme.
+    pub fn basic(&mut self, scheme: &'static str, username: String, password: Secret) {
+        self.credentials
+            .set(scheme, Credential::Basic { username, password });
+    }
+
+    /// Another address than the document's, for every operation.
+    pub fn base_url(&mut self, url: String) {
+        self.base_url = Some(url);
+    }
+
+    /// Another of the document's servers than the first.
+    pub fn server(&mut self, index: usize) {
+        self.server = index;
+    }
+
+    /// A variable in the servers' addresses.
+    pub fn server_variable(&mut self, name: &str, value: String) {
+        self.server_variables.insert(name.to_owned(), value);
+    }
+
+    /// How long a call may take, from its start to the last byte of its body; `Duration::MAX` for
+    /// as long as it takes. 60 seconds unless set.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.timeout = timeout;
+    }
+
+    /// How long a connection may take to come about. 10 seconds unless set. Only the default
+    /// transport looks at this.
+    pub fn connect_timeout(&mut self, timeout: Duration) {
+        self.transport_settings.connect_timeout = timeout;
+    }
+
+    /// The `User-Agent` header. The crate's name and version unless set.
+    pub fn user_agent(&mut self, user_agent: &str) {
+        self.default_header(header::USER_AGENT.as_str(), user_agent);
+    }
+
+    /// A header that every request carries, unless the call has its own of that name.
+    pub fn default_header(&mut self, name: &str, value: &str) {
+        match header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(error) => self.note(error),
+        }
+    }
+
+    /// How large a response body may be. 64 MiB unless set.
+    pub fn max_body_bytes(&mut self, limit: u64) {
+        self.max_body_bytes = limit;
+    }
+
+    /// A transport of the caller's own.
+    pub fn transport(&mut self, transport: Arc<dyn Transport>) {
+        self.transport = Some(transport);
+    }
+
+    /// A reqwest client of the caller's own; see
+    /// [`ReqwestTransport::new`](crate::ReqwestTransport::new) on its redirects.
+    pub fn reqwest_client(&mut self, client: reqwest::Client) {
+        self.transport = Some(Arc::new(default_transport::ReqwestTransport::new(client)));
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// When a setting is not usable, or the default transport cannot be set up.
+    pub fn build(self) -> Result<Client, BuildError> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let base_is_own = self.base_url.is_some();
+        let base = match &self.base_url {
+            Some(url) => server::parse(url)?,
+            None => server::resolve(self.api.servers, self.server, &self.server_variables)?,
+        };
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(default_transport::build(&self.transport_settings)?),
+        };
+        let shared = Shared {
+            api: self.api,
+            base,
+            base_is_own,
+            server_variables: self.server_variables,
+            credentials: self.credentials,
+            headers: self.headers,
+            timeout: self.timeout,
+            max_body_bytes: self.max_body_bytes,
+            transport,
+        };
+        Ok(Client {
+            shared: Arc::new(shared),
+        })
+    }
+
+    fn note(&mut self, error: BuildError) {
+        self.problem.get_or_insert(error);
+    }
+}
+
+/// A header of the caller's. Its value is marked sensitive, for it may be a key.
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
+    let bad = |reason| Problem::BadHeader {
+        name: name.escape_debug().to_string(),
+        reason,
+    };
+    let header_name = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| bad("is not a name that a header can have"))?;
+    let mut value = HeaderValue::from_bytes(value.as_bytes())
+        .map_err(|_| bad("has a value with control characters"))?;
+    value.set_sensitive(header_name != header::USER_AGENT);
+    Ok((header_name, value))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .field("credentials", &self.credentials)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,243 @@
+//! One call of one operation: its parameters, its body, and settings of its own.
+//!
+//! The type that every generated request builder wraps. It is not generic; the few generic
+//! methods write a value as JSON and hand the text on. What is wrong with a value is kept and
+//! comes out when the call is sent, before anything is on the wire.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue};
+use serde_json::Value;
+use url::Url;
+
+use crate::api::{Operation, Param, Place};
+use crate::body::Body;
+use crate::build_error::{BuildError, Problem};
+use crate::client::Client;
+use crate::json::{self, DecodeError, Json};
+use crate::page::{Items, Pages, Pagination};
+use crate::response::RawResponse;
+use crate::send::Sending;
+
+/// One call of one operation.
+pub struct Call(pub(crate) Box<Parts>);
+
+/// Boxed, so that a generated builder that is moved from setter to setter is one pointer.
+pub(crate) struct Parts {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) params: Vec<(&'static Param, Value)>,
+    pub(crate) body: Option<(HeaderValue, Body)>,
+    /// Headers of the caller's own.
+    pub(crate) headers: HeaderMap,
+    /// A link that the server gave, instead of the path and the query string.
+    pub(crate) link: Option<Url>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) max_body_bytes: Option<u64>,
+    pub(crate) problem: Option<BuildError>,
+}
+
+impl Call {
+    pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
+        Self(Box::new(Parts {
+            client,
+            operation,
+            params: Vec::new(),
+            body: None,
+            headers: HeaderMap::new(),
+            link: None,
+            timeout: None,
+            max_body_bytes: None,
+            problem: None,
+        }))
+    }
+
+    /// Sets a parameter. Setting it again replaces it; an absent or null value takes it away.
+    pub fn param<T: Json>(&mut self, param: &'static Param, value: &T) {
+        if value.is_absent() {
+            self.set(param, Value::Null);
+        } else {
+            self.set(param, json::to_value(value));
+        }
+    }
+
+    /// Sets the body, as JSON.
+    pub fn json_body<T: Json>(&mut self, body: &T) {
+        self.body("application/json", json::to_vec(body));
+    }
+
+    /// Sets the body, as JSON under a media type of its own (`application/merge-patch+json`).
+    pub fn json_body_as<T: Json>(&mut self, content_type: &str, body: &T) {
+        self.body(content_type, json::to_vec(body));
+    }
+
+    /// Sets the body.
+    pub fn body(&mut self, content_type: &str, body: impl Into<Body>) {
+        self.set_body(content_type, body.into());
+    }
+
+    /// How long this call may take, from its start to the last byte of its body;
+    /// `Duration::MAX` for as long as it takes.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.0.timeout = Some(timeout);
+    }
+
+    /// How large the response body of this call may be.
+    pub fn max_body_bytes(&mut self, limit: u64) {
+        self.0.max_body_bytes = Some(limit);
+    }
+
+    /// A header of the caller's own, above the client's and the document's.
+    pub fn header(&mut self, name: &str, value: &str) {
+        match crate::builder::header(name, value) {
+            Ok((name, value)) => {
+                self.0.headers.insert(name, value);
+            }
+            Err(error) => self.note(error),
+        }
+    }
+
+    /// Sends the call. `decode` makes a success of a 2xx response, `decode_error` the typed error
+    /// body of any other.
+    pub fn send<T, E>(
+        self,
+        decode: fn(&RawResponse) -> Result<T, DecodeError>,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Sending<T, E> {
+        Sending::new(self, decode, decode_error)
+    }
+
+    /// The items of all pages, one after the other.
+    pub fn items<T: Json, E>(
+        self,
+        pagination: &'static Pagination,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Items<T, E> {
+        Items::new(self, pagination, decode_error)
+    }
+
+    /// All pages, one after the other.
+    pub fn pages<P, E>(
+        self,
+        pagination: &'static Pagination,
+        decode: fn(&RawResponse) -> Result<P, DecodeError>,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Pages<P, E> {
+        Pages::new(self, pagination, decode, decode_error)
+    }
+
+    pub(crate) fn set(&mut self, param: &'static Param, value: Value) {
+        if param.place == Place::Body {
+            return self.set_in_body(param.name, value);
+        }
+        let params = &mut self.0.params;
+        let same = |other: &Param| other.name == param.name && other.place == param.place;
+        let at = params.iter().position(|(other, _)| same(other));
+        match (at, value.is_null()) {
+            (Some(at), true) => {
+                params.remove(at);
+            }
+            (Some(at), false) => {
+                if let Some(slot) = params.get_mut(at) {
+                    slot.1 = value;
+                }
+            }
+            (None, true) => {}
+            (None, false) => params.push((param, value)),
+        }
+    }
+
+    /// The value of a parameter, where it is set.
+    pub(crate) fn get(&self, param: &Param) -> Option<Value> {
+        if param.place == Place::Body {
+            let (_, body) = self.0.body.as_ref()?;
+            let body: Value = serde_json::from_slice(body.as_bytes()?).ok()?;
+            return body.pointer(param.name).cloned();
+        }
+        let same = |other: &Param| other.name == param.name && other.place == param.place;
+        self.0
+            .params
+            .iter()
+            .find(|(other, _)| same(other))
+            .map(|(_, value)| value.clone())
+    }
+
+    /// The same call once more, unless its body can be sent once only.
+    pub(crate) fn try_clone(&self) -> Option<Self> {
+        let parts = &*self.0;
+        let body = match &parts.body {
+            Some((content_type, body)) => Some((content_type.clone(), body.try_clone()?)),
+            None => None,
+        };
+        Some(Self(Box::new(Parts {
+            client: parts.client.clone(),
+            operation: parts.operation,
+            params: parts.params.clone(),
+            body,
+            headers: parts.headers.clone(),
+            link: parts.link.clone(),
+            timeout: parts.timeout,
+            max_body_bytes: parts.max_body_bytes,
+            problem: parts.problem.clone(),
+        })))
+    }
+
+    fn set_body(&mut self, content_type: &str, body: Body) {
+        match HeaderValue::from_str(content_type) {
+            Ok(content_type) => self.0.body = Some((content_type, body)),
+            Err(_) => self.note(bad_body("its content type is not a header value")),
+        }
+    }
+
+    /// Sets a place in the JSON body, which becomes an object where it was none.
+    fn set_in_body(&mut self, pointer: &str, value: Value) {
+        let before = match &self.0.body {
+            None => Some(Value::Null),
+            Some((_, body)) => body
+                .as_bytes()
+                .and_then(|body| serde_json::from_slice(body).ok()),
+        };
+        let Some(mut body) = before else {
+            return self.note(bad_body("it is no JSON, so no page can be asked for in it"));
+        };
+        let mut place = &mut body;
+        for step in pointer.split('/').skip(1) {
+            if !place.is_object() {
+                *place = Value::Object(serde_json::Map::new());
+            }
+            let step = step.replace("~1", "/").replace("~0", "~");
+            place = &mut place[step];
+        }
+        *place = value;
+        let content_type = match self.0.body.take() {
+            Some((content_type, _)) => content_type,
+            None => HeaderValue::from_static("application/json"),
+        };
+        self.0.body = Some((content_type, json::to_vec(&body).into()));
+    }
+
+    pub(crate) fn note(&mut self, error: BuildError) {
+        self.0.problem.get_or_insert(error);
+    }
+}
+
+fn bad_body(reason: &str) -> BuildError {
+    Problem::Body {
+        reason: reason.to_owned(),
+    }
+    .into()
+}
+
+/// What is called and which parameters are set. Their values may be secrets.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = &*self.0;
+        let params: Vec<&str> = parts.params.iter().map(|(param, _)| param.name).collect();
+        f.debug_struct("Call")
+            .field("operation", &parts.operation.id)
+            .field("path", &parts.operation.path)
+            .field("params", &params)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,72 @@
+//! The client that every generated client holds.
+//!
+//! It is one shared, unchangeable set of tables, settings, credentials and the transport. Calls
+//! take a handle to it; nothing in it is generic.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use url::Url;
+
+use crate::api::{Api, Operation};
+use crate::auth::Credentials;
+use crate::call::Call;
+use crate::transport::Transport;
+
+/// A client. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// What all clones of a client share.
+pub(crate) struct Shared {
+    pub(crate) api: &'static Api,
+    /// Where the API is.
+    pub(crate) base: Url,
+    /// Whether `base` is the caller's own, which stands above an operation's own servers too.
+    pub(crate) base_is_own: bool,
+    pub(crate) server_variables: BTreeMap<String, String>,
+    pub(crate) credentials: Credentials,
+    pub(crate) headers: HeaderMap,
+    pub(crate) timeout: Duration,
+    pub(crate) max_body_bytes: u64,
+    pub(crate) transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    /// Begins a call of an operation.
+    #[must_use]
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation)
+    }
+
+    /// Where the API is.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.shared.base.as_str()
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shared = &*self.shared;
+        let headers: Vec<&str> = shared
+            .headers
+            .keys()
+            .map(http::HeaderName::as_str)
+            .collect();
+        f.debug_struct("Client")
+            .field("api", &shared.api.name)
+            .field("base_url", &shared.base.as_str())
+            .field("credentials", &shared.credentials)
+            .field("headers", &headers)
+            .field("timeout", &shared.timeout)
+            .field("max_body_bytes", &shared.max_body_bytes)
+            .field("transport", &shared.transport)
+            .finish()
+    }
+}

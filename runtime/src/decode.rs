@@ -1,0 +1,59 @@
+//! What a response becomes: the functions that generated code hands to
+//! [`Call::send`](crate::Call::send).
+//!
+//! Each is a plain function of the response, so a generated one fits in their place.
+
+use bytes::Bytes;
+
+use crate::error::NoErrorBody;
+use crate::json::{DecodeError, Json};
+use crate::response::RawResponse;
+
+/// The body as JSON.
+///
+/// # Errors
+/// When it is not the JSON that `T` is.
+pub fn json<T: Json>(raw: &RawResponse) -> Result<T, DecodeError> {
+    raw.json()
+}
+
+/// Nothing, whatever the body is.
+///
+/// # Errors
+/// None: this fits where a decoder is asked for.
+pub fn empty(_: &RawResponse) -> Result<(), DecodeError> {
+    Ok(())
+}
+
+/// The body as text. ISO 8859-1 where the content type says so, else UTF-8, in which what is not
+/// UTF-8 becomes U+FFFD; [`Response::body`](crate::Response::body) has the bytes as they came.
+///
+/// # Errors
+/// None: this fits where a decoder is asked for.
+pub fn text(raw: &RawResponse) -> Result<String, DecodeError> {
+    let content_type = raw
+        .header("content-type")
+        .unwrap_or("")
+        .to_ascii_lowercase();
+    if content_type.contains("charset=iso-8859-1") || content_type.contains("charset=\"iso-8859-1")
+    {
+        return Ok(raw.body().iter().copied().map(char::from).collect());
+    }
+    Ok(String::from_utf8_lossy(raw.body()).into_owned())
+}
+
+/// The body as it came.
+///
+/// # Errors
+/// None: this fits where a decoder is asked for.
+pub fn bytes(raw: &RawResponse) -> Result<Bytes, DecodeError> {
+    Ok(raw.body().clone())
+}
+
+/// For operations that document no error body.
+///
+/// # Errors
+/// None: this fits where a decoder is asked for.
+pub fn no_error(_: &RawResponse) -> Result<Option<NoErrorBody>, DecodeError> {
+    Ok(None)
+}

@@ -1,0 +1,175 @@
+//! The styles: how an array or an object becomes one text.
+//!
+//! Where the specification leaves a combination undefined:
+//! - `spaceDelimited` and `pipeDelimited` with `explode`, and on a single value, are laid out as
+//!   `form`, which is what earlier versions of the specification said they equal;
+//! - `deepObject` goes as deep as the value does (`a[b][c]=1`), and an array in it repeats its
+//!   key;
+//! - an array or object inside an array or object of the other styles is its JSON text;
+//! - cookies are joined as cookies are (`; `), for `&` means nothing there.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+use super::{percent, separator};
+use crate::api::{Param, Place, Style};
+
+/// See [`super::encode`].
+pub(super) fn layout(param: &Param, value: &Value) -> Option<String> {
+    if param.style == Style::Json && !value.is_null() {
+        return Some(prefixed(param, &text(param, &value.to_string())));
+    }
+    match value {
+        Value::Null => None,
+        Value::Array(items) => {
+            let items: Vec<String> = items
+                .iter()
+                .filter_map(|item| Some(text(param, &scalar(item)?)))
+                .collect();
+            (!items.is_empty()).then(|| array(param, &items))
+        }
+        Value::Object(members) => {
+            let defined = members.values().any(|member| !member.is_null());
+            defined
+                .then(|| object(param, members))
+                .filter(|text| !text.is_empty())
+        }
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            Some(prefixed(param, &text(param, &scalar(value)?)))
+        }
+    }
+}
+
+/// A single value's own text; nothing when it is undefined.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// A value's text, encoded for its place.
+fn text(param: &Param, text: &str) -> String {
+    match (param.place, param.allow_reserved) {
+        (Place::Header | Place::Body, _) => text.to_owned(),
+        (Place::Query, true) => percent::reserved_in_query(text),
+        (Place::Path, true) => percent::reserved_in_path(text),
+        (Place::Query | Place::Path, false) | (Place::Cookie, _) => {
+            percent::strict(text).to_string()
+        }
+    }
+}
+
+/// A key of the document's or the caller's; `allowReserved` is about values alone.
+fn key(param: &Param, name: &str) -> String {
+    match param.place {
+        Place::Header => name.to_owned(),
+        _ => percent::strict(name).to_string(),
+    }
+}
+
+/// One finished value behind what its style puts in front.
+fn prefixed(param: &Param, value: &str) -> String {
+    match (param.place, param.style) {
+        (Place::Query | Place::Cookie, _) => format!("{}={value}", key(param, param.name)),
+        (_, Style::Label) => format!(".{value}"),
+        (_, Style::Matrix) if value.is_empty() => format!(";{}", key(param, param.name)),
+        (_, Style::Matrix) => format!(";{}={value}", key(param, param.name)),
+        _ => value.to_owned(),
+    }
+}
+
+/// What stands between the items of an array, or the keys and values of an object, that is not
+/// exploded.
+fn delimiter(style: Style) -> &'static str {
+    match style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => ",",
+    }
+}
+
+fn array(param: &Param, items: &[String]) -> String {
+    let repeats = param.explode || param.style == Style::DeepObject;
+    match (param.place, param.style) {
+        (Place::Query | Place::Cookie, _) | (_, Style::Matrix) if repeats => {
+            join_with(param, items)
+        }
+        (_, Style::Label) if repeats => prefixed(param, &items.join(".")),
+        _ => prefixed(param, &items.join(delimiter(param.style))),
+    }
+}
+
+/// Each item behind the parameter's name.
+fn join_with(param: &Param, items: &[String]) -> String {
+    let items: Vec<String> = items.iter().map(|item| prefixed(param, item)).collect();
+    items.join(separator(param.place))
+}
+
+fn object(param: &Param, members: &Map<String, Value>) -> String {
+    if param.style == Style::DeepObject {
+        let mut out = String::new();
+        let name = key(param, param.name);
+        for (member, value) in members {
+            deep(
+                param,
+                &format!("{name}%5B{}%5D", key(param, member)),
+                value,
+                &mut out,
+            );
+        }
+        return out;
+    }
+    let members = members
+        .iter()
+        .filter_map(|(name, value)| Some((key(param, name), text(param, &scalar(value)?))));
+    if !param.explode {
+        let parts: Vec<String> = members.flat_map(|(name, value)| [name, value]).collect();
+        return prefixed(param, &parts.join(delimiter(param.style)));
+    }
+    let pairs: Vec<String> = members
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    match (param.place, param.style) {
+        (Place::Query | Place::Cookie, _) => pairs.join(separator(param.place)),
+        (_, Style::Matrix) => pairs
+            .iter()
+            .fold(String::new(), |out, pair| out + ";" + pair),
+        (_, Style::Label) => prefixed(param, &pairs.join(".")),
+        _ => pairs.join(","),
+    }
+}
+
+/// One member of a `deepObject`, under its key so far.
+fn deep(param: &Param, name: &str, value: &Value, out: &mut String) {
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (member, value) in members {
+                deep(
+                    param,
+                    &format!("{name}%5B{}%5D", key(param, member)),
+                    value,
+                    out,
+                );
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                deep(param, name, item, out);
+            }
+        }
+        _ => {
+            if let Some(value) = scalar(value) {
+                let between = if out.is_empty() {
+                    ""
+                } else {
+                    separator(param.place)
+                };
+                let _ = write!(out, "{between}{name}={}", text(param, &value));
+            }
+        }
+    }
+}

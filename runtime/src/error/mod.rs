@@ -1,0 +1,267 @@
+//! What a call can end in, other than its response.
+//!
+//! [`Failure`] is what the sending layer knows: it is the same for every operation. [`Error`] is
+//! that and the operation's typed error body. No message holds a credential, or a query string
+//! that may hold one; what is shown of a body is bounded.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::build_error::BuildError;
+use crate::json::DecodeError;
+use crate::response::RawResponse;
+use crate::transport::{TransportError, TransportErrorKind};
+
+/// What a call can end in. `E` is the operation's typed error body.
+#[non_exhaustive]
+pub enum Error<E = NoErrorBody> {
+    /// The request could not be built; nothing was sent.
+    Build(BuildError),
+    /// Time ran out.
+    Timeout(TimeoutError),
+    /// The request or its response got lost on the way.
+    Transport(Arc<TransportError>),
+    /// The server answered with an error status.
+    Status(Box<StatusError<E>>),
+    /// The server answered with success, and the body is not what the document says.
+    Decode(Box<BodyError>),
+    /// The response body is larger than the client's limit.
+    BodyTooLarge(Box<BodyTooLargeError>),
+    /// The pages of a list do not lead to an end.
+    Pagination(Box<PaginationError>),
+}
+
+/// The error type of an operation that documents no error body. It has no values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoErrorBody {}
+
+/// Time ran out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeoutError {
+    pub(crate) limit: Option<Duration>,
+}
+
+/// An error status.
+pub struct StatusError<E> {
+    raw: RawResponse,
+    body: Option<E>,
+    undecoded: Option<DecodeError>,
+}
+
+/// A body that is not what the document says.
+pub struct BodyError {
+    raw: RawResponse,
+    error: DecodeError,
+}
+
+/// A body over the limit.
+#[derive(Debug, Clone)]
+pub struct BodyTooLargeError {
+    pub(crate) limit: u64,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+}
+
+/// Pages that do not lead to an end.
+pub struct PaginationError {
+    pub(crate) reason: &'static str,
+    pub(crate) raw: RawResponse,
+}
+
+/// An [`Error`] before the operation's own error body is looked at.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Build(BuildError),
+    Timeout(TimeoutError),
+    Transport(TransportError),
+    Decode(Box<BodyError>),
+    BodyTooLarge(Box<BodyTooLargeError>),
+    Pagination(Box<PaginationError>),
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+impl From<TransportError> for Failure {
+    fn from(error: TransportError) -> Self {
+        match error.kind() {
+            TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout => {
+                Self::Timeout(TimeoutError { limit: None })
+            }
+            _ => Self::Transport(error),
+        }
+    }
+}
+
+impl<E> From<Failure> for Error<E> {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Build(error) => Self::Build(error),
+            Failure::Timeout(error) => Self::Timeout(error),
+            Failure::Transport(error) => Self::Transport(Arc::new(error)),
+            Failure::Decode(error) => Self::Decode(error),
+            Failure::BodyTooLarge(error) => Self::BodyTooLarge(error),
+            Failure::Pagination(error) => Self::Pagination(error),
+        }
+    }
+}
+
+impl<E> Error<E> {
+    pub(crate) fn decode(raw: RawResponse, error: DecodeError) -> Self {
+        Self::Decode(Box::new(BodyError::new(raw, error)))
+    }
+
+    pub(crate) fn from_status(raw: RawResponse, decoded: Result<Option<E>, DecodeError>) -> Self {
+        let (body, undecoded) = match decoded {
+            Ok(body) => (body, None),
+            Err(error) => (None, Some(error)),
+        };
+        Self::Status(Box::new(StatusError {
+            raw,
+            body,
+            undecoded,
+        }))
+    }
+
+    /// The response, where there was one.
+    #[must_use]
+    pub fn raw(&self) -> Option<&RawResponse> {
+        match self {
+            Self::Status(error) => Some(&error.raw),
+            Self::Decode(error) => Some(&error.raw),
+            Self::Pagination(error) => Some(&error.raw),
+            _ => None,
+        }
+    }
+
+    /// The status, where there was a response.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::BodyTooLarge(error) => Some(error.status),
+            _ => self.raw().map(RawResponse::status),
+        }
+    }
+
+    /// The headers, where there was a response.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::BodyTooLarge(error) => Some(&error.headers),
+            _ => self.raw().map(RawResponse::headers),
+        }
+    }
+
+    /// A response header's value, where it is there and is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers()?.get(name)?.to_str().ok()
+    }
+
+    /// The response body as it came.
+    #[must_use]
+    pub fn raw_body(&self) -> Option<&Bytes> {
+        self.raw().map(RawResponse::body)
+    }
+
+    /// The operation's typed error body, where the status documents one and the body was one.
+    #[must_use]
+    pub fn body(&self) -> Option<&E> {
+        match self {
+            Self::Status(error) => error.body.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether time ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout(_))
+    }
+
+    /// Whether the server refuses because of too many requests.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// How long the server asks to wait, from `Retry-After` or a rate limit header.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        crate::retry_after::from_headers(self.headers()?)
+    }
+
+    /// The id that the server gave the request, where it named one.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.raw().and_then(RawResponse::request_id)
+    }
+}
+
+impl<E> StatusError<E> {
+    /// The response.
+    #[must_use]
+    pub fn raw(&self) -> &RawResponse {
+        &self.raw
+    }
+
+    /// The typed body, where the status documents one and the body was one.
+    #[must_use]
+    pub fn body(&self) -> Option<&E> {
+        self.body.as_ref()
+    }
+
+    /// The typed body, owned.
+    #[must_use]
+    pub fn into_body(self) -> Option<E> {
+        self.body
+    }
+
+    /// Why the body is not the documented one.
+    #[must_use]
+    pub fn undecoded(&self) -> Option<&DecodeError> {
+        self.undecoded.as_ref()
+    }
+}
+
+impl BodyError {
+    pub(crate) fn new(raw: RawResponse, error: DecodeError) -> Self {
+        Self { raw, error }
+    }
+
+    /// The response.
+    #[must_use]
+    pub fn raw(&self) -> &RawResponse {
+        &self.raw
+    }
+
+    /// What did not decode, and where.
+    #[must_use]
+    pub fn error(&self) -> &DecodeError {
+        &self.error
+    }
+}
+
+impl BodyTooLargeError {
+    /// The limit, in bytes.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+}
+
+impl PaginationError {
+    /// The page that does not lead on.
+    #[must_use]
+    pub fn raw(&self) -> &RawResponse {
+        &self.raw
+    }
+}
+
+mod show;

@@ -1,0 +1,127 @@
+//! The engine: asks for a page, finds out what follows, asks for the next.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::task::{Context, Poll};
+
+use super::{Pagination, advance};
+use crate::build_error::Problem;
+use crate::call::Call;
+use crate::error::{Failure, PaginationError};
+use crate::response::RawResponse;
+use crate::send;
+use crate::transport::BoxFuture;
+
+/// What follows a page.
+pub(super) enum Next {
+    /// The page that this call asks for, known by a mark that no other page has.
+    Page {
+        call: Call,
+        mark: u64,
+    },
+    End,
+}
+
+/// A list on its way.
+pub(super) struct Paginator {
+    pagination: &'static Pagination,
+    state: State,
+    /// Marks of the pages asked for so far. A server that repeats one would be asked for ever.
+    seen: HashSet<u64>,
+}
+
+enum State {
+    /// To be asked for next.
+    Next(Call),
+    /// Asked for; `template` is what the call after it is made from.
+    Asked {
+        template: Option<Call>,
+        page: BoxFuture<Result<RawResponse, Failure>>,
+    },
+    /// Another page was to follow, but cannot.
+    Broken(Box<Failure>),
+    Done,
+}
+
+impl Paginator {
+    pub(super) fn new(call: Call, pagination: &'static Pagination) -> Self {
+        Self {
+            pagination,
+            state: State::Next(call),
+            seen: HashSet::new(),
+        }
+    }
+
+    /// The next page as it came, whatever its status; `None` after the last. After an error or
+    /// an error status there is nothing more.
+    pub(super) fn poll_page(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<RawResponse, Failure>>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Done => return Poll::Ready(None),
+                State::Broken(failure) => return Poll::Ready(Some(Err(*failure))),
+                State::Next(call) => {
+                    self.state = State::Asked {
+                        template: call.try_clone(),
+                        page: send::start(call),
+                    };
+                }
+                State::Asked { template, mut page } => {
+                    let Poll::Ready(outcome) = page.as_mut().poll(cx) else {
+                        self.state = State::Asked { template, page };
+                        return Poll::Pending;
+                    };
+                    if let Ok(raw) = &outcome
+                        && raw.status().is_success()
+                        && raw.interrupted.is_none()
+                    {
+                        self.state = self.after(template, raw);
+                    }
+                    return Poll::Ready(Some(outcome));
+                }
+            }
+        }
+    }
+
+    /// Nothing more is to come.
+    pub(super) fn stop(&mut self) {
+        self.state = State::Done;
+    }
+
+    /// What follows a page. A problem is told after the page's own items, which are good.
+    fn after(&mut self, template: Option<Call>, raw: &RawResponse) -> State {
+        let Some(call) = template else {
+            let reason = "it can be sent once only, so no further page can be asked for";
+            let problem = Problem::Body {
+                reason: reason.to_owned(),
+            };
+            return State::Broken(Box::new(Failure::Build(problem.into())));
+        };
+        match advance::advance(self.pagination, call, raw) {
+            Ok(Next::End) => State::Done,
+            Ok(Next::Page { call, mark }) if self.seen.insert(mark) => State::Next(call),
+            Ok(Next::Page { .. }) => State::Broken(Box::new(broken(
+                "the next page is one that came already",
+                raw,
+            ))),
+            Err(failure) => State::Broken(Box::new(failure)),
+        }
+    }
+}
+
+/// A list that does not lead to an end.
+pub(super) fn broken(reason: &'static str, raw: &RawResponse) -> Failure {
+    Failure::Pagination(Box::new(PaginationError {
+        reason,
+        raw: raw.clone(),
+    }))
+}
+
+/// The mark of whatever tells one page from another.
+pub(super) fn mark(of: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}

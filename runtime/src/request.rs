@@ -1,0 +1,175 @@
+//! From a call to the request that is sent: address, headers, body. No IO here, and no
+//! credential yet.
+
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use crate::api::{Param, Place};
+use crate::body::Body;
+use crate::build_error::{BuildError, Problem};
+use crate::call::{Call, Parts};
+use crate::encode;
+use crate::server;
+
+/// A request without its credentials.
+pub(crate) struct Prepared {
+    pub(crate) method: http::Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+}
+
+/// Makes the request of a call.
+pub(crate) fn prepare(call: &mut Call) -> Result<Prepared, BuildError> {
+    let parts = &mut *call.0;
+    if let Some(problem) = parts.problem.take() {
+        return Err(problem);
+    }
+    let url = match &parts.link {
+        Some(link) => link.clone(),
+        None => address(parts)?,
+    };
+    let mut headers = headers(parts)?;
+    let body = match parts.body.take() {
+        Some((content_type, body)) => {
+            headers.entry(CONTENT_TYPE).or_insert(content_type);
+            body
+        }
+        None => Body::empty(),
+    };
+    let method = http::Method::from_bytes(parts.operation.method.as_str().as_bytes())
+        .unwrap_or(http::Method::GET);
+    Ok(Prepared {
+        method,
+        url,
+        headers,
+        body,
+    })
+}
+
+/// The address: the server's, then the path with its parameters, then the query string.
+fn address(parts: &Parts) -> Result<Url, BuildError> {
+    let operation = parts.operation;
+    let shared = &parts.client.shared;
+    let base = if operation.servers.is_empty() || shared.base_is_own {
+        shared.base.clone()
+    } else {
+        server::resolve(operation.servers, 0, &shared.server_variables)?
+    };
+    // Some documents tell operations apart by a query string or fragment in their paths. The
+    // fragment is never sent.
+    let template = operation
+        .path
+        .split_once('#')
+        .map_or(operation.path, |(path, _)| path);
+    let (template, fixed_query) = match template.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (template, None),
+    };
+    let path = expand(template, parts)?;
+    let mut query: Vec<String> = fixed_query.map(str::to_owned).into_iter().collect();
+    query.extend(at(parts, Place::Query).filter_map(|(param, value)| encode::encode(param, value)));
+
+    let mut address = base.as_str().trim_end_matches('/').to_owned();
+    if !path.starts_with('/') {
+        address.push('/');
+    }
+    address.push_str(&path);
+    if !query.is_empty() {
+        address.push('?');
+        address.push_str(&query.join(encode::separator(Place::Query)));
+    }
+    Url::parse(&address).map_err(|_| {
+        Problem::Url {
+            path: operation.path,
+        }
+        .into()
+    })
+}
+
+/// The path template with its parameters.
+fn expand(template: &'static str, parts: &Parts) -> Result<String, BuildError> {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, from)) = rest.split_once('{') {
+        let Some((name, after)) = from.split_once('}') else {
+            break;
+        };
+        out.push_str(before);
+        let missing = || Problem::MissingPathParameter {
+            name: name.to_owned(),
+        };
+        let (param, value) = at(parts, Place::Path)
+            .find(|(param, _)| param.name == name)
+            .ok_or_else(missing)?;
+        // An array without items is undefined, and expands to nothing.
+        out.push_str(&encode::encode(param, value).unwrap_or_default());
+        rest = after;
+    }
+    out.push_str(rest);
+    // Every URL parser resolves these, percent-encoded or not: the request would go elsewhere.
+    if out
+        .split('/')
+        .any(|segment| segment == "." || segment == "..")
+    {
+        return Err(Problem::DotSegment {
+            path: parts.operation.path,
+        }
+        .into());
+    }
+    Ok(out)
+}
+
+fn at(parts: &Parts, place: Place) -> impl Iterator<Item = (&'static Param, &serde_json::Value)> {
+    parts
+        .params
+        .iter()
+        .filter(move |(param, _)| param.place == place)
+        .map(|(param, value)| (*param, value))
+}
+
+/// The client's headers, under the operation's, under the parameters', under the call's own.
+fn headers(parts: &Parts) -> Result<HeaderMap, BuildError> {
+    let mut headers = parts.client.shared.headers.clone();
+    let accept = parts.operation.accept;
+    if !accept.is_empty() && !headers.contains_key(ACCEPT) {
+        headers.insert(ACCEPT, header_value(ACCEPT.as_str(), accept)?);
+    }
+    for (param, value) in at(parts, Place::Header) {
+        let Some(text) = encode::encode(param, value) else {
+            continue;
+        };
+        let name = HeaderName::from_bytes(param.name.as_bytes()).map_err(|_| {
+            let reason = "is not a name that a header can have";
+            Problem::BadHeader {
+                name: param.name.escape_debug().to_string(),
+                reason,
+            }
+        })?;
+        headers.insert(name, header_value(param.name, &text)?);
+    }
+    let cookies: Vec<String> = at(parts, Place::Cookie)
+        .filter_map(|(param, value)| encode::encode(param, value))
+        .collect();
+    if !cookies.is_empty() {
+        let mut value = header_value("cookie", &cookies.join(encode::separator(Place::Cookie)))?;
+        value.set_sensitive(true);
+        headers.insert(COOKIE, value);
+    }
+    for (name, value) in &parts.headers {
+        headers.insert(name, value.clone());
+    }
+    Ok(headers)
+}
+
+fn header_value(name: &str, text: &str) -> Result<HeaderValue, BuildError> {
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        let name = name.escape_debug().to_string();
+        Problem::BadHeader {
+            name,
+            reason: "has a value with control characters",
+        }
+        .into()
+    })
+}

@@ -1,0 +1,225 @@
+//! Responses: as they came, and decoded.
+//!
+//! Status, headers and body are kept whatever becomes of the decoding.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use url::Url;
+
+use crate::api::Operation;
+use crate::json::{self, DecodeError, Json};
+use crate::redact::Redactions;
+use crate::transport::TransportError;
+
+/// A response with its body read, before anything is made of it.
+#[derive(Clone)]
+pub struct RawResponse {
+    pub(crate) operation: &'static Operation,
+    /// What was asked, without a key in its query string: where relative links start from.
+    pub(crate) url: Arc<Url>,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// Why the body ends before its end, if it does.
+    pub(crate) interrupted: Option<Arc<TransportError>>,
+    pub(crate) redactions: Redactions,
+}
+
+impl RawResponse {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// A header's value, where it is there and is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The media type without its parameters, in lower case; empty where there is none.
+    #[must_use]
+    pub fn media_type(&self) -> String {
+        let header = self.header("content-type").unwrap_or("");
+        header
+            .split(';')
+            .next()
+            .unwrap_or("")
+            .trim()
+            .to_ascii_lowercase()
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// When it is not the JSON that `T` is.
+    pub fn json<T: Json>(&self) -> Result<T, DecodeError> {
+        json::from_slice(&self.body)
+    }
+
+    /// The body as one of several types, for an enum of them: `None` when there is no body.
+    ///
+    /// # Errors
+    /// When the body is not the JSON that `T` is.
+    pub fn typed<T: Json, E>(&self, wrap: fn(T) -> E) -> Result<Option<E>, DecodeError> {
+        if self.body.is_empty() {
+            return Ok(None);
+        }
+        match self.json() {
+            Ok(body) => Ok(Some(wrap(body))),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// How long the server asks to wait, from `Retry-After` or a rate limit header.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        crate::retry_after::from_headers(&self.headers)
+    }
+
+    /// The id that the server gave the request, where it named one.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        const NAMES: [&str; 6] = [
+            "x-request-id",
+            "request-id",
+            "x-amzn-requestid",
+            "x-correlation-id",
+            "x-trace-id",
+            "cf-ray",
+        ];
+        NAMES.iter().find_map(|name| self.header(name))
+    }
+
+    /// The start of the body, fit to be shown.
+    pub(crate) fn excerpt(&self) -> String {
+        const LIMIT: usize = 400;
+        const SEARCHED: usize = 64 * 1024;
+        // Cut after the redaction, for half a secret is a secret too.
+        let shown = self
+            .body
+            .get(..self.body.len().min(SEARCHED))
+            .unwrap_or_default();
+        let text = self.redactions.apply(&String::from_utf8_lossy(shown));
+        let mut excerpt: String = text
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .take(LIMIT)
+            .collect();
+        if shown.len() < self.body.len() || excerpt.chars().count() < text.chars().count() {
+            excerpt.push('…');
+        }
+        excerpt
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status)
+            .field("headers", &self.redactions.headers(&self.headers))
+            .field(
+                "body",
+                &format_args!("{} bytes: {:?}", self.body.len(), self.excerpt()),
+            )
+            .finish_non_exhaustive()
+    }
+}
+
+/// A successful response, decoded. It derefs to what it was decoded to.
+#[derive(Clone)]
+pub struct Response<T> {
+    raw: RawResponse,
+    value: T,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(raw: RawResponse, value: T) -> Self {
+        Self { raw, value }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.raw.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.headers
+    }
+
+    /// A header's value, where it is there and is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.raw.header(name)
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.raw.body
+    }
+
+    /// The whole response as it came.
+    #[must_use]
+    pub fn raw(&self) -> &RawResponse {
+        &self.raw
+    }
+
+    /// The id that the server gave the request, where it named one.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.raw.request_id()
+    }
+
+    /// What it was decoded to, alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The response as it came, and what it was decoded to.
+    pub fn into_parts(self) -> (RawResponse, T) {
+        (self.raw, self.value)
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// The value speaks for the body: a model leaves its secret fields out, raw bytes would not.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = self.raw.redactions.debug(&self.value, f);
+        f.debug_struct("Response")
+            .field("status", &self.raw.status)
+            .field("headers", &self.raw.redactions.headers(&self.raw.headers))
+            .field("value", &value)
+            .finish()
+    }
+}

@@ -1,0 +1,78 @@
+//! A response's body, read whole, up to a limit.
+
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+
+use crate::body::{BoxError, ResponseBody};
+use crate::error::{BodyTooLargeError, Failure};
+use crate::transport::{TransportError, TransportErrorKind};
+
+/// What a server says about a body's length is believed up to here when memory is set aside.
+const BELIEVED: u64 = 1024 * 1024;
+
+/// The body, and why it ends before its end, if it does. What came of a broken body is kept: it
+/// is what tells how far the server got.
+pub(super) async fn collect(
+    head: &http::response::Parts,
+    mut body: ResponseBody,
+    limit: u64,
+) -> Result<(Bytes, Option<Arc<TransportError>>), Failure> {
+    let too_large = || {
+        let (status, headers) = (head.status, head.headers.clone());
+        Failure::BodyTooLarge(Box::new(BodyTooLargeError {
+            limit,
+            status,
+            headers,
+        }))
+    };
+    let announced = head.headers.get(http::header::CONTENT_LENGTH);
+    let announced: Option<u64> = announced.and_then(|length| length.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|length| length > limit) {
+        return Err(too_large());
+    }
+
+    let mut first = Bytes::new();
+    let mut rest = BytesMut::new();
+    loop {
+        let interrupted = match body.chunk().await {
+            Ok(Some(chunk)) => {
+                if (first.len() + rest.len() + chunk.len()) as u64 > limit {
+                    return Err(too_large());
+                }
+                if first.is_empty() && rest.is_empty() {
+                    // Most bodies are one chunk, which need not be copied.
+                    first = chunk;
+                    continue;
+                }
+                if rest.is_empty() {
+                    let length = announced.unwrap_or(0).min(BELIEVED).try_into().unwrap_or(0);
+                    rest.reserve(first.len().max(length));
+                    rest.extend_from_slice(&std::mem::take(&mut first));
+                }
+                rest.extend_from_slice(&chunk);
+                continue;
+            }
+            Ok(None) => None,
+            Err(error) => Some(interruption(error)?),
+        };
+        let whole = if rest.is_empty() {
+            first
+        } else {
+            rest.freeze()
+        };
+        return Ok((whole, interrupted));
+    }
+}
+
+/// Why a body broke off, unless time ran out, which is an error of its own.
+fn interruption(error: BoxError) -> Result<Arc<TransportError>, Failure> {
+    let error = match error.downcast::<TransportError>() {
+        Ok(error) => *error,
+        Err(other) => TransportError::new(TransportErrorKind::Body, other),
+    };
+    match error.into() {
+        Failure::Transport(error) => Ok(Arc::new(error)),
+        other => Err(other),
+    }
+}

@@ -1,0 +1,137 @@
+//! The default transport: reqwest.
+//!
+//! The only file that names reqwest's client. Redirects and decompression limits are not its
+//! business: it is built to follow none, and the body is counted above it.
+
+use std::time::Duration;
+
+use super::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use crate::body::{Body, BoxError, ResponseBody};
+use crate::build_error::{BuildError, Problem};
+
+/// What the default transport is built with.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+}
+
+/// A transport over this project's own reqwest client.
+pub(crate) fn build(settings: &Settings) -> Result<ReqwestTransport, BuildError> {
+    let builder = ReqwestTransport::client_builder()?.connect_timeout(settings.connect_timeout);
+    let client = builder.build().map_err(|error| Problem::Transport {
+        reason: innermost(&error.without_url()),
+    })?;
+    Ok(ReqwestTransport { client })
+}
+
+/// rustls with ring, which builds with a C compiler alone and in a fraction of aws-lc's time, and
+/// the platform's own roots. Handed over as a configuration, so that no process-wide default is
+/// installed behind the caller's back.
+#[cfg(feature = "rustls")]
+fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BuildError> {
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(BuilderVerifierExt::with_platform_verifier)
+        .map_err(|error| Problem::Transport {
+            reason: error.to_string(),
+        })?
+        .with_no_client_auth();
+    Ok(builder.tls_backend_preconfigured(config))
+}
+
+#[cfg(not(feature = "rustls"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "as the other configuration has it"
+)]
+fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BuildError> {
+    Ok(builder)
+}
+
+/// reqwest as a [`Transport`].
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A reqwest builder as the default transport has it: TLS, no redirects, no delay. Add
+    /// proxies, certificates, a resolver or a pool to it, build it, and hand it to
+    /// [`ReqwestTransport::new`] or the client's builder.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn client_builder() -> Result<reqwest::ClientBuilder, BuildError> {
+        let builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            // Requests are small and answers awaited: waiting to fill a packet only costs time.
+            .tcp_nodelay(true)
+            // reqwest's own `Referer` would carry the URL, and a key in its query string.
+            .referer(false);
+        with_tls(builder)
+    }
+
+    /// A transport over a client of the caller's own.
+    ///
+    /// Start from [`ReqwestTransport::client_builder`], or build it with
+    /// `redirect(Policy::none())`: a redirect that reqwest follows by itself takes custom
+    /// headers, and so API keys, to whatever host it leads to.
+    #[must_use]
+    pub fn new(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>> {
+        let client = self.client.clone();
+        Box::pin(async move {
+            if tokio::runtime::Handle::try_current().is_err() {
+                let reason = "there is no Tokio runtime on this thread, which reqwest needs";
+                return Err(TransportError::new(TransportErrorKind::Other, reason));
+            }
+            let request = reqwest::Request::try_from(request.map(into_reqwest)).map_err(failure)?;
+            let response = client.execute(request).await.map_err(failure)?;
+            let response: http::Response<reqwest::Body> = response.into();
+            Ok(response.map(ResponseBody::streaming))
+        })
+    }
+}
+
+fn into_reqwest(body: Body) -> reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => reqwest::Body::wrap(body),
+    }
+}
+
+/// reqwest's error, without the URL: its query string may hold a key.
+fn failure(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let kind = if error.is_connect() && error.is_timeout() {
+        TransportErrorKind::ConnectTimeout
+    } else if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_builder() {
+        TransportErrorKind::Other
+    } else {
+        TransportErrorKind::Request
+    };
+    TransportError::new(kind, BoxError::from(error))
+}
+
+fn innermost(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
