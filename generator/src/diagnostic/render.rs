@@ -99,31 +99,45 @@ fn one(diagnostic: &Diagnostic, location: &Location, sources: &Sources, colour: 
     let title = level
         .primary_title(&diagnostic.message)
         .id(diagnostic.code.as_str());
-    let origin = Origin::path(location.file.to_string_lossy())
+    let path = location.file.to_string_lossy();
+    let origin = Origin::path(path.clone())
         .line(location.line)
         .char_column(location.column);
     let window = window(location, sources);
     let source = sources
         .text(location)
-        .get(window.clone())
+        .get(window.range.clone())
         .unwrap_or_default();
-    let mut group = Group::with_title(title).element(origin);
-    if !source.trim().is_empty() {
-        let first = location
-            .line
-            .saturating_sub(source_lines_above(source, &window, location));
-        let mark = location.span.start.saturating_sub(window.start)
-            ..location
-                .span
-                .end
-                .min(window.end)
-                .saturating_sub(window.start);
-        group = group.element(
-            Snippet::source(source)
-                .line_start(first)
-                .fold(false)
-                .annotation(AnnotationKind::Primary.span(mark)),
-        );
+    let mut group = Group::with_title(title);
+    if source.trim().is_empty() {
+        group = group.element(origin);
+    } else {
+        let start = location
+            .span
+            .start
+            .saturating_sub(window.range.start)
+            .min(source.len());
+        let end = location
+            .span
+            .end
+            .saturating_sub(window.range.start)
+            .min(source.len());
+        let above = source
+            .get(..start)
+            .unwrap_or_default()
+            .matches('\n')
+            .count();
+        let mut snippet = Snippet::source(source)
+            .line_start(location.line.saturating_sub(above))
+            .fold(false)
+            .annotation(AnnotationKind::Primary.span(start..end));
+        // The snippet counts columns from its own start, which is right for whole lines only.
+        if window.whole_lines {
+            snippet = snippet.path(path);
+        } else {
+            group = group.element(origin);
+        }
+        group = group.element(snippet);
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));
@@ -135,30 +149,27 @@ fn one(diagnostic: &Diagnostic, location: &Location, sources: &Sources, colour: 
     renderer.render(&[group])
 }
 
-/// How many lines of the window lie above the place.
-fn source_lines_above(source: &str, window: &Range<usize>, location: &Location) -> usize {
-    let above = location.span.start.saturating_sub(window.start);
-    source
-        .get(..above)
-        .unwrap_or_default()
-        .matches('\n')
-        .count()
+/// The part of a text that is shown.
+struct Window {
+    range: Range<usize>,
+    whole_lines: bool,
 }
 
 /// The lines around the place; of lines too long to be shown, the part around the place.
-fn window(location: &Location, sources: &Sources) -> Range<usize> {
+fn window(location: &Location, sources: &Sources) -> Window {
     let text = sources.text(location);
-    let lines = sources.lines_around(location, CONTEXT);
-    let mut start = lines.start;
-    let mut end = lines.end;
-    let (span, reach) = (&location.span, WIDTH * (CONTEXT + 1));
-    if span.start - start.min(span.start) > reach {
-        start = boundary(text, span.start - WIDTH);
+    let Range { mut start, mut end } = sources.lines_around(location, CONTEXT);
+    let (place, reach) = (location.span.start, WIDTH * (2 * CONTEXT + 1));
+    let whole_lines = place <= start + reach && end <= place + reach;
+    if !whole_lines {
+        start = start.max(boundary(text, place.saturating_sub(WIDTH)));
+        end = end.min(boundary(text, place + WIDTH)).max(start);
     }
-    if end.saturating_sub(span.start) > reach {
-        end = boundary(text, span.start + reach);
+    let shown = text.get(start..end).unwrap_or_default().trim_end().len();
+    Window {
+        range: start..start + shown,
+        whole_lines,
     }
-    start..end.max(start)
 }
 
 fn boundary(text: &str, offset: usize) -> usize {
@@ -167,4 +178,81 @@ fn boundary(text: &str, offset: usize) -> usize {
         offset -= 1;
     }
     offset
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Colour, json, text};
+    use crate::diagnostic::{Code, Diagnostics, Pointer};
+    use crate::read::Sources;
+
+    const DOCUMENT: &str = "openapi: 3.1.0\r\npaths:\r\n  /ü:\r\n    get: {}\r\n    put: {}\r\n";
+
+    fn two() -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        let get = Pointer::root().key("paths").key("/ü").key("get");
+        diagnostics
+            .warn(Code::DuplicateKey, &get, "the second")
+            .help("mend\nit");
+        diagnostics.error(
+            Code::UnknownVersion,
+            Pointer::root().key("openapi"),
+            "the first",
+        );
+        diagnostics
+    }
+
+    #[test]
+    fn people_read_it_as_from_rustc() {
+        let sources = Sources::of_text("specs/a.yaml", DOCUMENT);
+        let expected = "\
+error[unknown-version]: the first
+ --> specs/a.yaml:1:1
+  |
+1 | openapi: 3.1.0
+  | ^^^^^^^
+2 | paths:
+  |
+
+warning[duplicate-key]: the second
+ --> specs/a.yaml:4:5
+  |
+3 |   /ü:
+4 |     get: {}
+  |     ^^^
+5 |     put: {}
+  |
+  = help: mend
+          it
+
+";
+        assert_eq!(text(&two(), &sources, Colour::Never), expected);
+        let coloured = text(&two(), &sources, Colour::Always);
+        assert!(coloured.contains("\u{1b}["));
+    }
+
+    #[test]
+    fn of_a_very_long_line_a_part_is_shown() {
+        let fill = "\"ü\": 1, ".repeat(10_000);
+        let sources = Sources::of_text("a.json", format!("{{{fill}\"paths\": 1, {fill}\"z\": 1}}"));
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.error(Code::InvalidJson, Pointer::root().key("paths"), "wrong");
+        let text = text(&diagnostics, &sources, Colour::Never);
+        assert!(text.contains(" --> a.json:1:80002\n"), "{text}");
+        assert!(text.contains("\"paths\"") && text.len() < 2_000, "{text}");
+    }
+
+    #[test]
+    fn programs_read_the_same() {
+        let sources = Sources::of_text("a.yaml", DOCUMENT);
+        let found = serde_json::to_value(json(&two(), &sources)).unwrap();
+        let expected = serde_json::json!([
+            {"severity": "error", "code": "unknown-version", "message": "the first",
+             "pointer": "#/openapi", "file": "a.yaml", "line": 1, "column": 1, "help": null},
+            {"severity": "warning", "code": "duplicate-key", "message": "the second",
+             "pointer": "#/paths/~1ü/get", "file": "a.yaml", "line": 4, "column": 5,
+             "help": "mend\nit"},
+        ]);
+        assert_eq!(found, expected);
+    }
 }

@@ -266,15 +266,13 @@ fn yaml_help(reason: &str, rest: &str) -> Option<String> {
     Some(help.to_owned())
 }
 
-/// The whole character at or before `offset`.
+/// The whole character at or before `offset`; the place before it where it ends a line.
 fn character_at(text: &str, offset: usize) -> Range<usize> {
     let mut start = offset.min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;
     }
-    let length = text
-        .get(start..)
-        .and_then(|rest| rest.chars().next())
-        .map_or(0, char::len_utf8);
-    start..start + length
+    let character = text.get(start..).and_then(|rest| rest.chars().next());
+    let shown = character.filter(|character| !matches!(character, '\n' | '\r'));
+    start..start + shown.map_or(0, char::len_utf8)
 }

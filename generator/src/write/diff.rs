@@ -17,7 +17,6 @@ pub fn diff(dir: &Path, tree: &Tree, changes: &Changes, limit: usize) -> String 
     let mut paths: Vec<&RelPath> = [&changes.changed, &changes.created, &changes.removed]
         .into_iter()
         .flatten()
-        .filter(|path| path.as_str() != super::MANIFEST)
         .collect();
     paths.sort_unstable();
     let mut text = String::new();

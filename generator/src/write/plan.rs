@@ -18,13 +18,18 @@ pub struct Changes {
     pub removed: Vec<RelPath>,
     /// How many files stay as they are.
     pub unchanged: usize,
+    /// Whether the manifest has to be written. It is no file of the crate's, so it is not counted.
+    pub(super) manifest: bool,
 }
 
 impl Changes {
     /// Whether everything stays as it is.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.created.is_empty() && self.changed.is_empty() && self.removed.is_empty()
+        self.created.is_empty()
+            && self.changed.is_empty()
+            && self.removed.is_empty()
+            && !self.manifest
     }
 
     /// How many files have to be written.
@@ -54,7 +59,7 @@ enum Found {
 }
 
 impl Plan {
-    /// Compares. The manifest is one of the files compared: a crate that lost it is not unchanged.
+    /// Compares, the manifest too: a crate that lost it is not unchanged.
     pub(super) fn of(dir: &Path, tree: &Tree, old: &Manifest) -> Result<Self, WriteError> {
         check_names(tree)?;
         let manifest = Manifest::text(tree);
@@ -62,7 +67,7 @@ impl Plan {
         let mut changes = Changes::default();
         let mut kept = BTreeSet::new();
         let mut foreign = Vec::new();
-        for (path, text) in tree.iter().chain([(&own_path, manifest.as_str())]) {
+        for (path, text) in tree.iter() {
             match look(dir, path, text, old)? {
                 Found::Nothing => changes.created.push(path.clone()),
                 Found::OtherText => changes.changed.push(path.clone()),
@@ -72,6 +77,11 @@ impl Plan {
                     kept.insert(path.clone());
                 }
             }
+        }
+        match look(dir, &own_path, &manifest, old)? {
+            Found::SameText => {}
+            Found::Foreign => foreign.push(MANIFEST.to_owned()),
+            Found::Nothing | Found::OtherText => changes.manifest = true,
         }
         if !foreign.is_empty() {
             return Err(WriteError::NotOwned {

@@ -1,0 +1,107 @@
+//! The arguments. Their names and the exit codes are a contract: scripts call them.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Turns vendor `OpenAPI` documents into Rust client crates.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    max_term_width = 100
+)]
+#[command(after_help = "Exit codes: 0 done, 1 a check failed or the document has errors, 2 usage.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write the crates of the vendors in specs/ to generated/, or one of any document
+    Generate(Generate),
+    /// Show what a document becomes: operations with their Rust paths and types
+    Inspect(Inspect),
+    /// Check the invariants of this repository's sources
+    Tidy,
+    /// Run everything that must hold before a change lands
+    Ci,
+}
+
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
+pub(crate) struct Generate {
+    /// Folders of specs/; all of them if none is named
+    #[arg(value_name = "VENDOR", conflicts_with = "from")]
+    pub(crate) vendors: Vec<String>,
+    /// Write nothing; show what would change, and fail if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// A document outside specs/
+    #[arg(long, value_name = "PATH", requires = "out")]
+    pub(crate) from: Option<PathBuf>,
+    /// The folder for its crate
+    #[arg(long, value_name = "DIR", requires = "from")]
+    pub(crate) out: Option<PathBuf>,
+    /// The name of its crate
+    #[arg(long, value_name = "CRATE", requires = "from")]
+    pub(crate) name: Option<String>,
+    /// Where its crate finds the runtime; without this the runtime's source travels with it
+    #[arg(long, value_name = "PATH|VERSION", requires = "from")]
+    pub(crate) runtime: Option<String>,
+    /// Write nothing; say what would be written
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) dry_run: bool,
+    /// Print errors only
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Take warnings for errors
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// A folder of specs/ or the path of a document
+    #[arg(value_name = "VENDOR|PATH")]
+    pub(crate) document: String,
+    /// Print everything as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::{CommandFactory as _, Parser as _};
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        let bad: &[&[&str]] = &[
+            &[],
+            &["generate", "opal", "--from", "a.yaml", "--out", "x"],
+            &["generate", "--from", "a.yaml"],
+            &["generate", "--out", "x"],
+            &["generate", "--name", "x"],
+            &["generate", "--check", "--dry-run"],
+            &["inspect"],
+        ];
+        for arguments in bad {
+            let all = ["xtask"].iter().chain(*arguments);
+            let error = Cli::try_parse_from(all).expect_err("it is refused");
+            assert_eq!(error.exit_code(), 2, "{arguments:?}");
+        }
+    }
+}

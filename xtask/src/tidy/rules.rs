@@ -1,0 +1,169 @@
+//! The invariants, each as the words that break it and the places where they may not stand.
+
+use super::source::Source;
+
+/// How long a function may be, with some room above the 60 lines that are aimed at.
+const FUNCTION_LINES: usize = 66;
+
+/// How long a file may be, with some room above the 500 lines that are aimed at.
+const FILE_LINES: usize = 550;
+
+/// Stages that meet whatever a document holds.
+const NO_PANIC: &[&str] = &["read", "upgrade", "lower", "pass", "name"];
+
+/// Stages in which a part of the document could get lost.
+const NO_LOSS: &[&str] = &["read", "upgrade", "parse", "lower", "pass", "name"];
+
+/// A word, the stages that may use it, and what to say elsewhere.
+struct Reserved {
+    word: &'static str,
+    stages: &'static [&'static str],
+    what: &'static str,
+}
+
+const RESERVED: &[Reserved] = &[
+    Reserved {
+        word: "openapiv3",
+        stages: &["parse", "lower"],
+        what: "`openapiv3` is named only in parse and lower",
+    },
+    Reserved {
+        word: "quote!",
+        stages: &["emit", "format"],
+        what: "`quote` is named only in emit and format",
+    },
+    Reserved {
+        word: "quote::",
+        stages: &["emit", "format"],
+        what: "`quote` is named only in emit and format",
+    },
+    Reserved {
+        word: "syn::",
+        stages: &["emit", "format"],
+        what: "`syn` is named only in emit and format",
+    },
+    Reserved {
+        word: "proc_macro2",
+        stages: &["emit", "format"],
+        what: "`proc_macro2` is named only in emit and format",
+    },
+    Reserved {
+        word: "fs",
+        stages: &["read", "write"],
+        what: "`std::fs` is used only in read and write",
+    },
+];
+
+/// Every rule on one file: the lines and what is wrong there.
+pub(super) fn check(name: &str, source: &Source) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    if source.all_lines() > FILE_LINES {
+        let what = format!("{} lines; split the file below 500", source.all_lines());
+        found.push((1, what));
+    }
+    for (line, function, length) in source.functions() {
+        if length > FUNCTION_LINES {
+            found.push((
+                line,
+                format!("`{function}` has {length} lines; split it below 60"),
+            ));
+        }
+    }
+    if let Some(path) = name.strip_prefix("generator/src/")
+        && !is_test(path)
+    {
+        let stage = path.split(['/', '.']).next().unwrap_or_default();
+        for (number, line) in source.code_lines() {
+            found.extend(
+                line_rules(stage, line)
+                    .into_iter()
+                    .map(|what| (number, what)),
+            );
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Whether a file below `src` holds tests only.
+fn is_test(path: &str) -> bool {
+    path.split('/').any(|name| {
+        let name = name.strip_suffix(".rs").unwrap_or(name);
+        name == "tests" || name.starts_with("tests_") || name.ends_with("_tests")
+    })
+}
+
+fn line_rules(stage: &str, line: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for reserved in RESERVED {
+        if has_word(line, reserved.word) && !reserved.stages.contains(&stage) {
+            found.push(reserved.what.to_owned());
+        }
+    }
+    for word in ["HashMap", "HashSet"] {
+        if has_word(line, word) {
+            found.push(format!("the order of a `{word}` can reach the output"));
+        }
+    }
+    if NO_PANIC.contains(&stage) {
+        for word in [
+            ".unwrap()",
+            ".expect(",
+            "panic!",
+            "todo!",
+            "unimplemented!",
+            "unreachable!",
+        ] {
+            if line.contains(word) {
+                found.push(format!("`{word}` can panic on some document"));
+            }
+        }
+        if has_index(line) {
+            found.push("an index can panic on some document; use `get`".to_owned());
+        }
+    }
+    if NO_LOSS.contains(&stage) {
+        for word in ["filter_map(Result::ok)", "flat_map(Result::ok)", "let _ ="] {
+            if line.contains(word) {
+                found.push(format!("`{word}` drops something in silence"));
+            }
+        }
+    }
+    found
+}
+
+/// Whether the word stands in the line, not as a part of another.
+fn has_word(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(start, _)| {
+        let before = line[..start].chars().next_back();
+        let after = line[start + word.len()..].chars().next();
+        let inside = |character: Option<char>| {
+            character.is_some_and(|character| character.is_alphanumeric() || character == '_')
+        };
+        !inside(before) && (!word.ends_with(char::is_alphanumeric) || !inside(after))
+    })
+}
+
+/// Whether something is indexed: a bracket directly behind a value. The whole of it is always there.
+fn has_index(line: &str) -> bool {
+    line.match_indices('[')
+        .filter(|(start, _)| !line[*start..].starts_with("[..]"))
+        .any(|(start, _)| {
+            line[..start].chars().next_back().is_some_and(|before| {
+                before.is_alphanumeric() || matches!(before, '_' | ')' | ']' | '?')
+            })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_index, has_word};
+
+    #[test]
+    fn words_and_indices() {
+        assert!(has_word("use std::fs;", "fs") && has_word("fs::read(x)", "fs"));
+        assert!(!has_word("offs.len()", "fs") && !has_word("my_syn::x", "syn::"));
+        assert!(has_index("x[0]") && has_index("f()[1..]") && has_index("x?[0]"));
+        assert!(!has_index("let [a, b] = c; vec![1]; &[u8]; #[test] x[..]"));
+    }
+}
