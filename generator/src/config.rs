@@ -90,7 +90,9 @@ impl Config {
     /// The environment variable that overrides the server's address.
     #[must_use]
     pub fn base_url_env(&self) -> String {
-        self.base_url_env.clone().unwrap_or_else(|| format!("{}_BASE_URL", self.env_prefix()))
+        self.base_url_env
+            .clone()
+            .unwrap_or_else(|| format!("{}_BASE_URL", self.env_prefix()))
     }
 
     /// The crate's name without what only says that it is a client.
@@ -104,11 +106,20 @@ impl Config {
 #[must_use]
 pub fn is_crate_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 fn env_word(name: &str) -> String {
     let word = heck::AsShoutySnakeCase(name).to_string();
-    let plain: String = word.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    if plain.is_empty() { "CREDENTIAL".to_owned() } else { plain }
+    let plain: String = word
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
+    if plain.is_empty() {
+        "CREDENTIAL".to_owned()
+    } else {
+        plain
+    }
 }

@@ -36,9 +36,15 @@ fn push_spaced(text: &mut String, item: &str) {
         let ends_member = previous.starts_with("    ")
             && !previous.starts_with("     ")
             && (previous.ends_with('}') || previous.ends_with(';'));
-        let begins_member = ["    ///", "    #[", "    fn ", "    pub fn ", "    pub(crate) fn "]
-            .iter()
-            .any(|start| line.starts_with(start));
+        let begins_member = [
+            "    ///",
+            "    #[",
+            "    fn ",
+            "    pub fn ",
+            "    pub(crate) fn ",
+        ]
+        .iter()
+        .any(|start| line.starts_with(start));
         if ends_member && begins_member {
             text.push('\n');
         }

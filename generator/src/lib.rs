@@ -56,7 +56,11 @@ pub struct Modelled {
 /// disk ([`read::read`] and [`write::write`]).
 #[must_use]
 pub fn generate(document: Document, config: &Config, placement: &Placement) -> Generated {
-    let Document { root, sources, warnings } = document;
+    let Document {
+        root,
+        sources,
+        warnings,
+    } = document;
     let mut diagnostics = warnings;
     let model = model(root, config, &mut diagnostics);
     let tree = match &model {
@@ -65,7 +69,12 @@ pub fn generate(document: Document, config: &Config, placement: &Placement) -> G
         }
         _ => None,
     };
-    Generated { tree, model, diagnostics, sources }
+    Generated {
+        tree,
+        model,
+        diagnostics,
+        sources,
+    }
 }
 
 /// The first half of the pipeline: from a document to the named model.

@@ -101,8 +101,10 @@ impl<'a> Context<'a> {
 
     /// `#[cfg(…)]` for what only some groups need; nothing where all or none do.
     pub(super) fn group_cfg(&self, groups: &std::collections::BTreeSet<GroupId>) -> TokenStream {
-        let features: Vec<&str> =
-            groups.iter().map(|group| self.names.group(*group).feature.as_str()).collect();
+        let features: Vec<&str> = groups
+            .iter()
+            .map(|group| self.names.group(*group).feature.as_str())
+            .collect();
         match features.as_slice() {
             [] => TokenStream::new(),
             [only] => quote!(#[cfg(feature = #only)]),
@@ -122,7 +124,10 @@ impl<'a> Context<'a> {
             Type::List(item) => {
                 let inner = self.argument(item, &ident("item"));
                 let item = inner.plain;
-                let (ty, value) = if matches!(api.resolve(self.item(ty)), Type::Scalar(Scalar::String)) {
+                let (ty, value) = if matches!(
+                    api.resolve(self.item(ty)),
+                    Type::Scalar(Scalar::String)
+                ) {
                     (
                         quote!(impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#item>>),
                         quote!(#name.into_iter().map(::std::convert::Into::into).collect()),
@@ -133,11 +138,19 @@ impl<'a> Context<'a> {
                         quote!(#name.into_iter().collect()),
                     )
                 };
-                Argument { ty, value, plain: quote!(::std::vec::Vec<#item>) }
+                Argument {
+                    ty,
+                    value,
+                    plain: quote!(::std::vec::Vec<#item>),
+                }
             }
             _ => {
                 let ty = self.ty(ty);
-                Argument { ty: ty.clone(), value: quote!(#name), plain: ty }
+                Argument {
+                    ty: ty.clone(),
+                    value: quote!(#name),
+                    plain: ty,
+                }
             }
         }
     }

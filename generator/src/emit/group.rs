@@ -34,12 +34,18 @@ pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<TokenStream> {
         }
     };
     let mentions_types = methods_mention_types(&implementation, &items);
-    let use_types = mentions_types.then(|| quote!(use crate::types;));
-    std::iter::once(quote!(use clientsmith_runtime as rt;))
-        .chain(use_types)
-        .chain([definition, implementation])
-        .chain(items)
-        .collect()
+    let use_types = mentions_types.then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
+    std::iter::once(quote!(
+        use clientsmith_runtime as rt;
+    ))
+    .chain(use_types)
+    .chain([definition, implementation])
+    .chain(items)
+    .collect()
 }
 
 fn methods_mention_types(implementation: &TokenStream, items: &[TokenStream]) -> bool {
@@ -73,5 +79,8 @@ pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
         modules.push(quote!(#docs #cfg pub mod #module;));
         exports.push(quote!(#cfg pub use self::#module::#name;));
     }
-    std::iter::once(docs).chain(modules).chain(exports).collect()
+    std::iter::once(docs)
+        .chain(modules)
+        .chain(exports)
+        .collect()
 }

@@ -64,14 +64,20 @@ impl<'a> Lowering<'a> {
         let openapi = &self.parsed.openapi;
         self.api.title.clone_from(&openapi.info.title);
         self.api.version.clone_from(&openapi.info.version);
-        self.api.docs.description.clone_from(&openapi.info.description);
+        self.api
+            .docs
+            .description
+            .clone_from(&openapi.info.description);
         self.api.servers = servers(&openapi.servers);
         self.api.groups = openapi
             .tags
             .iter()
             .map(|tag| Group {
                 tag: Some(tag.name.clone()),
-                docs: Docs { description: tag.description.clone(), ..Docs::default() },
+                docs: Docs {
+                    description: tag.description.clone(),
+                    ..Docs::default()
+                },
                 operations: Vec::new(),
             })
             .collect();
@@ -81,7 +87,9 @@ impl<'a> Lowering<'a> {
     fn reserve(&mut self) -> Vec<(SchemaRef<'a>, TypeId)> {
         let parsed = self.parsed;
         let components = parsed.openapi.components.as_ref();
-        let named = components.into_iter().flat_map(|components| &components.schemas);
+        let named = components
+            .into_iter()
+            .flat_map(|components| &components.schemas);
         let at = Pointer::root().key("components").key("schemas");
         let mut reserved = Vec::new();
         for (name, schema) in named {
@@ -96,8 +104,15 @@ impl<'a> Lowering<'a> {
     }
 
     fn reserve_one(&mut self, origin: Pointer, name: String) -> TypeId {
-        let name = NameSource { root: NameRoot::Schema(name), path: Vec::new() };
-        self.add(origin, name, TypeKind::Alias(Type::Any(Untyped::EmptySchema)))
+        let name = NameSource {
+            root: NameRoot::Schema(name),
+            path: Vec::new(),
+        };
+        self.add(
+            origin,
+            name,
+            TypeKind::Alias(Type::Any(Untyped::EmptySchema)),
+        )
     }
 
     /// Adds a type with what is known of it before it is lowered.
@@ -136,7 +151,12 @@ impl<'a> Lowering<'a> {
         let is_schema = segments.next().as_deref() == Some("components")
             && segments.next().as_deref() == Some("schemas");
         let name = segments.next().filter(|_| is_schema)?;
-        self.parsed.openapi.components.as_ref()?.schemas.get(name.as_ref())
+        self.parsed
+            .openapi
+            .components
+            .as_ref()?
+            .schemas
+            .get(name.as_ref())
     }
 
     fn unresolved(&mut self, reference: &str, at: &Pointer) {
@@ -177,8 +197,17 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
 
 /// Segments of a pointer that are the specification's words, not the document's.
 const STRUCTURAL: [&str; 11] = [
-    "components", "schemas", "paths", "properties", "items", "content", "schema", "responses",
-    "requestBody", "definitions", "x-clientsmith-files",
+    "components",
+    "schemas",
+    "paths",
+    "properties",
+    "items",
+    "content",
+    "schema",
+    "responses",
+    "requestBody",
+    "definitions",
+    "x-clientsmith-files",
 ];
 
 /// What a schema outside `components.schemas` is called: the document's words on the way to it.

@@ -22,12 +22,18 @@ pub(super) struct Site {
 
 impl Site {
     pub(super) fn child(&self, at: Pointer, role: Role) -> Self {
-        Self { at, name: self.name.child(role) }
+        Self {
+            at,
+            name: self.name.child(role),
+        }
     }
 
     /// A schema that says the same as this one in another place of the document.
     pub(super) fn moved(&self, at: Pointer) -> Self {
-        Self { at, name: self.name.clone() }
+        Self {
+            at,
+            name: self.name.clone(),
+        }
     }
 }
 
@@ -35,11 +41,16 @@ impl<'a> Lowering<'a> {
     /// Lowers a schema that has its id already.
     pub(super) fn named(&mut self, schema: SchemaRef<'a>, id: TypeId) {
         let def = self.api.type_def(id);
-        let site = Site { at: def.origin.clone(), name: def.name.clone() };
+        let site = Site {
+            at: def.origin.clone(),
+            name: def.name.clone(),
+        };
         let (kind, nullable, docs) = match schema {
-            SchemaRef::Reference(reference) => {
-                (TypeKind::Alias(self.reference(reference, &site.at)), false, Docs::default())
-            }
+            SchemaRef::Reference(reference) => (
+                TypeKind::Alias(self.reference(reference, &site.at)),
+                false,
+                Docs::default(),
+            ),
             SchemaRef::Item(schema) => {
                 let keywords = Keywords::of(schema);
                 let nullable = self.allows_null(&keywords);
@@ -79,7 +90,11 @@ impl<'a> Lowering<'a> {
         let keywords = Keywords::of(schema);
         let docs = docs(&keywords);
         let ty = self.once(site, docs, |this| this.lowered(&keywords, site, None));
-        if self.allows_null(&keywords) { nullable(ty) } else { ty }
+        if self.allows_null(&keywords) {
+            nullable(ty)
+        } else {
+            ty
+        }
     }
 
     /// Lowers what stands at a place unless it has been, and names the type if it needs a name.
@@ -104,9 +119,10 @@ impl<'a> Lowering<'a> {
         let early = self.by_place.get(&site.at).copied();
         let (id, kind) = match (early, lowered) {
             (None, Lowered::Type(ty)) => return ty,
-            (None, Lowered::Kind(kind)) => {
-                (self.add(site.at.clone(), site.name.clone(), kind.clone()), kind)
-            }
+            (None, Lowered::Kind(kind)) => (
+                self.add(site.at.clone(), site.name.clone(), kind.clone()),
+                kind,
+            ),
             (Some(id), Lowered::Type(ty)) => (id, TypeKind::Alias(ty)),
             (Some(id), Lowered::Kind(kind)) => (id, kind),
         };
@@ -143,8 +159,7 @@ impl<'a> Lowering<'a> {
             Some(json) => Lowered::Type(Type::Scalar(scalar::scalar(json, keywords))),
             None if !keywords.values.is_empty() => Lowered::Type(Type::Scalar(Scalar::Null)),
             None => Lowered::Type(
-                scalar::untyped(keywords)
-                    .map_or(Type::Any(Untyped::EmptySchema), Type::Scalar),
+                scalar::untyped(keywords).map_or(Type::Any(Untyped::EmptySchema), Type::Scalar),
             ),
         }
     }
@@ -189,7 +204,11 @@ impl<'a> Lowering<'a> {
             Some(JsonType::Object | JsonType::Array) | None => Type::Any(Untyped::NotExpressible),
             Some(json) => Type::Scalar(scalar::scalar(json, &keywords)),
         };
-        Some(if keywords.is_nullable() { nullable(ty) } else { ty })
+        Some(if keywords.is_nullable() {
+            nullable(ty)
+        } else {
+            ty
+        })
     }
 
     /// Whether `null` fits: said outright, by an enum's value, or by a member of a union.

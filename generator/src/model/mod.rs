@@ -8,10 +8,12 @@
 mod dump;
 mod operation;
 mod schema;
+mod table;
 
 pub use dump::dump;
 pub use operation::*;
 pub use schema::*;
+pub use table::{Id, Table};
 
 use crate::diagnostic::Pointer;
 
@@ -54,7 +56,10 @@ impl Api {
 
     /// All types with their ids.
     pub fn types_with_ids(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
-        self.types.iter().enumerate().map(|(index, def)| (TypeId::new(index), def))
+        self.types
+            .iter()
+            .enumerate()
+            .map(|(index, def)| (TypeId::new(index), def))
     }
 
     /// All operations with their ids.
@@ -112,6 +117,8 @@ ids! {
     OperationId;
     /// Names a [`Group`] of an [`Api`].
     GroupId;
+    /// Names a [`Scheme`] of an [`Api`].
+    SchemeId;
 }
 
 /// What a document says of an item in prose.

@@ -36,12 +36,16 @@ pub struct Operation {
 impl Operation {
     /// The responses that count as success.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
-        self.responses.iter().filter(|response| response.status.is_success())
+        self.responses
+            .iter()
+            .filter(|response| response.status.is_success())
     }
 
     /// The responses that count as failure: all others, `default` among them.
     pub fn failures(&self) -> impl Iterator<Item = &Response> {
-        self.responses.iter().filter(|response| !response.status.is_success())
+        self.responses
+            .iter()
+            .filter(|response| !response.status.is_success())
     }
 }
 

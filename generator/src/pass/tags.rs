@@ -49,15 +49,21 @@ fn property(api: &Api, union: &Union) -> Option<(String, Vec<Vec<String>>)> {
 
 /// The required fields of a struct whose values are listed, with the values.
 fn required_enums(api: &Api, ty: &Type) -> Vec<(String, Vec<String>)> {
-    let Some(id) = named(api, ty) else { return Vec::new() };
-    let TypeKind::Struct(record) = &api.type_def(id).kind else { return Vec::new() };
+    let Some(id) = named(api, ty) else {
+        return Vec::new();
+    };
+    let TypeKind::Struct(record) = &api.type_def(id).kind else {
+        return Vec::new();
+    };
     record
         .fields
         .iter()
         .filter(|field| field.presence == Presence::Required)
         .filter_map(|field| {
             let id = named(api, &field.ty)?;
-            let TypeKind::Enum(list) = &api.type_def(id).kind else { return None };
+            let TypeKind::Enum(list) = &api.type_def(id).kind else {
+                return None;
+            };
             let values = list.values.iter().filter_map(|value| value.wire.as_str());
             (list.base == EnumBase::String)
                 .then(|| (field.wire.clone(), values.map(str::to_owned).collect()))

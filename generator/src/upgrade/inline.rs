@@ -28,19 +28,36 @@ fn places(root: &Value) -> Vec<Pointer> {
     let paths = Pointer::root().key("paths");
     for (path, item) in entries(root.get("paths")) {
         let item_place = paths.key(path);
-        add_items(&mut places, item.get("parameters"), &item_place.key("parameters"));
+        add_items(
+            &mut places,
+            item.get("parameters"),
+            &item_place.key("parameters"),
+        );
         for method in METHODS {
-            let Some(operation) = item.get(method) else { continue };
+            let Some(operation) = item.get(method) else {
+                continue;
+            };
             let place = item_place.key(method);
-            add_items(&mut places, operation.get("parameters"), &place.key("parameters"));
+            add_items(
+                &mut places,
+                operation.get("parameters"),
+                &place.key("parameters"),
+            );
             places.push(place.key("requestBody"));
-            add_responses(&mut places, operation.get("responses"), &place.key("responses"));
+            add_responses(
+                &mut places,
+                operation.get("responses"),
+                &place.key("responses"),
+            );
         }
         places.push(item_place);
     }
     let components = Pointer::root().key("components");
     for kind in ["parameters", "headers", "requestBodies", "securitySchemes"] {
-        for (name, _) in entries(root.pointer("/components").and_then(|parts| parts.get(kind))) {
+        for (name, _) in entries(
+            root.pointer("/components")
+                .and_then(|parts| parts.get(kind)),
+        ) {
             places.push(components.key(kind).key(name));
         }
     }
@@ -72,7 +89,9 @@ fn add_responses(places: &mut Vec<Pointer>, responses: Option<&Value>, at: &Poin
 
 fn inline(root: &mut Value, place: &Pointer, diagnostics: &mut Diagnostics) {
     for _ in 0..MAX_CHAIN {
-        let Some(reference) = reference_at(root, place) else { return };
+        let Some(reference) = reference_at(root, place) else {
+            return;
+        };
         if is_component(&reference) && walk::find(root, &reference).is_some() {
             return;
         }
@@ -93,7 +112,11 @@ fn inline(root: &mut Value, place: &Pointer, diagnostics: &mut Diagnostics) {
 
 pub(super) fn unresolved(diagnostics: &mut Diagnostics, place: &Pointer, reference: &Pointer) {
     diagnostics
-        .error(Code::UnresolvedRef, place.key("$ref"), format!("`{reference}` leads to nothing"))
+        .error(
+            Code::UnresolvedRef,
+            place.key("$ref"),
+            format!("`{reference}` leads to nothing"),
+        )
         .help("define what it names, or correct the reference");
 }
 

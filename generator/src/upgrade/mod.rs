@@ -47,20 +47,33 @@ pub fn upgrade(mut root: Value, diagnostics: &mut Diagnostics) -> Option<Upgrade
         if is_component_schema(&reference) {
             continue;
         }
-        let Some(pointer) = Pointer::parse(&reference) else { continue };
-        let Some(target) = walk::find_mut(&mut root, &pointer) else { continue };
+        let Some(pointer) = Pointer::parse(&reference) else {
+            continue;
+        };
+        let Some(target) = walk::find_mut(&mut root, &pointer) else {
+            continue;
+        };
         let mut upgrade = schema::SchemaUpgrade::new(diagnostics);
-        walk::schema(target, &walk::Place::root_of(&pointer), &mut |schema, place| {
-            upgrade.apply(schema, place);
-        });
+        walk::schema(
+            target,
+            &walk::Place::root_of(&pointer),
+            &mut |schema, place| {
+                upgrade.apply(schema, place);
+            },
+        );
         references.append(&mut upgrade.into_references());
         loose_schemas.insert(reference);
     }
-    Some(Upgraded { root, loose_schemas })
+    Some(Upgraded {
+        root,
+        loose_schemas,
+    })
 }
 
 fn is_component_schema(reference: &str) -> bool {
-    reference.strip_prefix(SCHEMAS).is_some_and(|name| !name.contains('/'))
+    reference
+        .strip_prefix(SCHEMAS)
+        .is_some_and(|name| !name.contains('/'))
 }
 
 fn check_version(root: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
@@ -76,13 +89,18 @@ fn check_version(root: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
     }
     let Some(version) = root.get("openapi") else {
         diagnostics
-            .error(Code::UnknownVersion, Pointer::root(), "this is no OpenAPI document: it has no `openapi` key")
+            .error(
+                Code::UnknownVersion,
+                Pointer::root(),
+                "this is no OpenAPI document: it has no `openapi` key",
+            )
             .help("the first line of an OpenAPI document is its version, such as `openapi: 3.0.4`");
         return None;
     };
     let text = plain(version);
     if ["3.0", "3.1", "3.2"].iter().any(|known| {
-        text.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
+        text.strip_prefix(known)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
     }) {
         return Some(());
     }
@@ -98,5 +116,7 @@ fn check_version(root: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
 
 /// A scalar as the document's author wrote it.
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }

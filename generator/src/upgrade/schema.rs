@@ -20,7 +20,10 @@ pub(super) struct SchemaUpgrade<'d> {
 
 impl<'d> SchemaUpgrade<'d> {
     pub(super) fn new(diagnostics: &'d mut Diagnostics) -> Self {
-        Self { diagnostics, references: BTreeSet::new() }
+        Self {
+            diagnostics,
+            references: BTreeSet::new(),
+        }
     }
 
     /// Every `$ref` met, in its canonical form.
@@ -31,11 +34,19 @@ impl<'d> SchemaUpgrade<'d> {
     /// Applies all rules to one schema; the walk comes to those within it by itself.
     pub(super) fn apply(&mut self, value: &mut Value, place: &Place<'_>) {
         if let Value::Bool(anything) = value {
-            *value = if *anything { json!({}) } else { json!({"not": {}}) };
+            *value = if *anything {
+                json!({})
+            } else {
+                json!({"not": {}})
+            };
         }
         let Some(schema) = as_map(value) else {
             self.diagnostics
-                .error(Code::InvalidSchema, place.pointer(), "a schema must be an object")
+                .error(
+                    Code::InvalidSchema,
+                    place.pointer(),
+                    "a schema must be an object",
+                )
                 .help("write an object; `{}` allows anything");
             *value = json!({});
             return;
@@ -48,7 +59,11 @@ impl<'d> SchemaUpgrade<'d> {
         examples(schema);
         boolean_schemas(schema);
         rename(schema, "prefixItems", "x-clientsmith-prefix-items");
-        rename(schema, "patternProperties", "x-clientsmith-pattern-properties");
+        rename(
+            schema,
+            "patternProperties",
+            "x-clientsmith-pattern-properties",
+        );
         prose(schema);
         self.mend_shapes(schema, place);
     }
@@ -56,7 +71,9 @@ impl<'d> SchemaUpgrade<'d> {
     /// Brings a reference into canonical form, and puts it into an `allOf` where it has siblings:
     /// 3.0 ignores those, 3.1 heeds them, and documents of both rely on them.
     fn reference(&mut self, schema: &mut Schema, place: &Place<'_>) {
-        let Some(reference) = schema.get("$ref") else { return };
+        let Some(reference) = schema.get("$ref") else {
+            return;
+        };
         let pointer = reference.as_str().and_then(reference_pointer);
         let Some(pointer) = pointer else {
             self.diagnostics
@@ -71,7 +88,9 @@ impl<'d> SchemaUpgrade<'d> {
         };
         let canonical = pointer.to_string();
         self.references.insert(canonical.clone());
-        let has_siblings = schema.keys().any(|key| key != "$ref" && !key.starts_with("x-"));
+        let has_siblings = schema
+            .keys()
+            .any(|key| key != "$ref" && !key.starts_with("x-"));
         if has_siblings {
             schema.shift_remove("$ref");
             let all_of = schema.entry("allOf").or_insert_with(|| json!([]));
@@ -92,7 +111,9 @@ impl<'d> SchemaUpgrade<'d> {
             .map(|(key, _)| key.clone())
             .collect();
         for key in wrong {
-            let Some(value) = schema.shift_remove(&key) else { continue };
+            let Some(value) = schema.shift_remove(&key) else {
+                continue;
+            };
             if let Some(mended) = mended(&key, &value) {
                 schema.insert(key, mended);
                 continue;
@@ -141,9 +162,11 @@ fn percent_decode(text: &str) -> String {
 fn types(schema: &mut Schema) {
     let names: Vec<String> = match schema.get("type") {
         Some(Value::String(name)) => vec![name.clone()],
-        Some(Value::Array(names)) => {
-            names.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-        }
+        Some(Value::Array(names)) => names
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => return,
     };
     let nullable = names.iter().any(|name| name == "null");
@@ -173,7 +196,17 @@ fn types(schema: &mut Schema) {
 
 /// The keywords that speak of one type only.
 const TYPE_KEYWORDS: &[(&str, &[&str])] = &[
-    ("string", &["format", "minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType"]),
+    (
+        "string",
+        &[
+            "format",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "contentEncoding",
+            "contentMediaType",
+        ],
+    ),
     (
         "object",
         &[
@@ -185,14 +218,37 @@ const TYPE_KEYWORDS: &[(&str, &[&str])] = &[
             "maxProperties",
         ],
     ),
-    ("array", &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"]),
+    (
+        "array",
+        &[
+            "items",
+            "prefixItems",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+        ],
+    ),
     (
         "number",
-        &["format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+        &[
+            "format",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
     ),
     (
         "integer",
-        &["format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+        &[
+            "format",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
     ),
 ];
 
@@ -206,7 +262,10 @@ fn split_types(schema: &mut Schema, types: &[String]) {
     let members = types.iter().map(|ty| {
         let mut member = Schema::new();
         member.insert("type".to_owned(), Value::String(ty.clone()));
-        let keywords = TYPE_KEYWORDS.iter().find(|(name, _)| name == ty).map_or(&[][..], |found| found.1);
+        let keywords = TYPE_KEYWORDS
+            .iter()
+            .find(|(name, _)| name == ty)
+            .map_or(&[][..], |found| found.1);
         for keyword in keywords {
             if let Some(value) = schema.get(*keyword) {
                 member.insert((*keyword).to_owned(), value.clone());
@@ -226,7 +285,9 @@ fn split_types(schema: &mut Schema, types: &[String]) {
 
 /// `const` is an enum of one.
 fn constant(schema: &mut Schema) {
-    let Some(value) = schema.shift_remove("const") else { return };
+    let Some(value) = schema.shift_remove("const") else {
+        return;
+    };
     if value.is_null() {
         schema.insert("x-clientsmith-null".to_owned(), Value::Bool(true));
     } else {
@@ -236,8 +297,15 @@ fn constant(schema: &mut Schema) {
 
 /// Numeric `exclusiveMinimum` and `exclusiveMaximum` are a bound and a mark in 3.0.
 fn exclusive_bounds(schema: &mut Schema) {
-    for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        let Some(value) = schema.get(exclusive).filter(|value| value.is_number()).cloned() else {
+    for (exclusive, bound) in [
+        ("exclusiveMinimum", "minimum"),
+        ("exclusiveMaximum", "maximum"),
+    ] {
+        let Some(value) = schema
+            .get(exclusive)
+            .filter(|value| value.is_number())
+            .cloned()
+        else {
             continue;
         };
         schema.insert(bound.to_owned(), value);
@@ -265,7 +333,9 @@ fn encoding(schema: &mut Schema) {
 
 /// `examples` of a schema is a list in 3.1; 3.0 has one `example`.
 fn examples(schema: &mut Schema) {
-    let Some(Value::Array(examples)) = schema.shift_remove("examples") else { return };
+    let Some(Value::Array(examples)) = schema.shift_remove("examples") else {
+        return;
+    };
     if let Some(first) = examples.into_iter().next() {
         schema.entry("example").or_insert(first);
     }
@@ -294,11 +364,17 @@ fn rename(schema: &mut Schema, from: &str, to: &str) {
 fn prose(schema: &mut Schema) {
     const KEYWORDS: [(&str, &str); 6] = [
         ("if", "further rules apply depending on its content"),
-        ("dependentRequired", "some fields are required only beside others"),
+        (
+            "dependentRequired",
+            "some fields are required only beside others",
+        ),
         ("dependentSchemas", "further rules apply beside some fields"),
         ("propertyNames", "its keys must match a schema"),
         ("contains", "at least one item must match a schema"),
-        ("unevaluatedProperties", "no other fields than the documented ones are allowed"),
+        (
+            "unevaluatedProperties",
+            "no other fields than the documented ones are allowed",
+        ),
     ];
     let phrases: Vec<Value> = KEYWORDS
         .iter()
@@ -320,15 +396,17 @@ fn fits(key: &str, value: &Value) -> bool {
         Some(Expectation::Count) => value.as_u64().is_some(),
         Some(Expectation::Object) => value.is_object(),
         Some(Expectation::List) => value.is_array(),
-        Some(Expectation::Names) => {
-            value.as_array().is_some_and(|list| list.iter().all(Value::is_string))
-        }
+        Some(Expectation::Names) => value
+            .as_array()
+            .is_some_and(|list| list.iter().all(Value::is_string)),
         Some(Expectation::Schema) => value.is_object(),
         Some(Expectation::SchemaOrBoolean) => value.is_object() || value.is_boolean(),
         Some(Expectation::Discriminator) => {
             value.get("propertyName").is_some_and(Value::is_string)
                 && value.get("mapping").is_none_or(|mapping| {
-                    mapping.as_object().is_some_and(|map| map.values().all(Value::is_string))
+                    mapping
+                        .as_object()
+                        .is_some_and(|map| map.values().all(Value::is_string))
                 })
         }
     }
@@ -352,9 +430,12 @@ fn mended(key: &str, value: &Value) -> Option<Value> {
             Some(Value::String(value.to_string()))
         }
         (Expectation::Discriminator, Value::String(name)) => Some(json!({"propertyName": name})),
-        (Expectation::Names, Value::Array(list)) => {
-            Some(list.iter().filter(|item| item.is_string()).cloned().collect())
-        }
+        (Expectation::Names, Value::Array(list)) => Some(
+            list.iter()
+                .filter(|item| item.is_string())
+                .cloned()
+                .collect(),
+        ),
         _ => None,
     }
 }
@@ -405,6 +486,8 @@ fn expectation(key: &str) -> &'static str {
         Some(Expectation::Names) => "a list of strings",
         Some(Expectation::Schema) => "a schema",
         Some(Expectation::SchemaOrBoolean) => "a schema, true or false",
-        Some(Expectation::Discriminator) => "an object with `propertyName`, and `mapping` from strings to strings",
+        Some(Expectation::Discriminator) => {
+            "an object with `propertyName`, and `mapping` from strings to strings"
+        }
     }
 }
