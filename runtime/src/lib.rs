@@ -8,6 +8,8 @@ pub mod json;
 
 mod api;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod build_error;
 mod builder;
@@ -16,6 +18,7 @@ mod client;
 pub mod decode;
 mod encode;
 mod error;
+mod middleware;
 mod page;
 mod redact;
 mod request;
@@ -25,12 +28,15 @@ mod secret;
 mod send;
 mod server;
 mod stream;
+mod trace;
 mod transport;
 
 pub use api::{
     Api, Method, Operation, Param, Place, Scheme, SchemeKind, Server, ServerVariable, Style,
 };
 pub use auth::{AccessToken, TokenSource};
+#[cfg(feature = "blocking")]
+pub use blocking::Wait;
 pub use body::multipart::{Multipart, Part};
 pub use body::{Body, BoxError, ResponseBody};
 pub use build_error::BuildError;
@@ -41,6 +47,7 @@ pub use error::{
     BodyError, BodyTooLargeError, CredentialError, Error, NoErrorBody, PaginationError,
     StatusError, TimeoutError,
 };
+pub use middleware::{Exchanged, Middleware, Next};
 pub use page::{Items, PageKind, Pages, Pagination};
 pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;

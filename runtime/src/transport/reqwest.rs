@@ -3,6 +3,7 @@
 //! The only file that names reqwest's client. Redirects and decompression limits are not its
 //! business: it is built to follow none, and the body is counted above it.
 
+use std::fmt;
 use std::time::Duration;
 
 use super::{BoxFuture, Transport, TransportError, TransportErrorKind};
@@ -10,14 +11,18 @@ use crate::body::{Body, BoxError, ResponseBody};
 use crate::build_error::{BuildError, Problem};
 
 /// What the default transport is built with.
-#[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
+    pub(crate) proxies: Vec<reqwest::Proxy>,
 }
 
 /// A transport over this project's own reqwest client.
-pub(crate) fn build(settings: &Settings) -> Result<ReqwestTransport, BuildError> {
+pub(crate) fn build(settings: Settings) -> Result<ReqwestTransport, BuildError> {
     let builder = ReqwestTransport::client_builder()?.connect_timeout(settings.connect_timeout);
+    let builder = settings
+        .proxies
+        .into_iter()
+        .fold(builder, reqwest::ClientBuilder::proxy);
     let client = builder.build().map_err(|error| Problem::Transport {
         reason: innermost(&error.without_url()),
     })?;
@@ -52,9 +57,16 @@ fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, B
 }
 
 /// reqwest as a [`Transport`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+}
+
+/// reqwest's own would show default headers and proxies, and keys and passwords in them.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReqwestTransport")
+    }
 }
 
 impl ReqwestTransport {
