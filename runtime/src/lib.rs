@@ -20,6 +20,7 @@ mod encode;
 mod error;
 mod middleware;
 mod page;
+mod per_call;
 mod redact;
 mod request;
 mod response;
@@ -49,6 +50,7 @@ pub use error::{
 };
 pub use middleware::{Exchanged, Middleware, Next};
 pub use page::{Items, PageKind, Pages, Pagination};
+pub use per_call::PerCall;
 pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;
 pub use secret::Secret;

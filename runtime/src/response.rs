@@ -83,6 +83,17 @@ impl RawResponse {
         json::from_slice(&self.body)
     }
 
+    /// The body as one of several types, for an enum of them.
+    ///
+    /// # Errors
+    /// When the body is not the JSON that `T` is.
+    pub fn json_as<T: Json, S>(&self, wrap: fn(T) -> S) -> Result<S, DecodeError> {
+        match self.json() {
+            Ok(body) => Ok(wrap(body)),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The body as one of several types, for an enum of them: `None` when there is no body.
     ///
     /// # Errors
