@@ -195,6 +195,19 @@ async fn other_decoders() {
 }
 
 #[tokio::test]
+async fn a_success_with_or_without_a_body() {
+    for (answer, expected) in [(json("[1]"), Some(vec![1])), (status(204, &[], ""), None)] {
+        let server = Server::start([answer]).await;
+        let call = client(&server.url()).call(&api::LIST);
+        let decode = rt::decode::json_or_none::<Vec<i64>>;
+        assert_eq!(
+            *call.send(decode, rt::decode::no_error).await.unwrap(),
+            expected
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_hung_server_is_a_timeout() {
     let head: Vec<u8> = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n[1".into();
     for act in [Act::SendAndHang(Vec::new()), Act::SendAndHang(head)] {
@@ -292,6 +305,7 @@ async fn a_body_over_the_limit_is_an_error() {
     }
 }
 
+#[cfg(feature = "gzip")]
 #[tokio::test]
 async fn gzip_is_undone_and_the_limit_is_on_what_it_was() {
     // `[1,2,3]`, and 100,000 spaces behind it.

@@ -34,17 +34,31 @@ pub(crate) fn build(settings: Settings) -> Result<ReqwestTransport, BuildError> 
 /// installed behind the caller's back.
 #[cfg(feature = "rustls")]
 fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BuildError> {
+    use std::sync::{Arc, OnceLock};
+
     use rustls_platform_verifier::BuilderVerifierExt;
 
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
+    /// Reading and parsing the platform's roots takes longer than all else about a client.
+    static CONFIG: OnceLock<rustls::ClientConfig> = OnceLock::new();
+
+    if let Some(config) = CONFIG.get() {
+        return Ok(builder.tls_backend_preconfigured(config.clone()));
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .and_then(BuilderVerifierExt::with_platform_verifier)
         .map_err(|error| Problem::Transport {
             reason: error.to_string(),
         })?
         .with_no_client_auth();
-    Ok(builder.tls_backend_preconfigured(config))
+    // reqwest leaves a configuration of somebody else's as it is.
+    config.alpn_protocols = vec![
+        #[cfg(feature = "http2")]
+        b"h2".to_vec(),
+        b"http/1.1".to_vec(),
+    ];
+    Ok(builder.tls_backend_preconfigured(CONFIG.get_or_init(|| config).clone()))
 }
 
 #[cfg(not(feature = "rustls"))]
@@ -71,8 +85,9 @@ impl fmt::Debug for ReqwestTransport {
 
 impl ReqwestTransport {
     /// A reqwest builder as the default transport has it: TLS, no redirects, no delay. Add
-    /// proxies, certificates, a resolver or a pool to it, build it, and hand it to
-    /// [`ReqwestTransport::new`] or the client's builder.
+    /// proxies, a resolver or a pool to it, build it, and hand it to [`ReqwestTransport::new`] or
+    /// the client's builder. With rustls its TLS is a whole configuration, to which reqwest adds
+    /// nothing: for certificates of your own, set one with `tls_backend_preconfigured`.
     ///
     /// # Errors
     /// When TLS cannot be set up.
