@@ -48,6 +48,35 @@ async fn a_success_is_its_value_and_keeps_what_it_came_with() {
 }
 
 #[tokio::test]
+async fn headers_are_typed() {
+    let headers = [
+        ("etag", "\"33a64\""),
+        ("x-limit", "120"),
+        ("x-more", "true"),
+        ("x-names", "a, b"),
+        ("x-sizes", "1,2"),
+        ("x-text", "42"),
+    ];
+    let page = list(status(200, &headers, "[]")).await.unwrap();
+    let text = |name: &str| page.header_as::<String>(name).unwrap();
+    assert_eq!(text("etag").as_deref(), Some("\"33a64\""));
+    assert_eq!(text("x-text").as_deref(), Some("42"));
+    assert_eq!(text("x-none"), None);
+    assert_eq!(page.header_as::<i64>("x-limit").unwrap(), Some(120));
+    assert_eq!(page.header_as::<bool>("x-more").unwrap(), Some(true));
+    let names = vec!["a".to_owned(), "b".to_owned()];
+    assert_eq!(
+        page.header_as::<Vec<String>>("x-names").unwrap(),
+        Some(names)
+    );
+    assert_eq!(
+        page.header_as::<Vec<i64>>("x-sizes").unwrap(),
+        Some(vec![1, 2])
+    );
+    assert!(page.header_as::<i64>("etag").is_err());
+}
+
+#[tokio::test]
 async fn typed_error_bodies_by_status() {
     let error = list(status(404, &[], r#"["a"]"#)).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
