@@ -214,6 +214,18 @@ pub(crate) async fn ready(chosen: &[Chosen<'_>], refused: &[Ready]) -> Result<Ve
     Ok(all)
 }
 
+/// Gives up the tokens that a server has refused, where they are not to be replaced at once.
+pub(crate) async fn forget(chosen: &[Chosen<'_>], refused: &[Ready]) {
+    for (scheme, credential) in chosen {
+        let used = refused
+            .iter()
+            .find(|ready| ready.scheme.name == scheme.name);
+        if let (Credential::Tokens(tokens), Some(used)) = (credential, used) {
+            tokens.forget(&used.text).await;
+        }
+    }
+}
+
 /// A credential as it goes on the wire.
 pub(crate) struct Ready {
     scheme: &'static Scheme,

@@ -47,12 +47,14 @@ pub(super) async fn until_done(
         attempts += 1;
         let again = body.try_clone();
         let (mut outcome, used) = Box::pin(attempt.once(&request, body, &refused)).await?;
-        if refused.is_empty()
-            && is_refused(&outcome, &used)
-            && let Some(again) = again.as_ref().and_then(Body::try_clone)
-        {
-            refused = used;
-            outcome = Box::pin(attempt.once(&request, again, &refused)).await?.0;
+        if refused.is_empty() && is_refused(&outcome, &used) {
+            match again.as_ref().and_then(Body::try_clone) {
+                Some(again) => {
+                    refused = used;
+                    outcome = Box::pin(attempt.once(&request, again, &refused)).await?.0;
+                }
+                None => auth::forget(&chosen, &used).await,
+            }
         }
         if let Ok(answer) = &mut outcome {
             answer.raw.attempts = attempts;
