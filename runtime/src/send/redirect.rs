@@ -18,6 +18,7 @@ use crate::client::Shared;
 use crate::error::Failure;
 use crate::middleware::Next;
 use crate::request::Prepared;
+use crate::transport::Parsed;
 
 const MOST: usize = 10;
 
@@ -79,6 +80,7 @@ fn request_of(
     })?;
     *request.headers_mut() = headers.clone();
     request.extensions_mut().insert(operation);
+    request.extensions_mut().insert(Parsed(url.clone()));
     Ok(request)
 }
 

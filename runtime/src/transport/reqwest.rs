@@ -6,7 +6,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use super::{BoxFuture, Parsed, Transport, TransportError, TransportErrorKind};
 use crate::body::{Body, BoxError, ResponseBody};
 use crate::build_error::{BuildError, Problem};
 
@@ -123,11 +123,27 @@ impl Transport for ReqwestTransport {
                 let reason = "there is no Tokio runtime on this thread, which reqwest needs";
                 return Err(TransportError::new(TransportErrorKind::Other, reason));
             }
-            let request = reqwest::Request::try_from(request.map(into_reqwest)).map_err(failure)?;
+            let request = into_request(request)?;
             let response = client.execute(request).await.map_err(failure)?;
             let response: http::Response<reqwest::Body> = response.into();
             Ok(response.map(ResponseBody::streaming))
         })
+    }
+}
+
+fn into_request(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let (mut head, body) = request.into_parts();
+    let body = into_reqwest(body);
+    match head.extensions.remove::<Parsed>() {
+        Some(Parsed(url)) if head.uri == *url.as_str() => {
+            let mut request = reqwest::Request::new(head.method, url);
+            *request.headers_mut() = head.headers;
+            *request.body_mut() = Some(body);
+            Ok(request)
+        }
+        _ => http::Request::from_parts(head, body)
+            .try_into()
+            .map_err(failure),
     }
 }
 
