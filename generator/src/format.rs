@@ -19,7 +19,8 @@ pub fn format(header: &str, items: &[TokenStream]) -> Result<String, syn::Error>
     for tokens in items {
         let file: File = syn::parse2(tokens.clone())?;
         let kind = kind(&file);
-        if !text.is_empty() && !(kind.is_some() && kind == previous) {
+        let continues = kind.is_some() && kind == previous;
+        if !text.is_empty() && !continues {
             text.push('\n');
         }
         push_spaced(&mut text, &prettyplease::unparse(&file));

@@ -1,4 +1,4 @@
-//! clientsmith turns vendor OpenAPI documents into Rust client crates.
+//! `clientsmith` turns vendor OpenAPI documents into Rust client crates.
 //!
 //! Bytes in, files out: this library has no network and prints nothing. [`generate`] is the whole
 //! pipeline; every stage is a module of its own, and `docs/architecture.md` says what each relies

@@ -19,9 +19,7 @@ pub(super) fn deprecated(docs: &Docs) -> TokenStream {
 pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
     // The tables and builders must touch what the document calls deprecated; only callers are
     // to be warned of it.
-    let deprecated = has_deprecated(cx.api)
-        .then(|| quote!(#![allow(deprecated)]))
-        .unwrap_or_default();
+    let deprecated = has_deprecated(cx.api).then(|| quote!(#![allow(deprecated)]));
     quote! {
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]

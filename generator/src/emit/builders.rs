@@ -7,17 +7,32 @@ use super::context::{Context, Holding, ident};
 use super::docs::{DocComment, code};
 use crate::model::{Access, Field, Presence, Struct, Type, TypeDef, TypeId};
 
-/// `new` with what is required, and a setter for each of the others.
-pub(super) fn constructor(
-    cx: &Context<'_>,
-    id: TypeId,
-    def: &TypeDef,
-    record: &Struct,
-) -> TokenStream {
+pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<TokenStream> {
+    let def = cx.api.type_def(id);
+    let constructor = constructor(cx, id, def, record);
+    let is_default = record.mixins.is_empty() && !record.fields.iter().any(is_argument);
+    if !is_default {
+        return vec![constructor];
+    }
+    let name = cx.type_ident(id);
+    let default = quote! {
+        impl ::std::default::Default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    vec![constructor, default]
+}
+
+/// Whether `new` takes the field.
+fn is_argument(field: &Field) -> bool {
+    field.presence == Presence::Required && field.access != Access::ReadOnly
+}
+
+fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> TokenStream {
     let name = cx.type_ident(id);
     let fields: Vec<_> = record.fields.iter().zip(cx.names.fields(id)).collect();
-    let is_argument =
-        |field: &Field| field.presence == Presence::Required && field.access != Access::ReadOnly;
     let arguments = fields
         .iter()
         .filter(|(field, _)| is_argument(field))
@@ -37,7 +52,7 @@ pub(super) fn constructor(
         let name = ident(name.as_str());
         if is_argument(field) {
             let value = required_argument(cx, def, field, &name).1;
-            if value.to_string() == name.to_string() {
+            if name == value.to_string() {
                 quote!(#name)
             } else {
                 quote!(#name: #value)
@@ -56,18 +71,7 @@ pub(super) fn constructor(
         .map(|(field, name)| setter(cx, def, field, name.as_str(), name.plain()));
     let docs = "Builds one with what is required; everything else is left out.";
     let docs = DocComment::new().own(docs).tokens();
-    let is_default = !fields.iter().any(|(field, _)| is_argument(field)) && mixin_names.is_empty();
-    let default = is_default.then(|| {
-        quote! {
-            impl ::std::default::Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }
-    });
     quote! {
-        #default
         impl #name {
             #docs
             #[must_use]
@@ -86,7 +90,7 @@ fn required_argument(
     field: &Field,
     name: &Ident,
 ) -> (TokenStream, TokenStream) {
-    if cx.holding(def, field) == Holding::Plain {
+    if Context::holding(def, field) == Holding::Plain {
         if let Type::Boxed(inner) = &field.ty {
             return (cx.ty(inner), quote!(::std::boxed::Box::new(#name)));
         }
@@ -109,7 +113,7 @@ fn setter(cx: &Context<'_>, def: &TypeDef, field: &Field, name: &str, plain: &st
     let deprecated = super::attributes::deprecated(&field.docs);
     let name = ident(name);
     let held = Context::held(field);
-    let (ty, value) = match cx.holding(def, field) {
+    let (ty, value) = match Context::holding(def, field) {
         Holding::Nullable => {
             let inner = cx.ty(held);
             (

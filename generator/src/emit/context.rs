@@ -73,7 +73,7 @@ impl<'a> Context<'a> {
     }
 
     /// How a field of a type is held.
-    pub(super) fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
+    pub(super) fn holding(def: &TypeDef, field: &Field) -> Holding {
         let is_nullable = matches!(field.ty, Type::Nullable(_));
         match (field.presence, is_nullable) {
             (Presence::Optional, true) if def.usage.request => Holding::Nullable,
@@ -92,7 +92,7 @@ impl<'a> Context<'a> {
 
     pub(super) fn field_type(&self, def: &TypeDef, field: &Field) -> TokenStream {
         let inner = self.ty(Self::held(field));
-        match self.holding(def, field) {
+        match Self::holding(def, field) {
             Holding::Plain => inner,
             Holding::Optional => quote!(::std::option::Option<#inner>),
             Holding::Nullable => quote!(rt::Nullable<#inner>),

@@ -1,5 +1,7 @@
 //! `src/lib.rs`: what the crate is, a first program, and what it exports.
 
+use std::fmt::Write;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -71,7 +73,8 @@ fn features(cx: &Context<'_>) -> String {
         } else {
             "operations"
         };
-        text.push_str(&format!("\n- `{}`: {count} {noun}", names.feature));
+        // Writing to a String cannot fail.
+        let _ = write!(text, "\n- `{}`: {count} {noun}", names.feature);
     }
     text.push_str("\n- `rustls` (default) or `native-tls`: the TLS of the transport");
     text.push_str("\n- `serde`: `Serialize` and `Deserialize` for every type");

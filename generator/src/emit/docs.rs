@@ -266,7 +266,7 @@ fn push_safe<'a>(event: Event<'a>, safe: &mut Vec<Event<'a>>, dropped_links: &mu
 }
 
 /// Pushes text with every bare address in angle brackets.
-fn push_text<'a>(text: &str, safe: &mut Vec<Event<'a>>) {
+fn push_text(text: &str, safe: &mut Vec<Event<'_>>) {
     let is_in_code = matches!(safe.last(), Some(Event::Start(Tag::CodeBlock(_))));
     let is_code_text = is_in_code || {
         let start = safe

@@ -14,10 +14,11 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
         .collect();
     let mut default = vec!["rustls".to_owned()];
     default.extend(groups.iter().map(|names| names.feature.as_str().to_owned()));
-    let features: String = groups
+    let features: Vec<_> = groups
         .iter()
         .map(|names| format!("{} = []\n", names.feature))
         .collect();
+    let features = features.concat();
     let (runtime, workspace) = match &placement.runtime {
         RuntimeSource::Path(path) => (format!("path = {}", string(path)), ""),
         RuntimeSource::Version(version) => (format!("version = {}", string(version)), ""),

@@ -91,7 +91,7 @@ impl Emitter<'_> {
             quote!(#body_name: #ty)
         });
         let body_set = body
-            .map(|body| self.set_body(&body.content, &body.media_type, &body_name, &quote!(call)));
+            .map(|body| Self::set_body(&body.content, &body.media_type, &body_name, &quote!(call)));
         let start = if sets.is_empty() && body_set.is_none() {
             quote!(#builder { call: self.client.call(&#table) })
         } else {
@@ -148,7 +148,7 @@ impl Emitter<'_> {
         let table = self.param_static(index);
         let argument = self.cx.argument(&parameter.ty, name);
         let (value, plain) = (argument.value, argument.plain);
-        if value.to_string() == name.to_string() {
+        if *name == value.to_string() {
             quote!(#call.param(&#table, &#name);)
         } else {
             quote! {
@@ -176,7 +176,6 @@ impl Emitter<'_> {
     }
 
     fn set_body(
-        &self,
         content: &Content,
         media_type: &str,
         name: &Ident,
@@ -230,7 +229,8 @@ impl Emitter<'_> {
                 let docs = docs.tokens();
                 let name = self.body_ident();
                 let ty = self.body_type(&body.content);
-                let set = self.set_body(&body.content, &body.media_type, &name, &quote!(self.call));
+                let set =
+                    Self::set_body(&body.content, &body.media_type, &name, &quote!(self.call));
                 quote!(#docs pub fn #name(mut self, #name: #ty) -> Self { #set self })
             });
         let send = self.send();

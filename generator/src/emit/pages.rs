@@ -1,5 +1,7 @@
 //! The pages beside the code: README and CHANGELOG.
 
+use std::fmt::Write;
+
 use super::context::Context;
 use super::docs::{code, markdown};
 use super::{Placement, example, header};
@@ -42,11 +44,13 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
                     .as_deref()
                     .or(operation.docs.description.as_deref());
                 let words = markdown(words.unwrap_or_default().lines().next().unwrap_or_default());
-                table.push_str(&format!(
+                // Writing to a String cannot fail.
+                let _ = write!(
+                    table,
                     "\n| `{method}` | {} | {} |",
                     cell(&route),
                     cell(&words)
-                ));
+                );
             }
         }
     }

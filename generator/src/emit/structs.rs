@@ -12,7 +12,7 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<TokenS
     let def = cx.api.type_def(id);
     let mut items = vec![definition(cx, id, def, record)];
     if def.usage.request {
-        items.push(builders::constructor(cx, id, def, record));
+        items.extend(builders::items(cx, id, record));
     }
     items.push(model(cx, id, record));
     let name = cx.type_ident(id);

@@ -71,10 +71,10 @@ impl Emitter<'_> {
     fn accept(&self) -> String {
         let mut accepted: Vec<&str> = Vec::new();
         for response in self.operation.successes().chain(self.operation.failures()) {
-            if let Some((media_type, _)) = &response.body {
-                if !accepted.contains(&media_type.as_str()) {
-                    accepted.push(media_type);
-                }
+            if let Some((media_type, _)) = &response.body
+                && !accepted.contains(&media_type.as_str())
+            {
+                accepted.push(media_type);
             }
         }
         if accepted.is_empty() {

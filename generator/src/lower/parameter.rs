@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
         let mut parameters: Vec<Parameter> = Vec::with_capacity(list.len());
         for (index, parameter) in list.iter().enumerate() {
             let at = at.index(index);
-            let Some(parameter) = self.parameter(parameter, path, id, at.clone()) else {
+            let Some(parameter) = self.parameter(parameter, path, id, &at) else {
                 continue;
             };
             let first = parameters
@@ -83,32 +83,12 @@ impl<'a> Lowering<'a> {
         parameter: &'a ReferenceOr<openapiv3::Parameter>,
         path: &str,
         id: OperationId,
-        at: Pointer,
+        at: &Pointer,
     ) -> Option<Parameter> {
         let (parameter, origin) = self.resolve_parameter(parameter, at.clone())?;
         let data = parameter.parameter_data_ref();
         let (place, style, allow_reserved) = place(parameter);
-        if place == Place::Header
-            && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
-        {
-            self.diagnostics.note(
-                Code::NotGenerated,
-                &at,
-                format!("OpenAPI ignores a header parameter named `{}`", data.name),
-            );
-            return None;
-        }
-        if place == Place::Path && !path.contains(&format!("{{{}}}", data.name)) {
-            self.diagnostics
-                .error(
-                    Code::MissingPathParameter,
-                    &at,
-                    format!("the path `{path}` has no `{{{}}}`", data.name),
-                )
-                .help(format!(
-                    "add `{{{}}}` to the path, or remove the parameter",
-                    data.name
-                ));
+        if !self.belongs(place, &data.name, path, at) {
             return None;
         }
         let name = NameSource {
@@ -148,6 +128,33 @@ impl<'a> Lowering<'a> {
             },
             origin,
         })
+    }
+
+    /// Whether a parameter of this place and name has a place in the request.
+    fn belongs(&mut self, place: Place, name: &str, path: &str, at: &Pointer) -> bool {
+        match place {
+            Place::Header if IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {
+                self.diagnostics.note(
+                    Code::NotGenerated,
+                    at,
+                    format!("OpenAPI ignores a header parameter named `{name}`"),
+                );
+                false
+            }
+            Place::Path if !path.contains(&format!("{{{name}}}")) => {
+                self.diagnostics
+                    .error(
+                        Code::MissingPathParameter,
+                        at,
+                        format!("the path `{path}` has no `{{{name}}}`"),
+                    )
+                    .help(format!(
+                        "add `{{{name}}}` to the path, or remove the parameter"
+                    ));
+                false
+            }
+            _ => true,
+        }
     }
 
     /// What a parameter's value is, and how it is written: by its style, or as its content says.

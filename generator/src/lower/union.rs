@@ -56,10 +56,10 @@ impl<'a> Lowering<'a> {
             origins.push(member.origin);
         }
         widen_numbers(&mut variants, &mut origins);
-        if variants.len() == 1 {
-            if let Some(only) = variants.pop() {
-                return Lowered::Type(only.ty);
-            }
+        if let [_] = variants.as_slice()
+            && let Some(only) = variants.pop()
+        {
+            return Lowered::Type(only.ty);
         }
         let tag = match &keywords.data.discriminator {
             Some(discriminator) => self.discriminate(discriminator, &mut variants, &origins, site),

@@ -6,8 +6,8 @@ use std::fmt::{self, Write};
 
 use super::{
     Access, Api, ApiKeyPlace, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field, Limit,
-    NameRoot, Operation, OperationRole, PageKind, Pagination, Presence, Role, Scalar, SchemeKind,
-    Secrecy, Tag, Type, TypeDef, TypeId, TypeKind, Union,
+    NameRoot, Operation, OperationRole, PageKind, Pagination, Parameter, Presence, Role, Scalar,
+    SchemeKind, Secrecy, Tag, Type, TypeDef, TypeId, TypeKind, Union,
 };
 
 /// The model as text. Documentation is shown by its first words only.
@@ -72,33 +72,10 @@ impl Dumper<'_> {
         write!(self.out, "  {id} {} {path}", method.as_str())?;
         self.docs(&operation.docs)?;
         writeln!(self.out)?;
-        for parameter in &operation.parameters {
-            let mark = if parameter.required { "" } else { "?" };
-            let ty = self.ty(&parameter.ty);
-            let encoding = match parameter.encoding {
-                Encoding::Style {
-                    style,
-                    explode,
-                    allow_reserved,
-                } => format!(
-                    "{}{}{}",
-                    style.as_str(),
-                    if explode { " explode" } else { "" },
-                    if allow_reserved { " reserved" } else { "" }
-                ),
-                Encoding::Json => "json".to_owned(),
-            };
-            let place = parameter.place.as_str();
-            write!(
-                self.out,
-                "    {place} {}{mark}: {ty} ({encoding})",
-                parameter.wire
-            )?;
-            self.default(parameter.default.as_ref())?;
-            self.constraints(&parameter.constraints)?;
-            self.docs(&parameter.docs)?;
-            writeln!(self.out)?;
-        }
+        operation
+            .parameters
+            .iter()
+            .try_for_each(|parameter| self.parameter(parameter))?;
         if let Some(body) = &operation.body {
             let mark = if body.required { "" } else { "?" };
             let content = self.content(&body.content);
@@ -137,6 +114,34 @@ impl Dumper<'_> {
             writeln!(self.out, "    auth {}", alternative.join("+"))?;
         }
         Ok(())
+    }
+
+    fn parameter(&mut self, parameter: &Parameter) -> fmt::Result {
+        let mark = if parameter.required { "" } else { "?" };
+        let ty = self.ty(&parameter.ty);
+        let encoding = match parameter.encoding {
+            Encoding::Style {
+                style,
+                explode,
+                allow_reserved,
+            } => format!(
+                "{}{}{}",
+                style.as_str(),
+                if explode { " explode" } else { "" },
+                if allow_reserved { " reserved" } else { "" }
+            ),
+            Encoding::Json => "json".to_owned(),
+        };
+        let place = parameter.place.as_str();
+        write!(
+            self.out,
+            "    {place} {}{mark}: {ty} ({encoding})",
+            parameter.wire
+        )?;
+        self.default(parameter.default.as_ref())?;
+        self.constraints(&parameter.constraints)?;
+        self.docs(&parameter.docs)?;
+        writeln!(self.out)
     }
 
     fn type_def(&mut self, id: TypeId, def: &TypeDef) -> fmt::Result {
@@ -214,8 +219,7 @@ impl Dumper<'_> {
         writeln!(self.out)?;
         for variant in &union.variants {
             let ty = self.ty(&variant.ty);
-            let tags: String = variant.tags.iter().map(|tag| format!(" {tag:?}")).collect();
-            writeln!(self.out, "  | {ty}{tags}")?;
+            writeln!(self.out, "  | {ty} {}", variant.tags.join(" "))?;
         }
         Ok(())
     }

@@ -192,7 +192,7 @@ pub enum SchemeKind {
         /// The token endpoint of the client-credentials flow, where the document has that flow.
         client_credentials: Option<String>,
     },
-    /// OpenID Connect; the token travels as a bearer token.
+    /// `OpenID` Connect; the token travels as a bearer token.
     OpenIdConnect,
     /// TLS client certificates: nothing travels in the request.
     MutualTls,

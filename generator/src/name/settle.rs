@@ -31,12 +31,11 @@ pub(super) fn settle(candidates: &[Candidate<'_>], taken: &[&str]) -> Vec<String
                 .map(|candidate| (candidate.wire != wish, candidate.wire))
         });
         let mut indices = indices.into_iter();
-        if !used.contains(wish) && !wish.is_empty() {
-            if let Some(winner) = indices.next() {
-                used.insert(wish.to_owned());
-                if let Some(name) = names.get_mut(winner) {
-                    wish.clone_into(name);
-                }
+        let is_free = !wish.is_empty() && !used.contains(wish);
+        if is_free && let Some(winner) = indices.next() {
+            used.insert(wish.to_owned());
+            if let Some(name) = names.get_mut(winner) {
+                wish.clone_into(name);
             }
         }
         losers.extend(indices);

@@ -10,18 +10,18 @@ use crate::model::{Api, NameRoot, NameSource, OperationRole, Role, Status};
 pub(super) fn types(api: &Api) -> Vec<TypeName> {
     let mut names = vec![String::new(); api.types.len()];
     // Schemas with names of their own come first: nothing inline can take a name from them.
-    let (named, inline): (Vec<usize>, Vec<usize>) =
+    let (schemas, inline): (Vec<usize>, Vec<usize>) =
         (0..api.types.len()).partition(|index| api.types.get(*index).is_some_and(is_named));
     let wires: Vec<String> = api.types.iter().map(|def| wire(&def.name)).collect();
     let wire_of = |index: usize| wires.get(index).map_or("", String::as_str);
-    let candidates: Vec<_> = named
+    let candidates: Vec<_> = schemas
         .iter()
         .map(|index| Candidate {
             wire: wire_of(*index),
             wishes: vec![camel(wire_of(*index))],
         })
         .collect();
-    for (index, name) in named.iter().zip(settle(&candidates, &[])) {
+    for (index, name) in schemas.iter().zip(settle(&candidates, &[])) {
         if let Some(slot) = names.get_mut(*index) {
             *slot = name;
         }

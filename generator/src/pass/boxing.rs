@@ -66,9 +66,9 @@ fn put_behind_pointer(ty: &mut Type, held: TypeId) {
         Type::Named(id) if *id == held => *ty = Type::Boxed(Box::new(Type::Named(held))),
         Type::Nullable(inner) => put_behind_pointer(inner, held),
         Type::Tuple(items) => {
-            items
-                .iter_mut()
-                .for_each(|item| put_behind_pointer(item, held));
+            for item in items {
+                put_behind_pointer(item, held);
+            }
         }
         Type::Named(_)
         | Type::List(_)

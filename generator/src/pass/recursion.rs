@@ -37,10 +37,10 @@ fn reaches_itself(api: &Api, start: TypeId) -> bool {
         let mut found = false;
         visit::ids(target, &mut |inner| {
             found |= inner == start;
-            if let Some(mark) = seen.get_mut(inner.index()) {
-                if !std::mem::replace(mark, true) {
-                    waiting.push(inner);
-                }
+            if let Some(mark) = seen.get_mut(inner.index())
+                && !std::mem::replace(mark, true)
+            {
+                waiting.push(inner);
             }
         });
         if found {
