@@ -88,131 +88,82 @@ fn is_demanded(field: &Field) -> bool {
     field.presence == Presence::Required && field.access != Access::WriteOnly
 }
 
-/// The table of the fields and the functions that go by it.
+/// The table of the fields, and where each is.
 fn model(cx: &Context<'_>, id: TypeId, record: &Struct) -> TokenStream {
     let name = cx.type_ident(id);
     let text = cx.names.type_name(id).plain();
-    let fields: Vec<Ident> = cx
+    let additional = record.additional.as_ref().map(|_| cx.names.additional(id));
+    let names: Vec<Ident> = cx
         .names
         .fields(id)
         .iter()
+        .chain(cx.names.mixins(id))
+        .chain(additional)
         .map(|name| ident(name.as_str()))
         .collect();
-    let mixins: Vec<Ident> = cx
-        .names
-        .mixins(id)
+    let table = record
+        .fields
         .iter()
-        .map(|name| ident(name.as_str()))
-        .collect();
-    let additional: Option<Ident> = record
-        .additional
-        .as_ref()
-        .map(|_| ident(cx.names.additional(id).as_str()));
-    let all = fields.iter().chain(&mixins).chain(&additional);
-    let table = record.fields.iter().map(table_entry);
-    let reads = reads(&fields);
-    let flattened = flattened(&mixins);
-    let extra = additional.as_ref().map(|name| {
-        quote! {
-            #[inline]
-            fn read_extra(&mut self, json: &mut rt::Reader<'_>) -> rt::Result {
-                json.entry(&mut self.#name)
-            }
-        }
-    });
-    let write = write(record, &fields, &mixins, additional.as_ref());
+        .map(table_entry)
+        .chain(record.mixins.iter().map(|_| quote!(rt::Field::Flattened)))
+        .chain(record.additional.iter().map(|_| quote!(rt::Field::Rest)));
+    let places = places(&names);
     quote! {
         impl rt::Model for #name {
             const NAME: &'static str = #text;
             const FIELDS: &'static [rt::Field] = &[#(#table),*];
-            #flattened
 
             #[inline]
             fn empty() -> Self {
-                Self { #(#all: rt::empty(),)* }
+                Self { #(#names: rt::empty(),)* }
             }
-            #reads
-            #extra
-            #write
+            #places
         }
     }
 }
 
 fn table_entry(field: &Field) -> TokenStream {
     let wire = &field.wire;
-    let entry = if is_demanded(field) {
-        quote!(rt::Field::required(#wire))
-    } else {
-        quote!(rt::Field::optional(#wire))
-    };
-    match field.secrecy {
-        Secrecy::Open => entry,
-        Secrecy::Secret => quote!(#entry.secret()),
+    match (is_demanded(field), field.secrecy) {
+        (true, Secrecy::Open) => quote!(rt::Field::Required(#wire)),
+        (false, Secrecy::Open) => quote!(rt::Field::Optional(#wire)),
+        (true, Secrecy::Secret) => quote!(rt::Field::RequiredSecret(#wire)),
+        (false, Secrecy::Secret) => quote!(rt::Field::OptionalSecret(#wire)),
     }
 }
 
-fn reads(fields: &[Ident]) -> TokenStream {
-    if fields.is_empty() {
+/// The two functions that lead from an index of the table to the field.
+fn places(names: &[Ident]) -> TokenStream {
+    let option = quote!(::std::option::Option);
+    if names.is_empty() {
         return quote! {
             #[inline]
-            fn read(&mut self, _: usize, json: &mut rt::Reader<'_>) -> rt::Result {
-                json.skip()
+            fn field(&self, _: usize) -> #option<&dyn rt::Json> {
+                #option::None
+            }
+
+            #[inline]
+            fn field_mut(&mut self, _: usize) -> #option<&mut dyn rt::Json> {
+                #option::None
             }
         };
     }
-    let arms = fields.iter().enumerate().map(|(index, name)| {
-        let index = Literal::usize_unsuffixed(index);
-        quote!(#index => json.read(&mut self.#name),)
-    });
+    let indices: Vec<Literal> = (0..names.len()).map(Literal::usize_unsuffixed).collect();
     quote! {
         #[inline]
-        fn read(&mut self, field: usize, json: &mut rt::Reader<'_>) -> rt::Result {
-            match field { #(#arms)* _ => json.skip() }
+        fn field(&self, index: usize) -> #option<&dyn rt::Json> {
+            #option::Some(match index {
+                #(#indices => &self.#names,)*
+                _ => return #option::None,
+            })
         }
-    }
-}
-
-fn write(
-    record: &Struct,
-    fields: &[Ident],
-    mixins: &[Ident],
-    additional: Option<&Ident>,
-) -> TokenStream {
-    let writes = record.fields.iter().zip(fields).map(|(field, name)| {
-        let wire = &field.wire;
-        match field.presence {
-            Presence::Required => quote!(json.required(#wire, &self.#name);),
-            Presence::Optional => quote!(json.optional(#wire, &self.#name);),
-        }
-    });
-    let entries = additional.map(|name| quote!(json.entries(&self.#name);));
-    let is_empty = fields.is_empty() && mixins.is_empty() && additional.is_none();
-    let json = if is_empty { quote!(_) } else { quote!(json) };
-    quote! {
-        #[inline]
-        fn write(&self, #json: &mut rt::Writer) {
-            #(#writes)*
-            #(json.flatten(&self.#mixins);)*
-            #entries
-        }
-    }
-}
-
-fn flattened(mixins: &[Ident]) -> TokenStream {
-    if mixins.is_empty() {
-        return TokenStream::new();
-    }
-    let count = Literal::usize_unsuffixed(mixins.len());
-    let reads = mixins.iter().enumerate().map(|(index, name)| {
-        let index = Literal::usize_unsuffixed(index);
-        quote!(#index => json.read(&mut self.#name),)
-    });
-    quote! {
-        const FLATTENED: usize = #count;
 
         #[inline]
-        fn read_flattened(&mut self, index: usize, json: &mut rt::Reader<'_>) -> rt::Result {
-            match index { #(#reads)* _ => json.skip() }
+        fn field_mut(&mut self, index: usize) -> #option<&mut dyn rt::Json> {
+            #option::Some(match index {
+                #(#indices => &mut self.#names,)*
+                _ => return #option::None,
+            })
         }
     }
 }

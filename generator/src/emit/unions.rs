@@ -95,24 +95,21 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
             const VARIANTS: &'static [rt::Variant] = &[#(#table),*];
 
             #[inline]
-            fn empty() -> Self {
-                Self::Unknown(rt::empty())
-            }
-
-            #[inline]
-            fn read(&mut self, variant: usize, json: &mut rt::Reader<'_>) -> rt::Result {
-                match variant {
-                    #(#indices => json.variant(self, Self::#variants),)*
-                    _ => json.variant(self, Self::Unknown),
+            fn variant(index: usize) -> Self {
+                match index {
+                    #(#indices => Self::#variants(rt::empty()),)*
+                    _ => Self::Unknown(rt::empty()),
                 }
             }
 
             #[inline]
-            fn write(&self, json: &mut rt::Writer) {
-                match self {
-                    #(Self::#variants(value) => json.value(value),)*
-                    Self::Unknown(value) => json.value(value),
-                }
+            fn value(&self) -> &dyn rt::Json {
+                match self { #(Self::#variants(value) => value,)* Self::Unknown(value) => value }
+            }
+
+            #[inline]
+            fn value_mut(&mut self) -> &mut dyn rt::Json {
+                match self { #(Self::#variants(value) => value,)* Self::Unknown(value) => value }
             }
         }
     }
