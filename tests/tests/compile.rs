@@ -137,7 +137,15 @@ impl Workspace {
             let name = &fixture.config.crate_name;
             let _ = writeln!(manifest, "{name} = {{ path = \"../{name}\" }}");
         }
+        let runtime = repository().join("runtime").display().to_string();
+        let _ = writeln!(manifest, "clientsmith-runtime = {{ path = {runtime:?} }}");
         let mut main = String::from("#![cfg(test)]\n\n");
+        let support = folder.with_extension("rs");
+        let _ = writeln!(
+            main,
+            "#[path = {:?}]\nmod support;",
+            support.display().to_string()
+        );
         for name in names {
             assert!(
                 self.crates.iter().any(|(fixture, _)| fixture.name == name),
