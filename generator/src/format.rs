@@ -8,7 +8,7 @@ use syn::{File, Item};
 /// # Errors
 ///
 /// The tokens are no Rust, which is a mistake in the emitter that made them.
-pub fn format(header: &str, items: &[TokenStream]) -> Result<String, syn::Error> {
+pub fn format(header: &str, items: Vec<TokenStream>) -> Result<String, syn::Error> {
     let mut text = String::new();
     if !header.is_empty() {
         text.push_str("// ");
@@ -17,7 +17,7 @@ pub fn format(header: &str, items: &[TokenStream]) -> Result<String, syn::Error>
     }
     let mut previous = None;
     for tokens in items {
-        let file: File = syn::parse2(tokens.clone())?;
+        let file: File = syn::parse2(tokens)?;
         let kind = kind(&file);
         let continues = kind.is_some() && kind == previous;
         if !text.is_empty() && !continues {

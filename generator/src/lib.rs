@@ -103,7 +103,7 @@ fn tree(
         .map(|plan| {
             let text = match plan.content {
                 PlannedContent::Text(text) => text,
-                PlannedContent::Rust(unit) => format::format(&header, &emission.tokens(&unit))
+                PlannedContent::Rust(unit) => format::format(&header, emission.tokens(&unit))
                     .map_err(|error| format!("`{}` came out as no Rust: {error}", plan.path))?,
             };
             let path = RelPath::new(plan.path).map_err(|error| error.to_string())?;

@@ -112,6 +112,6 @@ fn crate_ident(cx: &Context<'_>) -> String {
 /// The program as a block of Markdown. It compiles as a doctest.
 pub(super) fn block(cx: &Context<'_>, mark: &str) -> String {
     let tokens = main_function(cx, operation(cx));
-    let program = crate::format::format("", &[tokens]).unwrap_or_default();
+    let program = crate::format::format("", vec![tokens]).unwrap_or_default();
     format!("```{mark}\n{}\n```", program.trim())
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, ident};
+use super::context::{Context, ident, mentions};
 use super::docs::DocComment;
 use super::{attributes, enums, structs, unions};
 use crate::model::{GroupId, Type, TypeDef, TypeId, TypeKind};
@@ -99,23 +99,19 @@ pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<TokenStream> {
         } else {
             cx.group_cfg(&def.groups)
         };
-        items.extend(
-            type_items(cx, *id)
-                .into_iter()
-                .map(|item| quote!(#cfg #item)),
-        );
+        let own = type_items(cx, *id);
+        if cfg.is_empty() {
+            items.extend(own);
+        } else {
+            items.extend(own.into_iter().map(|item| quote!(#cfg #item)));
+        }
     }
-    let text: String = items.iter().map(ToString::to_string).collect();
     let mut uses = Vec::new();
-    if text.contains("rt ::") {
-        uses.push(quote!(
-            use clientsmith_runtime as rt;
-        ));
+    if items.iter().any(|item| mentions(item, "rt")) {
+        uses.push(quote!(use clientsmith_runtime as rt;));
     }
-    if text.contains("types ::") {
-        uses.push(quote!(
-            use crate::types;
-        ));
+    if items.iter().any(|item| mentions(item, "types")) {
+        uses.push(quote!(use crate::types;));
     }
     uses.into_iter().chain(items).collect()
 }
