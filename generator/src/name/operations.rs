@@ -105,7 +105,7 @@ pub(super) fn groups(api: &Api) -> Vec<GroupNames> {
             .collect();
         settle(&candidates, taken)
     };
-    let modules = settled(&|tag| vec![or(snake(tag), "group")], &[]);
+    let modules = settled(&|tag| vec![or(ascii(&snake(tag)), "group")], &[]);
     let types = settled(
         &|tag| vec![or(camel(tag), "Group")],
         &["Client", "ClientBuilder"],
@@ -257,6 +257,12 @@ pub(super) fn schemes(api: &Api) -> Vec<MethodName> {
         .into_iter()
         .map(|name| MethodName(escape(name)))
         .collect()
+}
+
+/// What a file can be called everywhere; rustc finds no module whose name has other letters.
+fn ascii(word: &str) -> String {
+    let letters = word.chars().filter(char::is_ascii).collect::<String>();
+    letters.trim_matches('_').to_owned()
 }
 
 fn or(word: String, fallback: &str) -> String {
