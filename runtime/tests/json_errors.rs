@@ -87,7 +87,7 @@ fn punctuation_out_of_place_is_an_error() {
         r#"{"a":1,"#,
         r#"{"a":1,}"#,
         r#"{"a" 1}"#,
-        r#"{a:1}"#,
+        "{a:1}",
         r#"{"a":1 "b":2}"#,
         "]",
         "}",
