@@ -83,7 +83,7 @@ pub fn model(root: Value, config: &Config, diagnostics: &mut Diagnostics) -> Opt
     let upgraded = upgrade::upgrade(root, diagnostics)?;
     let parsed = parse::parse(&upgraded, diagnostics);
     let mut api = lower::lower(&parsed, config, diagnostics);
-    pass::run(&mut api, diagnostics);
+    pass::run(&mut api, config, diagnostics);
     let names = name::name(&api);
     Some(Modelled { api, names })
 }

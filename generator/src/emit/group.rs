@@ -35,7 +35,11 @@ pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<TokenStream> {
     };
     let mentions_types =
         mentions(&implementation, "types") || items.iter().any(|item| mentions(item, "types"));
-    let use_types = mentions_types.then(|| quote!(use crate::types;));
+    let use_types = mentions_types.then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
     std::iter::once(quote!(
         use clientsmith_runtime as rt;
     ))

@@ -6,7 +6,7 @@ use quote::quote;
 use super::builders;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use crate::model::{Access, Field, Presence, Secrecy, Struct, Type, TypeDef, TypeId};
+use crate::model::{Access, Docs, Field, Presence, Secrecy, Struct, Type, TypeDef, TypeId};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<TokenStream> {
     let def = cx.api.type_def(id);
@@ -66,7 +66,7 @@ fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> TokenStream {
     let mut docs = DocComment::new().docs(&field.docs);
     if let (true, Some((_, def))) = (docs.is_empty(), cx.definition(Context::held(field))) {
         // A bare reference says what the schema says.
-        docs = docs.docs(&def.docs);
+        docs = docs.prose(first_paragraph(&def.docs));
     }
     docs = docs.or(|| format!("{}.", code(&field.wire)));
     docs = docs
@@ -166,4 +166,12 @@ fn places(names: &[Ident]) -> TokenStream {
             })
         }
     }
+}
+
+/// The beginning of an item's documentation, for a place that only refers to it.
+fn first_paragraph(docs: &Docs) -> Option<&str> {
+    let text = docs.summary.as_deref().or(docs.description.as_deref())?;
+    text.trim()
+        .split("\n\n")
+        .find(|part| !part.starts_with('#'))
 }

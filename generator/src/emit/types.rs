@@ -108,10 +108,14 @@ pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<TokenStream> {
     }
     let mut uses = Vec::new();
     if items.iter().any(|item| mentions(item, "rt")) {
-        uses.push(quote!(use clientsmith_runtime as rt;));
+        uses.push(quote!(
+            use clientsmith_runtime as rt;
+        ));
     }
     if items.iter().any(|item| mentions(item, "types")) {
-        uses.push(quote!(use crate::types;));
+        uses.push(quote!(
+            use crate::types;
+        ));
     }
     uses.into_iter().chain(items).collect()
 }

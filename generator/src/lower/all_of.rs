@@ -67,7 +67,13 @@ impl<'a> Lowering<'a> {
                     return;
                 }
                 seen.push(at.clone());
-                let id = self.by_place.get(&at).copied();
+                // What is inherited stands for its heirs; here it is asked for its own fields.
+                let stands_for_heirs = self.is_inherited(&Keywords::of(schema), &at);
+                let id = self
+                    .by_place
+                    .get(&at)
+                    .copied()
+                    .filter(|_| !stands_for_heirs);
                 let name = id.map_or(site.name, |id| self.api.type_def(id).name.clone());
                 (schema, Site { at, name }, id)
             }

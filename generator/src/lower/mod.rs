@@ -6,6 +6,7 @@
 mod all_of;
 mod body;
 mod enumeration;
+mod inheritance;
 mod keywords;
 mod object;
 mod operation;
@@ -35,11 +36,13 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         diagnostics,
         api: Api::default(),
         by_place: BTreeMap::new(),
+        heirs: BTreeMap::new(),
         open: BTreeSet::new(),
     };
     lowering.describe();
     lowering.schemes();
     let reserved = lowering.reserve();
+    lowering.find_heirs();
     for (schema, id) in reserved {
         lowering.named(schema, id);
     }
@@ -55,6 +58,8 @@ struct Lowering<'a> {
     api: Api,
     /// The type of every schema that has one, by its place, so that none is lowered twice.
     by_place: BTreeMap<Pointer, TypeId>,
+    /// The schemas that extend another by `allOf`, by the place of the one they extend.
+    heirs: BTreeMap<Pointer, Vec<(String, Pointer)>>,
     /// The places that are being lowered.
     open: BTreeSet<Pointer>,
 }
@@ -125,6 +130,7 @@ impl<'a> Lowering<'a> {
             nullable: false,
             usage: Usage::default(),
             groups: BTreeSet::new(),
+            pinned: None,
         });
         self.by_place.insert(origin, id);
         id

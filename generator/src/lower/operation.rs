@@ -111,6 +111,7 @@ impl<'a> Lowering<'a> {
             security,
             servers: servers(own_servers),
             pagination: None,
+            pinned: None,
         });
         if let Some(group) = self.api.groups.get_mut(group.index()) {
             group.operations.push(operation_id);

@@ -54,7 +54,11 @@ impl<'a> Lowering<'a> {
             SchemaRef::Item(schema) => {
                 let keywords = Keywords::of(schema);
                 let nullable = self.allows_null(&keywords);
-                let kind = match self.lowered(&keywords, &site, Some(id)) {
+                let lowered = match self.heirs(&keywords, &site.at) {
+                    Some(union) => Lowered::Kind(TypeKind::Union(union)),
+                    None => self.lowered(&keywords, &site, Some(id)),
+                };
+                let kind = match lowered {
                     Lowered::Type(ty) => TypeKind::Alias(ty),
                     Lowered::Kind(kind) => kind,
                 };
@@ -156,7 +160,7 @@ impl<'a> Lowering<'a> {
         match keywords.effective_type() {
             Some(JsonType::Object) => self.object(keywords, site),
             Some(JsonType::Array) => Lowered::Type(self.array(keywords, site)),
-            Some(json) => Lowered::Type(Type::Scalar(scalar::scalar(json, keywords))),
+            Some(json) => Lowered::Type(self.scalar(json, keywords)),
             None if !keywords.values.is_empty() => Lowered::Type(Type::Scalar(Scalar::Null)),
             None => Lowered::Type(
                 scalar::untyped(keywords).map_or(Type::Any(Untyped::EmptySchema), Type::Scalar),
@@ -202,13 +206,22 @@ impl<'a> Lowering<'a> {
         let keywords = Keywords::of(&schema);
         let ty = match keywords.effective_type() {
             Some(JsonType::Object | JsonType::Array) | None => Type::Any(Untyped::NotExpressible),
-            Some(json) => Type::Scalar(scalar::scalar(json, &keywords)),
+            Some(json) => self.scalar(json, &keywords),
         };
         Some(if keywords.is_nullable() {
             nullable(ty)
         } else {
             ty
         })
+    }
+
+    /// A scalar, of the type that the configuration gives its format if it does.
+    fn scalar(&self, json: JsonType, keywords: &Keywords<'_>) -> Type {
+        let format = keywords.format.as_deref().unwrap_or_default();
+        match self.config.formats.get(format) {
+            Some(configured) => configured.ty(),
+            None => Type::Scalar(scalar::scalar(json, keywords)),
+        }
     }
 
     /// Whether `null` fits: said outright, by an enum's value, or by a member of a union.

@@ -31,6 +31,8 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// How its pages are followed.
     pub pagination: Option<Pagination>,
+    /// The name that the configuration gives it.
+    pub pinned: Option<String>,
 }
 
 impl Operation {

@@ -147,7 +147,8 @@ pub(super) fn operations(api: &Api, groups: &[GroupNames]) -> Vec<OperationNames
         let methods: Vec<_> = members
             .iter()
             .map(|operation| {
-                let plain = or(snake(&operation.id), "operation");
+                let wish = operation.pinned.as_ref().unwrap_or(&operation.id);
+                let plain = or(snake(wish), "operation");
                 Candidate {
                     wire: &operation.id,
                     wishes: vec![plain],

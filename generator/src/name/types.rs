@@ -14,6 +14,16 @@ pub(super) fn types(api: &Api) -> Vec<TypeName> {
         (0..api.types.len()).partition(|index| api.types.get(*index).is_some_and(is_named));
     let wires: Vec<String> = api.types.iter().map(|def| wire(&def.name)).collect();
     let wire_of = |index: usize| wires.get(index).map_or("", String::as_str);
+    let pinned = pin(api, &mut names);
+    let pinned: Vec<&str> = pinned.iter().map(String::as_str).collect();
+    let schemas: Vec<usize> = schemas
+        .into_iter()
+        .filter(|index| !is_pinned(api, *index))
+        .collect();
+    let inline: Vec<usize> = inline
+        .into_iter()
+        .filter(|index| !is_pinned(api, *index))
+        .collect();
     let candidates: Vec<_> = schemas
         .iter()
         .map(|index| Candidate {
@@ -21,7 +31,7 @@ pub(super) fn types(api: &Api) -> Vec<TypeName> {
             wishes: vec![camel(wire_of(*index))],
         })
         .collect();
-    for (index, name) in schemas.iter().zip(settle(&candidates, &[])) {
+    for (index, name) in schemas.iter().zip(settle(&candidates, &pinned)) {
         if let Some(slot) = names.get_mut(*index) {
             *slot = name;
         }
@@ -54,6 +64,22 @@ pub(super) fn types(api: &Api) -> Vec<TypeName> {
         .into_iter()
         .map(|name| TypeName(escape(name)))
         .collect()
+}
+
+/// Names that the configuration gives stand whatever else there is.
+fn pin(api: &Api, names: &mut [String]) -> Vec<String> {
+    let mut pinned = Vec::new();
+    for (slot, def) in names.iter_mut().zip(&api.types) {
+        if let Some(name) = &def.pinned {
+            *slot = camel(name);
+            pinned.push(slot.clone());
+        }
+    }
+    pinned
+}
+
+fn is_pinned(api: &Api, index: usize) -> bool {
+    api.types.get(index).is_some_and(|def| def.pinned.is_some())
 }
 
 fn is_named(def: &crate::model::TypeDef) -> bool {

@@ -7,7 +7,8 @@
 
 use super::error::Nature;
 use super::model::Field;
-use super::rank::{candidates, scalar_text};
+use super::rank::{NESTING, candidates, scalar_text};
+use super::reader::Enclosing;
 use super::{Json, Literal, Reader, Result};
 
 /// One of several types, with room for what the document does not describe.
@@ -213,13 +214,25 @@ impl Reader<'_> {
     fn choose(&mut self, arms: &mut dyn Arms, choices: Choices) -> Result {
         // Members are read into fresh placeholders, also under a key that came before.
         self.repeated = false;
-        match choices.tag {
+        let outer = self.union;
+        let start = self.next_index();
+        let nesting = if start == outer.start {
+            outer.nesting + 1
+        } else {
+            0
+        };
+        self.union = Enclosing { start, nesting };
+        let result = match choices.tag {
+            // Unions that are each other's members would go round without reading a byte.
+            _ if nesting > NESTING => arms.become_variant(UNKNOWN).read(self),
             Some(tag) => {
                 let variant = self.tagged(tag, choices.variants);
                 arms.become_variant(variant).read(self)
             }
             None => self.untagged(arms, choices.variants),
-        }
+        };
+        self.union = outer;
+        result
     }
 
     /// The member that the value of the tag names.
