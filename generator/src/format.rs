@@ -36,6 +36,8 @@ fn push_spaced(text: &mut String, item: &str) {
     for line in item.lines() {
         let ends_member = previous.starts_with("    ")
             && !previous.starts_with("     ")
+            // Prose may end like code.
+            && !previous.starts_with("    //")
             && (previous.ends_with('}') || previous.ends_with(';'));
         let begins_member = [
             "    ///",

@@ -23,7 +23,10 @@ const SEMANTICS: &str = "semantics";
 fn every_fixture_compiles_and_means_what_it_should() {
     let workspace = Workspace::create();
     // Clippy runs the compiler, so whatever rustc warns of fails here too.
-    workspace.clean("check", &["check", "--workspace", "--all-targets"]);
+    workspace.clean(
+        "check",
+        &["check", "--workspace", "--all-targets", "--keep-going"],
+    );
     workspace.clean(
         "clippy",
         &[
@@ -35,7 +38,7 @@ fn every_fixture_compiles_and_means_what_it_should() {
             "warnings",
         ],
     );
-    workspace.clean("doc", &["doc", "--workspace", "--no-deps"]);
+    workspace.clean("doc", &["doc", "--workspace", "--no-deps", "--keep-going"]);
     workspace.groups_alone();
     workspace.clean("the semantics", &["test", "--package", SEMANTICS]);
     carried(&workspace.target);

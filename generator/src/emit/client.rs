@@ -102,7 +102,10 @@ fn client(cx: &Context<'_>) -> TokenStream {
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        pub struct Client { inner: rt::Client }
+        pub struct Client {
+            #[allow(dead_code, reason = "read by groups of operations, which may all be off")]
+            inner: rt::Client,
+        }
     }
 }
 

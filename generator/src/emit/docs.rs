@@ -114,9 +114,17 @@ impl DocComment {
     }
 }
 
+/// Text without the characters that turn the direction of what follows: rustc refuses them even in
+/// comments, because they make code look like what it is not.
+fn visible(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .collect()
+}
+
 /// Text as a code span that nothing in it can end.
 pub(super) fn code(text: &str) -> String {
-    let flat: String = text
+    let flat: String = visible(text)
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
@@ -180,6 +188,7 @@ fn phrases(constraints: &Constraints) -> Vec<String> {
 
 /// A vendor's Markdown as Markdown that rustdoc takes without a word.
 pub(super) fn markdown(text: &str) -> String {
+    let text = visible(text);
     let text = text.trim();
     if is_plain(text) {
         return text.to_owned();

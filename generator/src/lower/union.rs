@@ -27,6 +27,10 @@ impl<'a> Lowering<'a> {
             ("oneOf", keywords.one_of)
         };
         let members = self.members(members, &site.at.key(key), site);
+        if members.is_empty() {
+            // All that there was is null.
+            return Lowered::Type(Type::Scalar(Scalar::Null));
+        }
         if let Some(text) = self.text(&members, site) {
             return text;
         }
@@ -127,6 +131,10 @@ impl<'a> Lowering<'a> {
                     at: only.site.at.clone(),
                     name: site.name.clone(),
                 };
+                if matches!(only.schema, SchemaRef::Item(_)) {
+                    // What stands here has no name of its own; the union's is free for it.
+                    return Some(self.lowered(&only.keywords, &site, None));
+                }
                 Some(Lowered::Type(match self.ty(only.schema, &site) {
                     Type::Nullable(inner) => *inner,
                     ty => ty,
