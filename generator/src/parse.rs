@@ -27,12 +27,20 @@ pub struct Parsed {
     pub openapi: OpenAPI,
     /// The schemas that references name and that stand elsewhere than under `components.schemas`.
     pub loose_schemas: IndexMap<Pointer, ReferenceOr<Schema>>,
+    /// The operations of the method QUERY, which `openapiv3` does not know, by their paths.
+    pub queries: IndexMap<String, Operation>,
 }
 
 /// Parses an upgraded document. What does not parse is left out and said.
 pub fn parse(upgraded: &Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
-    let Upgraded { root, loose_schemas } = upgraded;
-    let mut parser = Parser { diagnostics };
+    let Upgraded {
+        root,
+        loose_schemas,
+    } = upgraded;
+    let mut parser = Parser {
+        diagnostics,
+        queries: IndexMap::new(),
+    };
     let at = Pointer::root();
     let openapi = OpenAPI {
         openapi: "3.0.4".to_owned(),
@@ -40,17 +48,24 @@ pub fn parse(upgraded: &Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
         servers: parser.list::<Server>(root, "servers", &at),
         paths: parser.paths(root.get("paths")),
         components: Some(parser.components(root.get("components"))),
-        security: root.get("security").and_then(|value| parser.one(value, &at.key("security"))),
+        security: root
+            .get("security")
+            .and_then(|value| parser.one(value, &at.key("security"))),
         tags: parser.list::<Tag>(root, "tags", &at),
         external_docs: None,
         extensions: IndexMap::new(),
     };
     let loose_schemas = parser.loose(root, loose_schemas);
-    Parsed { openapi, loose_schemas }
+    Parsed {
+        openapi,
+        loose_schemas,
+        queries: parser.queries,
+    }
 }
 
 struct Parser<'d> {
     diagnostics: &'d mut Diagnostics,
+    queries: IndexMap<String, Operation>,
 }
 
 impl Parser<'_> {
@@ -58,27 +73,39 @@ impl Parser<'_> {
         let at = Pointer::root().key("info");
         let text = |key: &str| info.and_then(|info| info.get(key)).and_then(plain);
         let title = text("title").unwrap_or_else(|| {
-            self.diagnostics.warn(Code::MissingKey, &at, "the document has no `info.title`");
+            self.diagnostics
+                .warn(Code::MissingKey, &at, "the document has no `info.title`");
             "API".to_owned()
         });
         let version = text("version").unwrap_or_else(|| {
-            self.diagnostics.warn(Code::MissingKey, &at, "the document has no `info.version`");
+            self.diagnostics
+                .warn(Code::MissingKey, &at, "the document has no `info.version`");
             String::new()
         });
-        openapiv3::Info { title, version, description: text("description"), ..Default::default() }
+        openapiv3::Info {
+            title,
+            version,
+            description: text("description"),
+            ..Default::default()
+        }
     }
 
     fn one<T: DeserializeOwned>(&mut self, value: &Value, at: &Pointer) -> Option<T> {
         T::deserialize(value)
             .map_err(|error| {
-                self.diagnostics.error(Code::InvalidObject, at, clean(&error.to_string()));
+                self.diagnostics
+                    .error(Code::InvalidObject, at, clean(&error.to_string()));
             })
             .ok()
     }
 
     fn list<T: DeserializeOwned>(&mut self, holder: &Value, key: &str, at: &Pointer) -> Vec<T> {
         let at = at.key(key);
-        let items = holder.get(key).and_then(Value::as_array).into_iter().flatten();
+        let items = holder
+            .get(key)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
         items
             .enumerate()
             .filter_map(|(index, value)| self.one(value, &at.index(index)))
@@ -91,7 +118,9 @@ impl Parser<'_> {
         key: &str,
     ) -> IndexMap<String, ReferenceOr<T>> {
         let at = Pointer::root().key("components").key(key);
-        let entries = holder.and_then(|holder| holder.get(key)).and_then(Value::as_object);
+        let entries = holder
+            .and_then(|holder| holder.get(key))
+            .and_then(Value::as_object);
         entries
             .into_iter()
             .flatten()
@@ -112,7 +141,11 @@ impl Parser<'_> {
 
     fn schemas(&mut self, components: Option<&Value>) -> IndexMap<String, ReferenceOr<Schema>> {
         let schemas = components.and_then(|components| components.get("schemas"));
-        let entries: Vec<_> = schemas.and_then(Value::as_object).into_iter().flatten().collect();
+        let entries: Vec<_> = schemas
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+            .collect();
         let parsed: Vec<_> = entries
             .par_iter()
             .map(|(name, value)| (*name, *value, ReferenceOr::<Schema>::deserialize(*value)))
@@ -152,7 +185,9 @@ impl Parser<'_> {
 
     /// Says which schema within this one is at fault: the innermost that does not parse.
     fn refuse_schema(&mut self, value: &Value, at: &Pointer) {
-        let Err(error) = ReferenceOr::<Schema>::deserialize(value) else { return };
+        let Err(error) = ReferenceOr::<Schema>::deserialize(value) else {
+            return;
+        };
         let before = self.diagnostics.len();
         for (key, inner) in value.as_object().into_iter().flatten() {
             let at = at.key(key);
@@ -186,21 +221,25 @@ impl Parser<'_> {
             if path.starts_with("x-") {
                 continue;
             }
-            let item = self.path_item(item, &at.key(path));
+            let item = self.path_item(item, path, &at.key(path));
             parsed.paths.insert(path.clone(), ReferenceOr::Item(item));
         }
         parsed
     }
 
-    fn path_item(&mut self, item: &Value, at: &Pointer) -> PathItem {
+    fn path_item(&mut self, item: &Value, path: &str, at: &Pointer) -> PathItem {
+        let text = |key: &str| item.get(key).and_then(Value::as_str).map(str::to_owned);
         let mut parsed = PathItem {
+            summary: text("summary"),
+            description: text("description"),
             servers: self.list(item, "servers", at),
             parameters: self.list(item, "parameters", at),
             ..PathItem::default()
         };
         for method in Method::ALL {
             let operation = item.get(method.key());
-            let operation = operation.and_then(|value| self.operation(value, &at.key(method.key())));
+            let operation =
+                operation.and_then(|value| self.operation(value, &at.key(method.key())));
             let slot = match method {
                 Method::Get => &mut parsed.get,
                 Method::Put => &mut parsed.put,
@@ -210,6 +249,11 @@ impl Parser<'_> {
                 Method::Head => &mut parsed.head,
                 Method::Patch => &mut parsed.patch,
                 Method::Trace => &mut parsed.trace,
+                Method::Query => {
+                    self.queries
+                        .extend(operation.map(|operation| (path.to_owned(), operation)));
+                    continue;
+                }
             };
             *slot = operation;
         }
@@ -230,8 +274,9 @@ impl Parser<'_> {
         let mut operation: Operation = self.one(&Value::Object(rest), at)?;
         operation.parameters = self.list(value, "parameters", at);
         operation.servers = self.list(value, "servers", at);
-        operation.request_body =
-            parts.get("requestBody").and_then(|body| self.one(body, &at.key("requestBody")));
+        operation.request_body = parts
+            .get("requestBody")
+            .and_then(|body| self.one(body, &at.key("requestBody")));
         let responses = parts.get("responses").and_then(Value::as_object);
         let at = at.key("responses");
         for (status, response) in responses.into_iter().flatten() {
@@ -244,15 +289,9 @@ impl Parser<'_> {
     }
 
     fn response(&mut self, operation: &mut Operation, status: &str, value: &Value, at: &Pointer) {
-        let mut value = value.clone();
-        if let Some(parts) = value.as_object_mut() {
-            // What is not generated must not be in the way of what is.
-            parts.shift_remove("links");
-            if !parts.get("description").is_some_and(Value::is_string) && !parts.contains_key("$ref") {
-                parts.insert("description".to_owned(), Value::String(String::new()));
-            }
-        }
-        let Some(response) = self.one::<ReferenceOr<Response>>(&value, at) else { return };
+        let Some(response) = self.one::<ReferenceOr<Response>>(value, at) else {
+            return;
+        };
         if status == "default" {
             operation.responses.default = Some(response);
             return;
@@ -264,7 +303,11 @@ impl Parser<'_> {
             }
             Err(_) => {
                 self.diagnostics
-                    .warn(Code::InvalidObject, at, format!("`{status}` is no status; the response is left out"))
+                    .warn(
+                        Code::InvalidObject,
+                        at,
+                        format!("`{status}` is no status; the response is left out"),
+                    )
                     .help("a status is three digits, `4XX` or `default`");
             }
         }
@@ -288,5 +331,3 @@ fn clean(message: &str) -> String {
     let cut = message.find(" at line ").unwrap_or(message.len());
     message.get(..cut).unwrap_or(message).to_owned()
 }
-
-

@@ -7,10 +7,12 @@
 
 mod dump;
 mod operation;
+mod places;
 mod schema;
 
 pub use dump::dump;
 pub use operation::*;
+pub use places::restore_places;
 pub use schema::*;
 
 use crate::diagnostic::Pointer;

@@ -27,15 +27,24 @@ enum Segment<'a> {
 impl<'a> Place<'a> {
     /// The place that a pointer names.
     pub(super) fn root_of(pointer: &'a Pointer) -> Self {
-        Self { parent: Parent::Root(pointer), segment: Segment::None }
+        Self {
+            parent: Parent::Root(pointer),
+            segment: Segment::None,
+        }
     }
 
     pub(super) fn key<'b>(&'b self, key: &'b str) -> Place<'b> {
-        Place { parent: Parent::Place(self), segment: Segment::Key(key) }
+        Place {
+            parent: Parent::Place(self),
+            segment: Segment::Key(key),
+        }
     }
 
     pub(super) fn index<'b>(&'b self, index: usize) -> Place<'b> {
-        Place { parent: Parent::Place(self), segment: Segment::Index(index) }
+        Place {
+            parent: Parent::Place(self),
+            segment: Segment::Index(index),
+        }
     }
 
     pub(super) fn pointer(&self) -> Pointer {
@@ -54,8 +63,9 @@ impl<'a> Place<'a> {
 pub(super) type Visit<'v> = dyn FnMut(&mut Value, &Place<'_>) + 'v;
 
 /// The methods of a path item.
-pub(super) const METHODS: [&str; 8] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(super) const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
 
 /// Visits every schema of a document, each before the schemas within it.
 pub(super) fn schemas(root: &mut Value, visit: &mut Visit<'_>) {
@@ -63,31 +73,53 @@ pub(super) fn schemas(root: &mut Value, visit: &mut Visit<'_>) {
     let root_place = Place::root_of(&base);
     if let Some(components) = root.get_mut("components") {
         let place = root_place.key("components");
-        entries(components, "schemas", &place, &mut |value, at| schema(value, at, visit));
-        entries(components, "parameters", &place, &mut |value, at| parameter(value, at, visit));
-        entries(components, "headers", &place, &mut |value, at| parameter(value, at, visit));
-        entries(components, "requestBodies", &place, &mut |value, at| content(value, at, visit));
-        entries(components, "responses", &place, &mut |value, at| response(value, at, visit));
+        entries(components, "schemas", &place, &mut |value, at| {
+            schema(value, at, visit)
+        });
+        entries(components, "parameters", &place, &mut |value, at| {
+            parameter(value, at, visit)
+        });
+        entries(components, "headers", &place, &mut |value, at| {
+            parameter(value, at, visit)
+        });
+        entries(components, "requestBodies", &place, &mut |value, at| {
+            content(value, at, visit)
+        });
+        entries(components, "responses", &place, &mut |value, at| {
+            response(value, at, visit)
+        });
     }
-    entries(root, "paths", &root_place, &mut |item, at| path_item(item, at, visit));
+    entries(root, "paths", &root_place, &mut |item, at| {
+        path_item(item, at, visit)
+    });
 }
 
 fn path_item(item: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
-    items(item, "parameters", place, &mut |value, at| parameter(value, at, visit));
+    items(item, "parameters", place, &mut |value, at| {
+        parameter(value, at, visit)
+    });
     for method in METHODS {
-        let Some(operation) = item.get_mut(method) else { continue };
+        let Some(operation) = item.get_mut(method) else {
+            continue;
+        };
         let place = place.key(method);
-        items(operation, "parameters", &place, &mut |value, at| parameter(value, at, visit));
+        items(operation, "parameters", &place, &mut |value, at| {
+            parameter(value, at, visit)
+        });
         if let Some(body) = operation.get_mut("requestBody") {
             content(body, &place.key("requestBody"), visit);
         }
-        entries(operation, "responses", &place, &mut |value, at| response(value, at, visit));
+        entries(operation, "responses", &place, &mut |value, at| {
+            response(value, at, visit)
+        });
     }
 }
 
 fn response(response: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
     content(response, place, visit);
-    entries(response, "headers", place, &mut |value, at| parameter(value, at, visit));
+    entries(response, "headers", place, &mut |value, at| {
+        parameter(value, at, visit)
+    });
 }
 
 /// A parameter or a header: a schema, or content.
@@ -100,11 +132,15 @@ fn parameter(parameter: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
 
 fn content(holder: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
     entries(holder, "content", place, &mut |media_type, at| {
-        if let Some(value) = media_type.get_mut("schema") {
-            schema(value, &at.key("schema"), visit);
+        for key in ["schema", "x-clientsmith-item-schema"] {
+            if let Some(value) = media_type.get_mut(key) {
+                schema(value, &at.key(key), visit);
+            }
         }
         entries(media_type, "encoding", at, &mut |encoding, at| {
-            entries(encoding, "headers", at, &mut |value, at| parameter(value, at, visit));
+            entries(encoding, "headers", at, &mut |value, at| {
+                parameter(value, at, visit)
+            });
         });
     });
 }
@@ -112,7 +148,7 @@ fn content(holder: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
 /// Visits a schema and then the schemas within it.
 pub(super) fn schema(value: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
     visit(value, place);
-    for key in ["properties", "x-clientsmith-pattern-properties", "$defs", "definitions"] {
+    for key in ["properties", "$defs", "definitions"] {
         entries(value, key, place, &mut |value, at| schema(value, at, visit));
     }
     for key in ["allOf", "oneOf", "anyOf", "x-clientsmith-prefix-items"] {
@@ -134,7 +170,9 @@ fn entries(
     place: &Place<'_>,
     each: &mut dyn FnMut(&mut Value, &Place<'_>),
 ) {
-    let Some(Value::Object(map)) = holder.get_mut(key) else { return };
+    let Some(Value::Object(map)) = holder.get_mut(key) else {
+        return;
+    };
     let place = place.key(key);
     for (name, value) in &mut *map {
         each(value, &place.key(name));
@@ -147,7 +185,9 @@ fn items(
     place: &Place<'_>,
     each: &mut dyn FnMut(&mut Value, &Place<'_>),
 ) {
-    let Some(Value::Array(list)) = holder.get_mut(key) else { return };
+    let Some(Value::Array(list)) = holder.get_mut(key) else {
+        return;
+    };
     let place = place.key(key);
     for (index, value) in list.iter_mut().enumerate() {
         each(value, &place.index(index));
@@ -156,20 +196,24 @@ fn items(
 
 /// The value that a pointer names.
 pub(super) fn find_mut<'a>(root: &'a mut Value, pointer: &Pointer) -> Option<&'a mut Value> {
-    pointer.segments().try_fold(root, |value, segment| match value {
-        Value::Object(map) => map.get_mut(segment.as_ref()),
-        Value::Array(list) => list.get_mut(segment.parse::<usize>().ok()?),
-        _ => None,
-    })
+    pointer
+        .segments()
+        .try_fold(root, |value, segment| match value {
+            Value::Object(map) => map.get_mut(segment.as_ref()),
+            Value::Array(list) => list.get_mut(segment.parse::<usize>().ok()?),
+            _ => None,
+        })
 }
 
 /// The value that a pointer names.
 pub(super) fn find<'a>(root: &'a Value, pointer: &Pointer) -> Option<&'a Value> {
-    pointer.segments().try_fold(root, |value, segment| match value {
-        Value::Object(map) => map.get(segment.as_ref()),
-        Value::Array(list) => list.get(segment.parse::<usize>().ok()?),
-        _ => None,
-    })
+    pointer
+        .segments()
+        .try_fold(root, |value, segment| match value {
+            Value::Object(map) => map.get(segment.as_ref()),
+            Value::Array(list) => list.get(segment.parse::<usize>().ok()?),
+            _ => None,
+        })
 }
 
 /// The map that a schema is, if it is one.
