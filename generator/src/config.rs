@@ -7,6 +7,18 @@
 //!
 //! [credentials]
 //! ApiKeyAuth = "EXAMPLE_API_KEY"    # the environment variable of a security scheme
+//!
+//! [formats]
+//! int32 = "i64"                     # the type that every schema of a format gets
+//!
+//! [fields."#/components/schemas/Job/properties/ended_at"]
+//! type = "string"                   # where the server disagrees with the document
+//! required = false
+//! nullable = true
+//!
+//! [names]
+//! "#/components/schemas/Job" = "Task"      # pins a type's name
+//! "#/paths/~1jobs/get" = "list_jobs"       # or an operation's
 //! ```
 
 use std::collections::BTreeMap;
@@ -14,6 +26,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::model::{Integer, Scalar, Type, Untyped};
 
 /// The file's name beside the document.
 pub const FILE_NAME: &str = "clientsmith.toml";
@@ -34,6 +47,72 @@ pub struct Config {
     /// The environment variable of each security scheme, by the scheme's name.
     #[serde(default)]
     pub credentials: BTreeMap<String, OneOrMany>,
+    /// The type of each format, instead of the usual one.
+    #[serde(default)]
+    pub formats: BTreeMap<String, ScalarName>,
+    /// What is otherwise than the document says, by the pointer of the field's schema.
+    #[serde(default)]
+    pub fields: BTreeMap<String, FieldOverride>,
+    /// The names of types and of operations, by their pointers.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
+}
+
+/// What is otherwise about one field.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldOverride {
+    /// Its type.
+    #[serde(default, rename = "type")]
+    pub ty: Option<ScalarName>,
+    /// Whether its key must be there.
+    #[serde(default)]
+    pub required: Option<bool>,
+    /// Whether it may be null.
+    #[serde(default)]
+    pub nullable: Option<bool>,
+}
+
+/// A type without structure, as a configuration names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is the type of its name")]
+pub enum ScalarName {
+    Bool,
+    I32,
+    I64,
+    U32,
+    U64,
+    F64,
+    String,
+    Uuid,
+    DateTime,
+    Date,
+    Time,
+    Base64,
+    Any,
+}
+
+impl ScalarName {
+    /// The type in the model.
+    #[must_use]
+    pub fn ty(self) -> Type {
+        Type::Scalar(match self {
+            Self::Bool => Scalar::Bool,
+            Self::I32 => Scalar::Integer(Integer::I32),
+            Self::I64 => Scalar::Integer(Integer::I64),
+            Self::U32 => Scalar::Integer(Integer::U32),
+            Self::U64 => Scalar::Integer(Integer::U64),
+            Self::F64 => Scalar::F64,
+            Self::String => Scalar::String,
+            Self::Uuid => Scalar::Uuid,
+            Self::DateTime => Scalar::DateTime,
+            Self::Date => Scalar::Date,
+            Self::Time => Scalar::Time,
+            Self::Base64 => Scalar::Base64,
+            Self::Any => return Type::Any(Untyped::Configured),
+        })
+    }
 }
 
 /// A name, or several of which the first found counts.
@@ -55,6 +134,9 @@ impl Config {
             upstream: None,
             base_url_env: None,
             credentials: BTreeMap::new(),
+            formats: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            names: BTreeMap::new(),
         }
     }
 
@@ -90,7 +172,9 @@ impl Config {
     /// The environment variable that overrides the server's address.
     #[must_use]
     pub fn base_url_env(&self) -> String {
-        self.base_url_env.clone().unwrap_or_else(|| format!("{}_BASE_URL", self.env_prefix()))
+        self.base_url_env
+            .clone()
+            .unwrap_or_else(|| format!("{}_BASE_URL", self.env_prefix()))
     }
 
     /// The crate's name without what only says that it is a client.
@@ -104,11 +188,20 @@ impl Config {
 #[must_use]
 pub fn is_crate_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 fn env_word(name: &str) -> String {
     let word = heck::AsShoutySnakeCase(name).to_string();
-    let plain: String = word.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    if plain.is_empty() { "CREDENTIAL".to_owned() } else { plain }
+    let plain: String = word
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
+    if plain.is_empty() {
+        "CREDENTIAL".to_owned()
+    } else {
+        plain
+    }
 }

@@ -8,7 +8,7 @@ use syn::{File, Item};
 /// # Errors
 ///
 /// The tokens are no Rust, which is a mistake in the emitter that made them.
-pub fn format(header: &str, items: &[TokenStream]) -> Result<String, syn::Error> {
+pub fn format(header: &str, items: Vec<TokenStream>) -> Result<String, syn::Error> {
     let mut text = String::new();
     if !header.is_empty() {
         text.push_str("// ");
@@ -17,9 +17,10 @@ pub fn format(header: &str, items: &[TokenStream]) -> Result<String, syn::Error>
     }
     let mut previous = None;
     for tokens in items {
-        let file: File = syn::parse2(tokens.clone())?;
+        let file: File = syn::parse2(tokens)?;
         let kind = kind(&file);
-        if !text.is_empty() && !(kind.is_some() && kind == previous) {
+        let continues = kind.is_some() && kind == previous;
+        if !text.is_empty() && !continues {
             text.push('\n');
         }
         push_spaced(&mut text, &prettyplease::unparse(&file));
@@ -36,9 +37,15 @@ fn push_spaced(text: &mut String, item: &str) {
         let ends_member = previous.starts_with("    ")
             && !previous.starts_with("     ")
             && (previous.ends_with('}') || previous.ends_with(';'));
-        let begins_member = ["    ///", "    #[", "    fn ", "    pub fn ", "    pub(crate) fn "]
-            .iter()
-            .any(|start| line.starts_with(start));
+        let begins_member = [
+            "    ///",
+            "    #[",
+            "    fn ",
+            "    pub fn ",
+            "    pub(crate) fn ",
+        ]
+        .iter()
+        .any(|start| line.starts_with(start));
         if ends_member && begins_member {
             text.push('\n');
         }

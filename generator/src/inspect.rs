@@ -127,9 +127,16 @@ pub struct Census {
 #[must_use]
 pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
     let Modelled { api, names } = model;
-    let inspector = Inspector { api, names, paths: Paths::new(api, names, config) };
+    let inspector = Inspector {
+        api,
+        names,
+        paths: Paths::new(api, names, config),
+    };
     Inspection {
-        operations: api.operations_with_ids().map(|(id, operation)| inspector.operation(id, operation)).collect(),
+        operations: api
+            .operations_with_ids()
+            .map(|(id, operation)| inspector.operation(id, operation))
+            .collect(),
         types: inspector.types(),
         census: census(api),
     }
@@ -170,11 +177,26 @@ impl Inspector<'_> {
             id: operation.id.clone(),
             method: operation.method.as_str(),
             path: operation.path.clone(),
-            tag: self.api.groups.get(operation.group.index()).and_then(|group| group.tag.clone()),
+            tag: self
+                .api
+                .groups
+                .get(operation.group.index())
+                .and_then(|group| group.tag.clone()),
             rust: self.paths.operation(id),
-            call: format!("client.{}().{}({})", group.accessor, names.method, given.join(", ")),
-            success: operation.successes().map(|response| self.response(response)).collect(),
-            errors: operation.failures().map(|response| self.response(response)).collect(),
+            call: format!(
+                "client.{}().{}({})",
+                group.accessor,
+                names.method,
+                given.join(", ")
+            ),
+            success: operation
+                .successes()
+                .map(|response| self.response(response))
+                .collect(),
+            errors: operation
+                .failures()
+                .map(|response| self.response(response))
+                .collect(),
             pagination: self.pagination(operation),
             auth: operation.security.clone(),
             streaming: false,
@@ -241,18 +263,31 @@ pub fn census(api: &Api) -> Census {
         match &def.kind {
             TypeKind::Struct(record) => {
                 census.fields += record.fields.len();
-                record.fields.iter().for_each(|field| census.count(&field.ty));
-                record.additional.iter().chain(&record.mixins).for_each(|ty| census.count(ty));
+                record
+                    .fields
+                    .iter()
+                    .for_each(|field| census.count(&field.ty));
+                record
+                    .additional
+                    .iter()
+                    .chain(&record.mixins)
+                    .for_each(|ty| census.count(ty));
             }
             TypeKind::Union(union) => {
-                union.variants.iter().for_each(|variant| census.count(&variant.ty));
+                union
+                    .variants
+                    .iter()
+                    .for_each(|variant| census.count(&variant.ty));
             }
             TypeKind::Alias(target) | TypeKind::Newtype(target) => census.count(target),
             TypeKind::Enum(_) => {}
         }
     }
     for operation in &api.operations {
-        operation.parameters.iter().for_each(|parameter| census.count(&parameter.ty));
+        operation
+            .parameters
+            .iter()
+            .for_each(|parameter| census.count(&parameter.ty));
         let body = operation.body.iter().map(|body| &body.content);
         let responses = operation.responses.iter();
         let answers = responses.filter_map(|response| response.body.as_ref().map(|body| &body.1));

@@ -1,4 +1,4 @@
-//! clientsmith turns vendor OpenAPI documents into Rust client crates.
+//! `clientsmith` turns vendor OpenAPI documents into Rust client crates.
 //!
 //! Bytes in, files out: this library has no network and prints nothing. [`generate`] is the whole
 //! pipeline; every stage is a module of its own, and `docs/architecture.md` says what each relies
@@ -63,7 +63,11 @@ pub fn generate(document: Document, config: &Config, placement: &Placement) -> G
 }
 
 fn generate_here(document: Document, config: &Config, placement: &Placement) -> Generated {
-    let Document { root, sources, warnings } = document;
+    let Document {
+        root,
+        sources,
+        warnings,
+    } = document;
     let mut diagnostics = warnings;
     let model = model(root, config, &mut diagnostics);
     let tree = match &model {
@@ -72,7 +76,12 @@ fn generate_here(document: Document, config: &Config, placement: &Placement) -> 
         }
         _ => None,
     };
-    Generated { tree, model, diagnostics, sources }
+    Generated {
+        tree,
+        model,
+        diagnostics,
+        sources,
+    }
 }
 
 /// The first half of the pipeline: from a document to the named model.
@@ -82,7 +91,7 @@ pub fn model(root: Value, config: &Config, diagnostics: &mut Diagnostics) -> Opt
         let upgraded = upgrade::upgrade(root, diagnostics)?;
         let parsed = parse::parse(&upgraded, diagnostics);
         let mut api = lower::lower(&parsed, config, diagnostics);
-        pass::run(&mut api, diagnostics);
+        pass::run(&mut api, config, diagnostics);
         let names = name::name(&api);
         model::restore_places(&mut api, &diagnostics.take_moves());
         Some(Modelled { api, names })
@@ -90,9 +99,9 @@ pub fn model(root: Value, config: &Config, diagnostics: &mut Diagnostics) -> Opt
 }
 
 /// The stack of every thread that the stages run on. Most of them recurse with the nesting of the
-/// document, which [`read::MAX_DEPTH`] bounds, and through references, which nest types as deep as
-/// the document cares to chain them; a main thread's 8 MB, let alone a worker's 2 MB, are used up
-/// by documents that are merely large. Only what is touched becomes memory.
+/// document, which [`read::MAX_DEPTH`] bounds, and some through references, which nest as deep as
+/// the document cares to chain them; a main thread's 8 MB, let alone a worker's 2 MB, may be used
+/// up. Only what is touched becomes memory.
 const STACK_SIZE: usize = 256 << 20;
 
 /// Runs a part of the pipeline, and whatever it runs in parallel, on threads with [`STACK_SIZE`].
@@ -121,7 +130,7 @@ fn tree(
         .map(|plan| {
             let text = match plan.content {
                 PlannedContent::Text(text) => text,
-                PlannedContent::Rust(unit) => format::format(&header, &emission.tokens(&unit))
+                PlannedContent::Rust(unit) => format::format(&header, emission.tokens(&unit))
                     .map_err(|error| format!("`{}` came out as no Rust: {error}", plan.path))?,
             };
             let path = RelPath::new(plan.path).map_err(|error| error.to_string())?;

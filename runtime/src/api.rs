@@ -207,7 +207,13 @@ impl Param {
     }
 
     const fn new(name: &'static str, place: Place, style: Style) -> Self {
-        Self { name, place, style, explode: false, allow_reserved: false }
+        Self {
+            name,
+            place,
+            style,
+            explode: false,
+            allow_reserved: false,
+        }
     }
 }
 

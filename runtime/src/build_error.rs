@@ -49,9 +49,6 @@ pub(crate) enum Problem {
     Body {
         reason: String,
     },
-    Url {
-        path: &'static str,
-    },
     Transport {
         reason: String,
     },
@@ -119,7 +116,6 @@ impl fmt::Display for BuildError {
             ),
             Problem::BadHeader { name, reason } => write!(f, "header `{name}` {reason}"),
             Problem::Body { reason } => write!(f, "the request body: {reason}"),
-            Problem::Url { path } => write!(f, "no URL can be made of path `{path}`"),
             Problem::Transport { reason } => {
                 write!(f, "the transport cannot be set up: {reason}")
             }

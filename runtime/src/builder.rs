@@ -14,6 +14,7 @@ use crate::api::Api;
 use crate::auth::{Credential, Credentials, Grant, TokenSource, Tokens};
 use crate::build_error::{BuildError, Problem};
 use crate::client::{Client, Shared};
+use crate::middleware::Middleware;
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::server;
@@ -37,6 +38,7 @@ pub struct ClientBuilder {
     idle_timeout: Duration,
     max_body_bytes: u64,
     retry: RetryPolicy,
+    middleware: Vec<Arc<dyn Middleware>>,
     transport: Option<Arc<dyn Transport>>,
     transport_settings: default_transport::Settings,
     problem: Option<BuildError>,
@@ -57,9 +59,11 @@ impl ClientBuilder {
             idle_timeout: IDLE_TIMEOUT,
             max_body_bytes: MAX_BODY_BYTES,
             retry: RetryPolicy::default(),
+            middleware: Vec::new(),
             transport: None,
             transport_settings: default_transport::Settings {
                 connect_timeout: CONNECT_TIMEOUT,
+                proxies: Vec::new(),
             },
             problem: None,
         };
@@ -173,6 +177,17 @@ impl ClientBuilder {
         self.retry = policy;
     }
 
+    /// Something around every request. The first that is added is the outermost.
+    pub fn middleware(&mut self, middleware: Arc<dyn Middleware>) {
+        self.middleware.push(middleware);
+    }
+
+    /// A proxy, before those that the environment names. Only the default transport looks at
+    /// this.
+    pub fn proxy(&mut self, proxy: reqwest::Proxy) {
+        self.transport_settings.proxies.push(proxy);
+    }
+
     /// A transport of the caller's own.
     pub fn transport(&mut self, transport: Arc<dyn Transport>) {
         self.transport = Some(transport);
@@ -199,7 +214,7 @@ impl ClientBuilder {
         };
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(default_transport::build(&self.transport_settings)?),
+            None => Arc::new(default_transport::build(self.transport_settings)?),
         };
         self.credentials.connect(self.api, &base, &transport)?;
         let shared = Shared {
@@ -213,6 +228,7 @@ impl ClientBuilder {
             idle_timeout: self.idle_timeout,
             max_body_bytes: self.max_body_bytes,
             retry: self.retry,
+            middleware: self.middleware,
             transport,
         };
         Ok(Client {

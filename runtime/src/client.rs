@@ -14,6 +14,7 @@ use url::Url;
 use crate::api::{Api, Operation};
 use crate::auth::Credentials;
 use crate::call::Call;
+use crate::middleware::Middleware;
 use crate::retry::RetryPolicy;
 use crate::transport::Transport;
 
@@ -37,6 +38,7 @@ pub(crate) struct Shared {
     pub(crate) idle_timeout: Duration,
     pub(crate) max_body_bytes: u64,
     pub(crate) retry: RetryPolicy,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) transport: Arc<dyn Transport>,
 }
 
@@ -70,6 +72,7 @@ impl fmt::Debug for Client {
             .field("timeout", &shared.timeout)
             .field("max_body_bytes", &shared.max_body_bytes)
             .field("retry", &shared.retry)
+            .field("middleware", &shared.middleware)
             .field("transport", &shared.transport)
             .finish()
     }

@@ -17,6 +17,15 @@ pub fn json<T: Json>(raw: &RawResponse) -> Result<T, DecodeError> {
     raw.json()
 }
 
+/// The body as JSON, or `None` where there is no body: for operations of which one success has a
+/// body and another has none.
+///
+/// # Errors
+/// When there is a body and it is not the JSON that `T` is.
+pub fn json_or_none<T: Json>(raw: &RawResponse) -> Result<Option<T>, DecodeError> {
+    raw.typed(|body| body)
+}
+
 /// Nothing, whatever the body is.
 ///
 /// # Errors

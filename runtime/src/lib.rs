@@ -8,6 +8,8 @@ pub mod json;
 
 mod api;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod build_error;
 mod builder;
@@ -16,7 +18,9 @@ mod client;
 pub mod decode;
 mod encode;
 mod error;
+mod middleware;
 mod page;
+mod per_call;
 mod redact;
 mod request;
 mod response;
@@ -25,12 +29,15 @@ mod secret;
 mod send;
 mod server;
 mod stream;
+mod trace;
 mod transport;
 
 pub use api::{
     Api, Method, Operation, Param, Place, Scheme, SchemeKind, Server, ServerVariable, Style,
 };
 pub use auth::{AccessToken, TokenSource};
+#[cfg(feature = "blocking")]
+pub use blocking::Wait;
 pub use body::multipart::{Multipart, Part};
 pub use body::{Body, BoxError, ResponseBody};
 pub use build_error::BuildError;
@@ -41,7 +48,9 @@ pub use error::{
     BodyError, BodyTooLargeError, CredentialError, Error, NoErrorBody, PaginationError,
     StatusError, TimeoutError,
 };
+pub use middleware::{Exchanged, Middleware, Next};
 pub use page::{Items, PageKind, Pages, Pagination};
+pub use per_call::PerCall;
 pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
@@ -51,9 +60,9 @@ pub use transport::reqwest::ReqwestTransport;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 pub use json::{
-    Base64, Date, DateTime, DecodeError, Entries, Field, Json, Kind, Literal, LiteralValue, Model,
-    Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Value,
-    Variant, Writer, empty,
+    Base64, Date, DateTime, DecodeError, Field, Json, Kind, Literal, LiteralValue, Model, Newtype,
+    Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Value, Variant,
+    Writer, empty,
 };
 pub use serde_json::Map;
 pub use uuid::Uuid;

@@ -51,6 +51,25 @@ impl RawResponse {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// A header's value as what the document says it is, where it is there.
+    ///
+    /// # Errors
+    /// When it is there and is not that.
+    pub fn header_as<T: Json>(&self, name: &str) -> Result<Option<T>, DecodeError> {
+        let Some(value) = self.headers.get(name) else {
+            return Ok(None);
+        };
+        let [text, others @ ..] = header_readings(&String::from_utf8_lossy(value.as_bytes()));
+        match json::from_slice(&text) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => others
+                .iter()
+                .find_map(|text| json::from_slice(text).ok())
+                .ok_or(error)
+                .map(Some),
+        }
+    }
+
     /// The body.
     #[must_use]
     pub fn body(&self) -> &Bytes {
@@ -81,6 +100,17 @@ impl RawResponse {
     /// When it is not the JSON that `T` is.
     pub fn json<T: Json>(&self) -> Result<T, DecodeError> {
         json::from_slice(&self.body)
+    }
+
+    /// The body as one of several types, for an enum of them.
+    ///
+    /// # Errors
+    /// When the body is not the JSON that `T` is.
+    pub fn json_as<T: Json, S>(&self, wrap: fn(T) -> S) -> Result<S, DecodeError> {
+        match self.json() {
+            Ok(body) => Ok(wrap(body)),
+            Err(error) => Err(error),
+        }
     }
 
     /// The body as one of several types, for an enum of them: `None` when there is no body.
@@ -153,6 +183,23 @@ impl fmt::Debug for RawResponse {
     }
 }
 
+/// What a header's text can be as JSON, in the order in which the readings are tried: text, a
+/// number or a truth value, a list of texts, a list of numbers (style `simple`).
+fn header_readings(text: &str) -> [Vec<u8>; 4] {
+    let items: Vec<&str> = text.split(',').map(str::trim).collect();
+    [
+        json::to_vec(&text.to_owned()),
+        text.as_bytes().to_vec(),
+        json::to_vec(
+            &items
+                .iter()
+                .map(|item| (*item).to_owned())
+                .collect::<Vec<String>>(),
+        ),
+        format!("[{}]", items.join(",")).into_bytes(),
+    ]
+}
+
 /// A successful response, decoded. It derefs to what it was decoded to.
 #[derive(Clone)]
 pub struct Response<T> {
@@ -181,6 +228,14 @@ impl<T> Response<T> {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.raw.header(name)
+    }
+
+    /// A header's value as what the document says it is, where it is there.
+    ///
+    /// # Errors
+    /// When it is there and is not that.
+    pub fn header_as<H: Json>(&self, name: &str) -> Result<Option<H>, DecodeError> {
+        self.raw.header_as(name)
     }
 
     /// The body as it came.

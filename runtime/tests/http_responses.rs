@@ -48,6 +48,35 @@ async fn a_success_is_its_value_and_keeps_what_it_came_with() {
 }
 
 #[tokio::test]
+async fn headers_are_typed() {
+    let headers = [
+        ("etag", "\"33a64\""),
+        ("x-limit", "120"),
+        ("x-more", "true"),
+        ("x-names", "a, b"),
+        ("x-sizes", "1,2"),
+        ("x-text", "42"),
+    ];
+    let page = list(status(200, &headers, "[]")).await.unwrap();
+    let text = |name: &str| page.header_as::<String>(name).unwrap();
+    assert_eq!(text("etag").as_deref(), Some("\"33a64\""));
+    assert_eq!(text("x-text").as_deref(), Some("42"));
+    assert_eq!(text("x-none"), None);
+    assert_eq!(page.header_as::<i64>("x-limit").unwrap(), Some(120));
+    assert_eq!(page.header_as::<bool>("x-more").unwrap(), Some(true));
+    let names = vec!["a".to_owned(), "b".to_owned()];
+    assert_eq!(
+        page.header_as::<Vec<String>>("x-names").unwrap(),
+        Some(names)
+    );
+    assert_eq!(
+        page.header_as::<Vec<i64>>("x-sizes").unwrap(),
+        Some(vec![1, 2])
+    );
+    assert!(page.header_as::<i64>("etag").is_err());
+}
+
+#[tokio::test]
 async fn typed_error_bodies_by_status() {
     let error = list(status(404, &[], r#"["a"]"#)).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
@@ -195,6 +224,19 @@ async fn other_decoders() {
 }
 
 #[tokio::test]
+async fn a_success_with_or_without_a_body() {
+    for (answer, expected) in [(json("[1]"), Some(vec![1])), (status(204, &[], ""), None)] {
+        let server = Server::start([answer]).await;
+        let call = client(&server.url()).call(&api::LIST);
+        let decode = rt::decode::json_or_none::<Vec<i64>>;
+        assert_eq!(
+            *call.send(decode, rt::decode::no_error).await.unwrap(),
+            expected
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_hung_server_is_a_timeout() {
     let head: Vec<u8> = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n[1".into();
     for act in [Act::SendAndHang(Vec::new()), Act::SendAndHang(head)] {
@@ -292,6 +334,7 @@ async fn a_body_over_the_limit_is_an_error() {
     }
 }
 
+#[cfg(feature = "gzip")]
 #[tokio::test]
 async fn gzip_is_undone_and_the_limit_is_on_what_it_was() {
     // `[1,2,3]`, and 100,000 spaces behind it.

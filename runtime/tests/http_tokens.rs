@@ -96,6 +96,26 @@ async fn a_refused_token_is_replaced_once() {
     assert_eq!(tokens_used(&server)[2..], ["Bearer t2", "Bearer t3"]);
 }
 
+#[tokio::test]
+async fn a_refused_token_is_given_up_even_where_the_call_cannot_be_repeated() {
+    let script = [
+        token("t1", "3600"),
+        status(401, &[], ""),
+        token("t2", "3600"),
+        json("[]"),
+    ];
+    let server = Server::start(script).await;
+    let client = client(&server);
+    let mut call = client.call(&OAUTH);
+    call.body(
+        "application/octet-stream",
+        rt::Body::streaming(rt::Body::from("once")),
+    );
+    assert_eq!(send(call).await.unwrap_err().status().unwrap(), 401);
+    send(client.call(&OAUTH)).await.unwrap();
+    assert_eq!(tokens_used(&server), ["Bearer t1", "Bearer t2"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn many_calls_wait_for_one_token() {
     let server = Server::start([token("t1", "3600"), json("[]")]).await;

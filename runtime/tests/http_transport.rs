@@ -142,6 +142,27 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
     );
 }
 
+#[cfg(all(feature = "rustls", feature = "http2"))]
+#[tokio::test]
+async fn https_is_spoken_and_http2_is_offered() {
+    use tokio::io::AsyncReadExt as _;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let hello = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut hello = vec![0; 4096];
+        let length = stream.read(&mut hello).await.unwrap();
+        hello.truncate(length);
+        hello
+    });
+    let error = send(client(&url).call(&api::LIST)).await.unwrap_err();
+    assert!(matches!(error, rt::Error::Transport(_)), "{error:?}");
+    let hello = hello.await.unwrap();
+    assert_eq!(hello[..2], [0x16, 0x03], "a TLS handshake");
+    let offered = b"\x02h2\x08http/1.1";
+    assert!(hello.windows(offered.len()).any(|window| window == offered));
+}
+
 #[test]
 fn what_crosses_threads() {
     fn both<T: Send + Sync + 'static>() {}

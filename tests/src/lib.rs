@@ -1,1 +1,154 @@
-//! t
+//! What the tests share: where things are, and the fixtures generated in memory.
+//!
+//! A fixture is one document in `fixtures/schemas` or `fixtures/operations`, named by the feature
+//! that it shows. No test names them one by one: whatever lies there is snapshotted
+//! (`tests/snapshots.rs`), compiled, documented and run (`tests/compile.rs`).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clientsmith::Generated;
+use clientsmith::config::Config;
+use clientsmith::diagnostic::render::{self, Colour};
+use clientsmith::emit::{Placement, RuntimeSource};
+use clientsmith::read;
+use clientsmith::write::Tree;
+
+/// The folders below `fixtures` that hold documents.
+pub const FOLDERS: [&str; 2] = ["schemas", "operations"];
+
+/// The root of the repository.
+#[must_use]
+pub fn repository() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests).to_owned()
+}
+
+/// A document and the crate that it becomes.
+#[derive(Debug, Clone)]
+pub struct Fixture {
+    /// The document.
+    pub path: PathBuf,
+    /// The document's name without its ending: the feature.
+    pub name: String,
+    /// What is configured for it.
+    pub config: Config,
+}
+
+impl Fixture {
+    /// The fixture of a document.
+    ///
+    /// # Panics
+    /// When the document's name is no name of a crate.
+    #[must_use]
+    pub fn at(path: &Path) -> Self {
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let crate_name = format!("{}-client", name.replace('_', "-"));
+        assert!(
+            clientsmith::config::is_crate_name(&crate_name),
+            "{crate_name}"
+        );
+        Self {
+            path: path.to_owned(),
+            name,
+            config: Config::named(&crate_name),
+        }
+    }
+
+    /// A vendor's document with its configuration.
+    ///
+    /// # Panics
+    /// When there is no such vendor.
+    #[must_use]
+    pub fn vendor(name: &str) -> Self {
+        let folder = repository().join("specs").join(name);
+        let text = fs::read_to_string(folder.join(clientsmith::config::FILE_NAME));
+        let config = Config::parse(&text.expect("a configuration")).expect("a valid one");
+        Self {
+            path: folder.join("openapi.yaml"),
+            name: name.to_owned(),
+            config,
+        }
+    }
+
+    /// Every fixture, in the order of the names.
+    ///
+    /// # Panics
+    /// When a folder cannot be read, or two documents would become one crate.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for folder in FOLDERS {
+            let folder = repository().join("tests/fixtures").join(folder);
+            for entry in fs::read_dir(&folder).expect("a folder of fixtures") {
+                let path = entry.expect("an entry").path();
+                if is_document(&path) {
+                    all.push(Self::at(&path));
+                }
+            }
+        }
+        all.sort_by(|a, b| a.name.cmp(&b.name));
+        for pair in all.windows(2) {
+            assert_ne!(pair[0].name, pair[1].name, "two fixtures have one name");
+        }
+        all
+    }
+
+    /// What the document becomes.
+    ///
+    /// # Panics
+    /// When the document cannot be read.
+    #[must_use]
+    pub fn generate(&self, runtime: RuntimeSource) -> Generated {
+        let document = match read::read(&self.path) {
+            Ok(document) => document,
+            Err(failure) => {
+                let text = render::text(&failure.diagnostics, &failure.sources, Colour::Never);
+                panic!("{}:\n{text}", self.path.display());
+            }
+        };
+        let document_name = self.relative();
+        let placement = Placement {
+            runtime,
+            document: document_name,
+        };
+        clientsmith::generate(document, &self.config, &placement)
+    }
+
+    /// The crate that the document becomes.
+    ///
+    /// # Panics
+    /// When the document has errors.
+    #[must_use]
+    pub fn tree(&self, runtime: RuntimeSource) -> Tree {
+        let generated = self.generate(runtime);
+        let text = diagnostics(&generated);
+        generated
+            .tree
+            .unwrap_or_else(|| panic!("{} has errors:\n{text}", self.path.display()))
+    }
+
+    /// The document's place in the repository.
+    fn relative(&self) -> String {
+        let path = self.path.strip_prefix(repository()).unwrap_or(&self.path);
+        path.to_string_lossy().into_owned()
+    }
+}
+
+/// Whether a file is a document.
+fn is_document(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending == "yaml" || ending == "json")
+}
+
+/// The diagnostics as they are printed, with places that are the same on every machine.
+#[must_use]
+pub fn diagnostics(generated: &Generated) -> String {
+    let text = render::text(&generated.diagnostics, &generated.sources, Colour::Never);
+    let root = format!("{}/", repository().display());
+    text.replace(&root, "")
+}

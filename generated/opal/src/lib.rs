@@ -32,6 +32,7 @@
 //! - `tokens`: 1 operation
 //! - `rustls` (default) or `native-tls`: the TLS of the transport
 //! - `serde`: `Serialize` and `Deserialize` for every type
+#![recursion_limit = "1024"]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![allow(

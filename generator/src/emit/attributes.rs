@@ -8,16 +8,23 @@ use crate::model::{Api, Docs, TypeKind};
 
 /// `#[deprecated]` where the document says so.
 pub(super) fn deprecated(docs: &Docs) -> TokenStream {
-    if docs.deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
+    if docs.deprecated {
+        quote!(#[deprecated])
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// What a generated crate's root says about itself.
+///
+/// The limit is for rustc's check of drops, which follows every type that a type can hold: a large
+/// circle of types is deeper than the usual 128.
 pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
     // The tables and builders must touch what the document calls deprecated; only callers are
     // to be warned of it.
-    let deprecated =
-        has_deprecated(cx.api).then(|| quote!(#![allow(deprecated)])).unwrap_or_default();
+    let deprecated = has_deprecated(cx.api).then(|| quote!(#![allow(deprecated)]));
     quote! {
+        #![recursion_limit = "1024"]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         #deprecated
@@ -45,6 +52,9 @@ fn has_deprecated(api: &Api) -> bool {
     in_types
         || api.operations.iter().any(|operation| {
             operation.docs.deprecated
-                || operation.parameters.iter().any(|parameter| parameter.docs.deprecated)
+                || operation
+                    .parameters
+                    .iter()
+                    .any(|parameter| parameter.docs.deprecated)
         })
 }

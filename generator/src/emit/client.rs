@@ -5,12 +5,14 @@ use quote::quote;
 
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use crate::model::{ApiKeyPlace, GroupId, Scheme, SchemeKind, Server};
+use crate::model::{ApiKeyPlace, GroupId, Scheme, SchemeId, SchemeKind, Server};
 
 /// `src/client.rs`.
 pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
     vec![
-        quote!(use clientsmith_runtime as rt;),
+        quote!(
+            use clientsmith_runtime as rt;
+        ),
         table(cx),
         client(cx),
         client_methods(cx),
@@ -57,20 +59,35 @@ fn scheme_kind(kind: &SchemeKind) -> TokenStream {
         SchemeKind::Bearer | SchemeKind::OpenIdConnect => quote!(rt::SchemeKind::Bearer),
         SchemeKind::Basic => quote!(rt::SchemeKind::Basic),
         SchemeKind::HttpOther(scheme) => quote!(rt::SchemeKind::Other(#scheme)),
-        SchemeKind::ApiKey { place: ApiKeyPlace::Header, name } => {
+        SchemeKind::ApiKey {
+            place: ApiKeyPlace::Header,
+            name,
+        } => {
             quote!(rt::SchemeKind::ApiKeyHeader(#name))
         }
-        SchemeKind::ApiKey { place: ApiKeyPlace::Query, name } => {
+        SchemeKind::ApiKey {
+            place: ApiKeyPlace::Query,
+            name,
+        } => {
             quote!(rt::SchemeKind::ApiKeyQuery(#name))
         }
-        SchemeKind::ApiKey { place: ApiKeyPlace::Cookie, name } => {
+        SchemeKind::ApiKey {
+            place: ApiKeyPlace::Cookie,
+            name,
+        } => {
             quote!(rt::SchemeKind::ApiKeyCookie(#name))
         }
-        SchemeKind::OAuth2 { client_credentials: Some(url) } => {
+        SchemeKind::OAuth2 {
+            client_credentials: Some(url),
+        } => {
             quote!(rt::SchemeKind::OAuth2 { token_url: ::std::option::Option::Some(#url) })
         }
-        SchemeKind::OAuth2 { client_credentials: None } => {
-            quote!(rt::SchemeKind::OAuth2 { token_url: ::std::option::Option::None })
+        SchemeKind::OAuth2 {
+            client_credentials: None,
+        } => {
+            quote!(rt::SchemeKind::OAuth2 {
+                token_url: ::std::option::Option::None
+            })
         }
         SchemeKind::MutualTls => quote!(rt::SchemeKind::Other("")),
     }
@@ -161,61 +178,20 @@ fn builder() -> TokenStream {
 }
 
 fn builder_methods(cx: &Context<'_>) -> TokenStream {
-    let credentials = cx.api.schemes.iter().enumerate().filter_map(|(index, scheme)| {
-        let method = ident(cx.names.scheme(index).as_str());
-        credential(scheme, &method)
-    });
+    let credentials = cx
+        .api
+        .schemes
+        .iter()
+        .enumerate()
+        .filter_map(|(index, scheme)| {
+            let method = ident(cx.names.scheme(SchemeId::new(index)).as_str());
+            credential(scheme, &method)
+        });
+    let settings = settings();
     quote! {
         impl ClientBuilder {
             #(#credentials)*
-
-            /// Takes from the environment what is set there: credentials and the address.
-            pub fn from_env(mut self) -> Self {
-                self.inner.from_env();
-                self
-            }
-
-            /// The address that paths are appended to, instead of the document's server.
-            pub fn base_url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-                self.inner.base_url(url.into());
-                self
-            }
-
-            /// How long a whole call may take, its body included. 60 seconds unless set.
-            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
-                self.inner.timeout(timeout);
-                self
-            }
-
-            /// How long making a connection may take. 10 seconds unless set.
-            pub fn connect_timeout(mut self, timeout: ::std::time::Duration) -> Self {
-                self.inner.connect_timeout(timeout);
-                self
-            }
-
-            /// The `User-Agent` header, instead of the crate's name and version.
-            pub fn user_agent(mut self, user_agent: &str) -> Self {
-                self.inner.user_agent(user_agent);
-                self
-            }
-
-            /// A header that every request carries.
-            pub fn default_header(mut self, name: &str, value: &str) -> Self {
-                self.inner.default_header(name, value);
-                self
-            }
-
-            /// The largest body of a response that is read, in bytes.
-            pub fn max_body_bytes(mut self, limit: u64) -> Self {
-                self.inner.max_body_bytes(limit);
-                self
-            }
-
-            /// Sends requests by something else than the built-in transport.
-            pub fn transport(mut self, transport: ::std::sync::Arc<dyn rt::Transport>) -> Self {
-                self.inner.transport(transport);
-                self
-            }
+            #settings
 
             /// Makes the client.
             ///
@@ -225,6 +201,59 @@ fn builder_methods(cx: &Context<'_>) -> TokenStream {
             pub fn build(self) -> ::std::result::Result<Client, rt::BuildError> {
                 ::std::result::Result::Ok(Client { inner: self.inner.build()? })
             }
+        }
+    }
+}
+
+/// The settings that every client has.
+fn settings() -> TokenStream {
+    quote! {
+        /// Takes from the environment what is set there: credentials and the address.
+        pub fn from_env(mut self) -> Self {
+            self.inner.from_env();
+            self
+        }
+
+        /// The address that paths are appended to, instead of the document's server.
+        pub fn base_url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
+            self.inner.base_url(url.into());
+            self
+        }
+
+        /// How long a whole call may take, its body included. 60 seconds unless set.
+        pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.inner.timeout(timeout);
+            self
+        }
+
+        /// How long making a connection may take. 10 seconds unless set.
+        pub fn connect_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.inner.connect_timeout(timeout);
+            self
+        }
+
+        /// The `User-Agent` header, instead of the crate's name and version.
+        pub fn user_agent(mut self, user_agent: &str) -> Self {
+            self.inner.user_agent(user_agent);
+            self
+        }
+
+        /// A header that every request carries.
+        pub fn default_header(mut self, name: &str, value: &str) -> Self {
+            self.inner.default_header(name, value);
+            self
+        }
+
+        /// The largest body of a response that is read, in bytes.
+        pub fn max_body_bytes(mut self, limit: u64) -> Self {
+            self.inner.max_body_bytes(limit);
+            self
+        }
+
+        /// Sends requests by something else than the built-in transport.
+        pub fn transport(mut self, transport: ::std::sync::Arc<dyn rt::Transport>) -> Self {
+            self.inner.transport(transport);
+            self
         }
     }
 }
@@ -250,7 +279,9 @@ fn credential(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStrea
         SchemeKind::MutualTls => return None,
     };
     let docs = DocComment::new().docs(&scheme.docs);
-    let docs = docs.own(format!("The credential {}, {how}.", code(name))).tokens();
+    let docs = docs
+        .own(format!("The credential {}, {how}.", code(name)))
+        .tokens();
     if scheme.kind == SchemeKind::Basic {
         return Some(quote! {
             #docs

@@ -1,6 +1,6 @@
 //! What every emitter needs: the model, its names, and how a type is written.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::model::{
@@ -22,6 +22,15 @@ pub(super) fn ident(name: &str) -> Ident {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
     }
+}
+
+/// Whether an identifier stands anywhere in the tokens.
+pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// How a field holds its value.
@@ -73,7 +82,7 @@ impl<'a> Context<'a> {
     }
 
     /// How a field of a type is held.
-    pub(super) fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
+    pub(super) fn holding(def: &TypeDef, field: &Field) -> Holding {
         let is_nullable = matches!(field.ty, Type::Nullable(_));
         match (field.presence, is_nullable) {
             (Presence::Optional, true) if def.usage.request => Holding::Nullable,
@@ -92,7 +101,7 @@ impl<'a> Context<'a> {
 
     pub(super) fn field_type(&self, def: &TypeDef, field: &Field) -> TokenStream {
         let inner = self.ty(Self::held(field));
-        match self.holding(def, field) {
+        match Self::holding(def, field) {
             Holding::Plain => inner,
             Holding::Optional => quote!(::std::option::Option<#inner>),
             Holding::Nullable => quote!(rt::Nullable<#inner>),
@@ -101,8 +110,10 @@ impl<'a> Context<'a> {
 
     /// `#[cfg(…)]` for what only some groups need; nothing where all or none do.
     pub(super) fn group_cfg(&self, groups: &std::collections::BTreeSet<GroupId>) -> TokenStream {
-        let features: Vec<&str> =
-            groups.iter().map(|group| self.names.group(*group).feature.as_str()).collect();
+        let features: Vec<&str> = groups
+            .iter()
+            .map(|group| self.names.group(*group).feature.as_str())
+            .collect();
         match features.as_slice() {
             [] => TokenStream::new(),
             [only] => quote!(#[cfg(feature = #only)]),
@@ -122,7 +133,10 @@ impl<'a> Context<'a> {
             Type::List(item) => {
                 let inner = self.argument(item, &ident("item"));
                 let item = inner.plain;
-                let (ty, value) = if matches!(api.resolve(self.item(ty)), Type::Scalar(Scalar::String)) {
+                let (ty, value) = if matches!(
+                    api.resolve(self.item(ty)),
+                    Type::Scalar(Scalar::String)
+                ) {
                     (
                         quote!(impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#item>>),
                         quote!(#name.into_iter().map(::std::convert::Into::into).collect()),
@@ -133,11 +147,19 @@ impl<'a> Context<'a> {
                         quote!(#name.into_iter().collect()),
                     )
                 };
-                Argument { ty, value, plain: quote!(::std::vec::Vec<#item>) }
+                Argument {
+                    ty,
+                    value,
+                    plain: quote!(::std::vec::Vec<#item>),
+                }
             }
             _ => {
                 let ty = self.ty(ty);
-                Argument { ty: ty.clone(), value: quote!(#name), plain: ty }
+                Argument {
+                    ty: ty.clone(),
+                    value: quote!(#name),
+                    plain: ty,
+                }
             }
         }
     }

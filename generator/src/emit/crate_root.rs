@@ -1,5 +1,7 @@
 //! `src/lib.rs`: what the crate is, a first program, and what it exports.
 
+use std::fmt::Write;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,17 +14,27 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
     let title = markdown(&cx.api.title);
     let mut docs = DocComment::new().own(format!("A client for the {title}."));
     docs = docs.prose(cx.api.docs.description.as_deref());
-    docs = docs.own("# A first program").own(example::block(cx, "no_run"));
+    docs = docs
+        .own("# A first program")
+        .own(example::block(cx, "no_run"));
     docs = docs.own(RULES);
     let features = features(cx);
     let docs = docs.own(features).inner_tokens();
     let attributes = attributes::crate_attributes(cx);
     vec![
         quote!(#docs #attributes),
-        quote!(pub mod api;),
-        quote!(mod client;),
-        quote!(pub mod types;),
-        quote!(pub use crate::client::{Client, ClientBuilder};),
+        quote!(
+            pub mod api;
+        ),
+        quote!(
+            mod client;
+        ),
+        quote!(
+            pub mod types;
+        ),
+        quote!(
+            pub use crate::client::{Client, ClientBuilder};
+        ),
         quote! {
             pub use clientsmith_runtime::{
                 Base64, BuildError, Date, DateTime, DecodeError, Error, Items, Nullable, Pages,
@@ -56,8 +68,13 @@ fn features(cx: &Context<'_>) -> String {
     for (index, group) in cx.api.groups.iter().enumerate() {
         let names = cx.names.group(crate::model::GroupId::new(index));
         let count = group.operations.len();
-        let noun = if count == 1 { "operation" } else { "operations" };
-        text.push_str(&format!("\n- `{}`: {count} {noun}", names.feature));
+        let noun = if count == 1 {
+            "operation"
+        } else {
+            "operations"
+        };
+        // Writing to a String cannot fail.
+        let _ = write!(text, "\n- `{}`: {count} {noun}", names.feature);
     }
     text.push_str("\n- `rustls` (default) or `native-tls`: the TLS of the transport");
     text.push_str("\n- `serde`: `Serialize` and `Deserialize` for every type");

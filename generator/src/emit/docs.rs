@@ -19,7 +19,9 @@ pub(super) struct DocComment {
 
 impl DocComment {
     pub(super) fn new() -> Self {
-        Self { paragraphs: Vec::new() }
+        Self {
+            paragraphs: Vec::new(),
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -39,7 +41,9 @@ impl DocComment {
     pub(super) fn docs(self, docs: &Docs) -> Self {
         let repeats = docs.description.as_deref().is_some_and(|description| {
             let summary = docs.summary.as_deref().unwrap_or_default();
-            description.trim().starts_with(summary.trim().trim_end_matches('.'))
+            description
+                .trim()
+                .starts_with(summary.trim().trim_end_matches('.'))
         });
         let summary = docs.summary.as_deref().filter(|_| !repeats);
         self.prose(summary).prose(docs.description.as_deref())
@@ -53,13 +57,21 @@ impl DocComment {
 
     /// Adds a first paragraph where there is none yet.
     pub(super) fn or(self, text: impl FnOnce() -> String) -> Self {
-        if self.paragraphs.is_empty() { self.own(text()) } else { self }
+        if self.paragraphs.is_empty() {
+            self.own(text())
+        } else {
+            self
+        }
     }
 
     /// Adds what the document demands of a value.
     pub(super) fn constraints(self, constraints: &Constraints) -> Self {
         let phrases = phrases(constraints);
-        if phrases.is_empty() { self } else { self.own(format!("Must {}.", phrases.join(", "))) }
+        if phrases.is_empty() {
+            self
+        } else {
+            self.own(format!("Must {}.", phrases.join(", ")))
+        }
     }
 
     /// Adds the default in the document.
@@ -77,7 +89,11 @@ impl DocComment {
         let text = self.paragraphs.join("\n\n");
         let lines = text.lines().map(|line| {
             // The formatter writes `///` and this.
-            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            let line = if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            };
             quote!(#[doc = #line])
         });
         quote!(#(#lines)*)
@@ -87,7 +103,11 @@ impl DocComment {
     pub(super) fn inner_tokens(&self) -> TokenStream {
         let text = self.paragraphs.join("\n\n");
         let lines = text.lines().map(|line| {
-            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            let line = if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            };
             quote!(#![doc = #line])
         });
         quote!(#(#lines)*)
@@ -96,16 +116,28 @@ impl DocComment {
 
 /// Text as a code span that nothing in it can end.
 pub(super) fn code(text: &str) -> String {
-    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let flat: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let shown: String = flat.chars().take(200).collect();
-    let longest = shown.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let longest = shown
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    if longest == 0 { format!("{fence}{shown}{fence}") } else { format!("{fence} {shown} {fence}") }
+    if longest == 0 {
+        format!("{fence}{shown}{fence}")
+    } else {
+        format!("{fence} {shown} {fence}")
+    }
 }
 
 fn phrases(constraints: &Constraints) -> Vec<String> {
     let mut phrases = Vec::new();
-    let mut bounds = |what: &str, bounds: crate::model::Bounds<u64>| match (bounds.min, bounds.max) {
+    let mut bounds = |what: &str, bounds: crate::model::Bounds<u64>| match (bounds.min, bounds.max)
+    {
         (Some(min), Some(max)) if min == max => phrases.push(format!("have exactly {min} {what}")),
         (Some(min), Some(max)) => phrases.push(format!("have {min} to {max} {what}")),
         (Some(min), None) if min > 0 => phrases.push(format!("have at least {min} {what}")),
@@ -123,12 +155,26 @@ fn phrases(constraints: &Constraints) -> Vec<String> {
         Limit::Inclusive(bound) => format!("be at most {bound}"),
         Limit::Exclusive(bound) => format!("be less than {bound}"),
     }));
-    phrases.extend(constraints.multiple_of.map(|of| format!("be a multiple of {of}")));
-    phrases.extend(constraints.pattern.as_deref().map(|text| format!("match {}", code(text))));
+    phrases.extend(
+        constraints
+            .multiple_of
+            .map(|of| format!("be a multiple of {of}")),
+    );
+    phrases.extend(
+        constraints
+            .pattern
+            .as_deref()
+            .map(|text| format!("match {}", code(text))),
+    );
     if constraints.unique_items {
         phrases.push("have no item twice".to_owned());
     }
-    phrases.extend(constraints.prose.iter().map(|phrase| format!("heed that {phrase}")));
+    phrases.extend(
+        constraints
+            .prose
+            .iter()
+            .map(|phrase| format!("heed that {phrase}")),
+    );
     phrases
 }
 
@@ -151,7 +197,12 @@ pub(super) fn markdown(text: &str) -> String {
         list_token: '-',
         ..pulldown_cmark_to_cmark::Options::default()
     };
-    match pulldown_cmark_to_cmark::cmark_with_options(safe.iter(), &mut written, extensions, options) {
+    match pulldown_cmark_to_cmark::cmark_with_options(
+        safe.iter(),
+        &mut written,
+        extensions,
+        options,
+    ) {
         Ok(_) => written.trim().to_owned(),
         // Writing to a string fails on nothing; plain text is right in any case.
         Err(_) => escape_text(text),
@@ -161,11 +212,17 @@ pub(super) fn markdown(text: &str) -> String {
 /// Whether a text is a single paragraph without anything that Markdown reads as markup.
 fn is_plain(text: &str) -> bool {
     let is_plain_char = |c: char| {
-        c.is_alphanumeric() || matches!(c, ' ' | ',' | '.' | '\'' | '"' | '(' | ')' | '?' | ';' | '%')
+        c.is_alphanumeric()
+            || matches!(
+                c,
+                ' ' | ',' | '.' | '\'' | '"' | '(' | ')' | '?' | ';' | '%'
+            )
     };
     let starts_plain = text.starts_with(char::is_alphabetic);
     starts_plain
-        && text.split('\n').all(|line| line.starts_with(char::is_alphabetic))
+        && text
+            .split('\n')
+            .all(|line| line.starts_with(char::is_alphabetic))
         && text.chars().all(|c| is_plain_char(c) || c == '\n')
 }
 
@@ -178,14 +235,20 @@ fn push_safe<'a>(event: Event<'a>, safe: &mut Vec<Event<'a>>, dropped_links: &mu
             let language = CodeBlockKind::Fenced(CowStr::Borrowed("text"));
             safe.push(Event::Start(Tag::CodeBlock(language)));
         }
-        Event::Start(Tag::Link { dest_url, title, .. }) => {
+        Event::Start(Tag::Link {
+            dest_url, title, ..
+        }) => {
             let is_kept = is_web_address(&dest_url);
             dropped_links.push(!is_kept);
             if is_kept {
                 let dest_url = CowStr::from(dest_url.replace(['<', '>', ' ', '\n'], ""));
                 let title = CowStr::from(title.replace('"', "'"));
-                let link =
-                    Tag::Link { link_type: LinkType::Inline, dest_url, title, id: CowStr::Borrowed("") };
+                let link = Tag::Link {
+                    link_type: LinkType::Inline,
+                    dest_url,
+                    title,
+                    id: CowStr::Borrowed(""),
+                };
                 safe.push(Event::Start(link));
             }
         }
@@ -203,11 +266,15 @@ fn push_safe<'a>(event: Event<'a>, safe: &mut Vec<Event<'a>>, dropped_links: &mu
 }
 
 /// Pushes text with every bare address in angle brackets.
-fn push_text<'a>(text: &str, safe: &mut Vec<Event<'a>>) {
+fn push_text(text: &str, safe: &mut Vec<Event<'_>>) {
     let is_in_code = matches!(safe.last(), Some(Event::Start(Tag::CodeBlock(_))));
     let is_code_text = is_in_code || {
-        let start = safe.iter().rposition(|event| matches!(event, Event::Start(Tag::CodeBlock(_))));
-        let end = safe.iter().rposition(|event| matches!(event, Event::End(TagEnd::CodeBlock)));
+        let start = safe
+            .iter()
+            .rposition(|event| matches!(event, Event::Start(Tag::CodeBlock(_))));
+        let end = safe
+            .iter()
+            .rposition(|event| matches!(event, Event::End(TagEnd::CodeBlock)));
         start.is_some() && start > end
     };
     if is_code_text {
@@ -218,7 +285,9 @@ fn push_text<'a>(text: &str, safe: &mut Vec<Event<'a>>) {
     while let Some(start) = address_start(rest) {
         let (before, from) = rest.split_at(start);
         let end = from
-            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | ')' | ']' | '\''))
+            .find(|c: char| {
+                c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | ')' | ']' | '\'')
+            })
             .unwrap_or(from.len());
         let (address, after) = from.split_at(end);
         let trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
@@ -242,7 +311,9 @@ fn address_start(text: &str) -> Option<usize> {
 }
 
 fn is_web_address(address: &str) -> bool {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let rest = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty())
 }
 
@@ -253,8 +324,11 @@ fn escaped<'a>(text: &str) -> Event<'a> {
 
 /// Text in which nothing is markup.
 fn escape_text(text: &str) -> String {
-    static MARKUP: LazyLock<&[char]> =
-        LazyLock::new(|| &['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '$']);
+    static MARKUP: LazyLock<&[char]> = LazyLock::new(|| {
+        &[
+            '\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '$',
+        ]
+    });
     let mut escaped = String::with_capacity(text.len());
     let mut at_line_start = true;
     for character in text.chars() {
@@ -274,12 +348,16 @@ mod tests {
 
     #[test]
     fn plain_text_stays() {
-        assert_eq!(markdown(" The date (UTC), if any. "), "The date (UTC), if any.");
+        assert_eq!(
+            markdown(" The date (UTC), if any. "),
+            "The date (UTC), if any."
+        );
     }
 
     #[test]
     fn nothing_becomes_a_doctest() {
-        let written = markdown("Example:\n\n    let x = 1;\n\n```rust\nfn main() {}\n```\n```\nraw\n```");
+        let written =
+            markdown("Example:\n\n    let x = 1;\n\n```rust\nfn main() {}\n```\n```\nraw\n```");
         assert!(!written.contains("rust"), "{written}");
         assert_eq!(written.matches("````text").count(), 3, "{written}");
         assert!(!written.contains("\n    let"), "{written}");
@@ -287,7 +365,10 @@ mod tests {
 
     #[test]
     fn links_that_rustdoc_would_resolve_are_text() {
-        assert_eq!(markdown("See [Token] and [the guide](/docs)."), "See \\[Token\\] and the guide.");
+        assert_eq!(
+            markdown("See [Token] and [the guide](/docs)."),
+            "See \\[Token\\] and the guide."
+        );
         assert_eq!(
             markdown("See [the guide](https://example.com/a)."),
             "See [the guide](https://example.com/a)."
@@ -304,7 +385,10 @@ mod tests {
 
     #[test]
     fn html_is_text() {
-        assert_eq!(markdown("a <b>bold</b> `<T>`"), "a \\<b\\>bold\\</b\\> `<T>`");
+        assert_eq!(
+            markdown("a <b>bold</b> `<T>`"),
+            "a \\<b\\>bold\\</b\\> `<T>`"
+        );
     }
 
     #[test]

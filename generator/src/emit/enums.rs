@@ -11,15 +11,21 @@ use crate::model::{Enum, EnumBase, EnumValue, TypeId};
 pub(super) fn items(cx: &Context<'_>, id: TypeId, list: &Enum) -> Vec<TokenStream> {
     let name = cx.type_ident(id);
     let (unknown, implementation, finish) = match list.base {
-        EnumBase::String => {
-            (quote!(::std::string::String), string(cx, id, list), quote!(rt::impl_open_enum!(#name);))
-        }
-        EnumBase::Integer => {
-            (quote!(i64), integer(cx, id, list), quote!(rt::impl_open_int_enum!(#name);))
-        }
-        EnumBase::Mixed => {
-            (quote!(rt::Value), mixed(cx, id, list), quote!(rt::impl_open_literal_enum!(#name);))
-        }
+        EnumBase::String => (
+            quote!(::std::string::String),
+            string(cx, id, list),
+            quote!(rt::impl_open_enum!(#name);),
+        ),
+        EnumBase::Integer => (
+            quote!(i64),
+            integer(cx, id, list),
+            quote!(rt::impl_open_int_enum!(#name);),
+        ),
+        EnumBase::Mixed => (
+            quote!(rt::Value),
+            mixed(cx, id, list),
+            quote!(rt::impl_open_literal_enum!(#name);),
+        ),
     };
     vec![definition(cx, id, list, &unknown), implementation, finish]
 }
@@ -29,13 +35,18 @@ fn definition(cx: &Context<'_>, id: TypeId, list: &Enum, unknown: &TokenStream) 
     let name = cx.type_ident(id);
     let docs = super::types::type_docs(def).tokens();
     let deprecated = super::attributes::deprecated(&def.docs);
-    let variants = list.values.iter().zip(cx.names.variants(id)).map(|(value, name)| {
-        let docs = value_docs(value);
-        let name = ident(name.as_str());
-        quote!(#docs #name)
-    });
-    let docs_unknown =
-        DocComment::new().own("A value that the document does not list, as it came.").tokens();
+    let variants = list
+        .values
+        .iter()
+        .zip(cx.names.variants(id))
+        .map(|(value, name)| {
+            let docs = value_docs(value);
+            let name = ident(name.as_str());
+            quote!(#docs #name)
+        });
+    let docs_unknown = DocComment::new()
+        .own("A value that the document does not list, as it came.")
+        .tokens();
     quote! {
         #docs
         #deprecated
@@ -47,7 +58,10 @@ fn definition(cx: &Context<'_>, id: TypeId, list: &Enum, unknown: &TokenStream) 
 
 fn value_docs(value: &EnumValue) -> TokenStream {
     let wire = code(&wire_text(value));
-    DocComment::new().docs(&value.docs).own(format!("{wire} on the wire.")).tokens()
+    DocComment::new()
+        .docs(&value.docs)
+        .own(format!("{wire} on the wire."))
+        .tokens()
 }
 
 fn wire_text(value: &EnumValue) -> String {
@@ -61,8 +75,17 @@ fn wire_text(value: &EnumValue) -> String {
 fn string(cx: &Context<'_>, id: TypeId, list: &Enum) -> TokenStream {
     let name = cx.type_ident(id);
     let text = cx.names.type_name(id).plain();
-    let variants: Vec<_> = cx.names.variants(id).iter().map(|name| ident(name.as_str())).collect();
-    let values: Vec<&str> = list.values.iter().filter_map(|value| value.wire.as_str()).collect();
+    let variants: Vec<_> = cx
+        .names
+        .variants(id)
+        .iter()
+        .map(|name| ident(name.as_str()))
+        .collect();
+    let values: Vec<&str> = list
+        .values
+        .iter()
+        .filter_map(|value| value.wire.as_str())
+        .collect();
     quote! {
         impl rt::OpenEnum for #name {
             const NAME: &'static str = #text;
@@ -82,7 +105,12 @@ fn string(cx: &Context<'_>, id: TypeId, list: &Enum) -> TokenStream {
 fn integer(cx: &Context<'_>, id: TypeId, list: &Enum) -> TokenStream {
     let name = cx.type_ident(id);
     let text = cx.names.type_name(id).plain();
-    let variants: Vec<_> = cx.names.variants(id).iter().map(|name| ident(name.as_str())).collect();
+    let variants: Vec<_> = cx
+        .names
+        .variants(id)
+        .iter()
+        .map(|name| ident(name.as_str()))
+        .collect();
     let values: Vec<_> = list
         .values
         .iter()
@@ -108,7 +136,12 @@ fn integer(cx: &Context<'_>, id: TypeId, list: &Enum) -> TokenStream {
 fn mixed(cx: &Context<'_>, id: TypeId, list: &Enum) -> TokenStream {
     let name = cx.type_ident(id);
     let text = cx.names.type_name(id).plain();
-    let variants: Vec<_> = cx.names.variants(id).iter().map(|name| ident(name.as_str())).collect();
+    let variants: Vec<_> = cx
+        .names
+        .variants(id)
+        .iter()
+        .map(|name| ident(name.as_str()))
+        .collect();
     let indices: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
     let literals = list.values.iter().map(|value| literal(&value.wire));
     quote! {

@@ -16,18 +16,28 @@ pub(super) fn operation(cx: &Context<'_>) -> Option<OperationId> {
         let operation = operation.1;
         operation.method == Method::Get
             && !operation.docs.deprecated
-            && operation.parameters.iter().all(|parameter| !parameter.required)
+            && operation
+                .parameters
+                .iter()
+                .all(|parameter| !parameter.required)
             && operation.body.as_ref().is_none_or(|body| !body.required)
     };
     let candidates: Vec<_> = cx.api.operations_with_ids().collect();
     let mut fitting = candidates.iter().filter(needs_nothing);
-    let paged = fitting.clone().find(|(_, operation)| operation.pagination.is_some());
+    let paged = fitting
+        .clone()
+        .find(|(_, operation)| operation.pagination.is_some());
     paged.or_else(|| fitting.next()).map(|(id, _)| *id)
 }
 
 /// The name of the example's file.
 pub(super) fn file_stem(cx: &Context<'_>, id: OperationId) -> String {
-    cx.names.operation(id).method.plain().trim_matches('_').to_owned()
+    cx.names
+        .operation(id)
+        .method
+        .plain()
+        .trim_matches('_')
+        .to_owned()
 }
 
 /// `examples/….rs`.
@@ -38,12 +48,21 @@ pub(super) fn file(cx: &Context<'_>, id: OperationId) -> Vec<TokenStream> {
         .api
         .schemes
         .iter()
-        .filter(|scheme| operation.security.iter().flatten().any(|name| *name == scheme.name))
+        .filter(|scheme| {
+            operation
+                .security
+                .iter()
+                .flatten()
+                .any(|name| *name == scheme.name)
+        })
         .flat_map(|scheme| scheme.env.iter().map(|name| super::docs::code(name)))
         .collect();
     let mut docs = DocComment::new().own(format!("Calls {route} and prints what comes back."));
     if !variables.is_empty() {
-        docs = docs.own(format!("Takes its credentials from the environment: {}.", variables.join(", ")));
+        docs = docs.own(format!(
+            "Takes its credentials from the environment: {}.",
+            variables.join(", ")
+        ));
     }
     let docs = docs.inner_tokens();
     vec![docs, main_function(cx, Some(id))]
@@ -52,7 +71,11 @@ pub(super) fn file(cx: &Context<'_>, id: OperationId) -> Vec<TokenStream> {
 fn main_function(cx: &Context<'_>, id: Option<OperationId>) -> TokenStream {
     let krate = ident(&crate_ident(cx));
     let call = id.map(|id| call(cx, id)).unwrap_or_default();
-    let client = if id.is_some() { quote!(client) } else { quote!(_client) };
+    let client = if id.is_some() {
+        quote!(client)
+    } else {
+        quote!(_client)
+    };
     quote! {
         #[tokio::main]
         async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -89,6 +112,6 @@ fn crate_ident(cx: &Context<'_>) -> String {
 /// The program as a block of Markdown. It compiles as a doctest.
 pub(super) fn block(cx: &Context<'_>, mark: &str) -> String {
     let tokens = main_function(cx, operation(cx));
-    let program = crate::format::format("", &[tokens]).unwrap_or_default();
+    let program = crate::format::format("", vec![tokens]).unwrap_or_default();
     format!("```{mark}\n{}\n```", program.trim())
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, ident};
+use super::context::{Context, ident, mentions};
 use super::docs::{DocComment, code};
 use super::operation;
 use crate::model::{Group, GroupId};
@@ -33,18 +33,20 @@ pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<TokenStream> {
             #(#methods)*
         }
     };
-    let mentions_types = methods_mention_types(&implementation, &items);
-    let use_types = mentions_types.then(|| quote!(use crate::types;));
-    std::iter::once(quote!(use clientsmith_runtime as rt;))
-        .chain(use_types)
-        .chain([definition, implementation])
-        .chain(items)
-        .collect()
-}
-
-fn methods_mention_types(implementation: &TokenStream, items: &[TokenStream]) -> bool {
-    let mentions = |tokens: &TokenStream| tokens.to_string().contains("types ::");
-    mentions(implementation) || items.iter().any(mentions)
+    let mentions_types =
+        mentions(&implementation, "types") || items.iter().any(|item| mentions(item, "types"));
+    let use_types = mentions_types.then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
+    std::iter::once(quote!(
+        use clientsmith_runtime as rt;
+    ))
+    .chain(use_types)
+    .chain([definition, implementation])
+    .chain(items)
+    .collect()
 }
 
 fn docs(group: &Group) -> DocComment {
@@ -73,5 +75,8 @@ pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
         modules.push(quote!(#docs #cfg pub mod #module;));
         exports.push(quote!(#cfg pub use self::#module::#name;));
     }
-    std::iter::once(docs).chain(modules).chain(exports).collect()
+    std::iter::once(docs)
+        .chain(modules)
+        .chain(exports)
+        .collect()
 }

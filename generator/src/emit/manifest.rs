@@ -9,12 +9,16 @@ use crate::model::GroupId;
 pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
     let mut text = format!("# {}\n", super::header(placement));
     let description = format!("A client for the {}", cx.api.title.trim());
-    let groups: Vec<_> =
-        (0..cx.api.groups.len()).map(|index| cx.names.group(GroupId::new(index))).collect();
+    let groups: Vec<_> = (0..cx.api.groups.len())
+        .map(|index| cx.names.group(GroupId::new(index)))
+        .collect();
     let mut default = vec!["rustls".to_owned()];
     default.extend(groups.iter().map(|names| names.feature.as_str().to_owned()));
-    let features: String =
-        groups.iter().map(|names| format!("{} = []\n", names.feature)).collect();
+    let features: Vec<_> = groups
+        .iter()
+        .map(|names| format!("{} = []\n", names.feature))
+        .collect();
+    let features = features.concat();
     let (runtime, workspace) = match &placement.runtime {
         RuntimeSource::Path(path) => (format!("path = {}", string(path)), ""),
         RuntimeSource::Version(version) => (format!("version = {}", string(version)), ""),
@@ -52,15 +56,25 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
          {example}{workspace}",
         name = string(&cx.config.crate_name),
         description = string(&one_line(&description)),
-        default = default.iter().map(|name| string(name)).collect::<Vec<_>>().join(", "),
+        default = default
+            .iter()
+            .map(|name| string(name))
+            .collect::<Vec<_>>()
+            .join(", "),
         example = example_target(cx),
     );
     text
 }
 
 fn example_target(cx: &Context<'_>) -> String {
-    let Some(id) = example::operation(cx) else { return String::new() };
-    let feature = cx.names.group(cx.api.operations[id.index()].group).feature.as_str();
+    let Some(id) = example::operation(cx) else {
+        return String::new();
+    };
+    let feature = cx
+        .names
+        .group(cx.api.operations[id.index()].group)
+        .feature
+        .as_str();
     format!(
         "\n[[example]]\nname = {}\nrequired-features = [{}]\n",
         string(&example::file_stem(cx, id)),

@@ -1,5 +1,7 @@
 //! The pages beside the code: README and CHANGELOG.
 
+use std::fmt::Write;
+
 use super::context::Context;
 use super::docs::{code, markdown};
 use super::{Placement, example, header};
@@ -13,7 +15,13 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
         format!("# {name}"),
         format!("A Rust client for the {title}."),
     ];
-    let description = cx.api.docs.description.as_deref().map(markdown).unwrap_or_default();
+    let description = cx
+        .api
+        .docs
+        .description
+        .as_deref()
+        .map(markdown)
+        .unwrap_or_default();
     if !description.is_empty() {
         parts.push(description);
     }
@@ -30,9 +38,19 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
                 let operation = &cx.api.operations[id.index()];
                 let method = &cx.names.operation(*id).method;
                 let route = code(&format!("{} {}", operation.method.as_str(), operation.path));
-                let words = operation.docs.summary.as_deref().or(operation.docs.description.as_deref());
+                let words = operation
+                    .docs
+                    .summary
+                    .as_deref()
+                    .or(operation.docs.description.as_deref());
                 let words = markdown(words.unwrap_or_default().lines().next().unwrap_or_default());
-                table.push_str(&format!("\n| `{method}` | {} | {} |", cell(&route), cell(&words)));
+                // Writing to a String cannot fail.
+                let _ = write!(
+                    table,
+                    "\n| `{method}` | {} | {} |",
+                    cell(&route),
+                    cell(&words)
+                );
             }
         }
     }
@@ -41,14 +59,20 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
 
 /// A cell of a table: nothing in it ends the cell.
 fn cell(text: &str) -> String {
-    text.replace("\\|", "|").replace('|', "\\|").replace('\n', " ")
+    text.replace("\\|", "|")
+        .replace('|', "\\|")
+        .replace('\n', " ")
 }
 
 fn environment(cx: &Context<'_>) -> String {
     let mut rows: Vec<String> = Vec::new();
     for scheme in &cx.api.schemes {
         for variable in &scheme.env {
-            rows.push(format!("| {} | the credential {} |", code(variable), code(&scheme.name)));
+            rows.push(format!(
+                "| {} | the credential {} |",
+                code(variable),
+                code(&scheme.name)
+            ));
         }
     }
     rows.push(format!(
@@ -64,7 +88,11 @@ fn environment(cx: &Context<'_>) -> String {
 
 pub(super) fn changelog(cx: &Context<'_>, placement: &Placement) -> String {
     let version = cx.api.version.trim();
-    let version = if version.is_empty() { String::new() } else { format!(" (version {})", code(version)) };
+    let version = if version.is_empty() {
+        String::new()
+    } else {
+        format!(" (version {})", code(version))
+    };
     format!(
         "<!-- {} -->\n\n# Changes\n\n## 0.1.0\n\nThe first release: {} operations and {} types of the {}{version}.\n",
         header(placement).replace("--", "- -"),

@@ -17,7 +17,9 @@ impl<'a> Paths<'a> {
     /// The paths of the crate that this model becomes.
     #[must_use]
     pub fn new(api: &'a Api, names: &'a Names, config: &'a Config) -> Self {
-        Self { cx: Context { api, names, config } }
+        Self {
+            cx: Context { api, names, config },
+        }
     }
 
     /// The crate's name in code.
@@ -35,7 +37,11 @@ impl<'a> Paths<'a> {
     /// A named type, with its full path.
     #[must_use]
     pub fn type_path(&self, id: TypeId) -> String {
-        format!("{}::types::{}", self.crate_name(), self.cx.names.type_name(id))
+        format!(
+            "{}::types::{}",
+            self.crate_name(),
+            self.cx.names.type_name(id)
+        )
     }
 
     /// The method of an operation, with its full path.
@@ -59,9 +65,15 @@ impl<'a> Paths<'a> {
         let krate = self.crate_name();
         let mut text = tokens.to_string();
         for joint in ["::", "<", ">", ",", "(", ")"] {
-            text = text.replace(&format!(" {joint}"), joint).replace(&format!("{joint} "), joint);
+            text = text
+                .replace(&format!(" {joint}"), joint)
+                .replace(&format!("{joint} "), joint);
         }
-        let text = text.replace("::std::", "std::").replace(',', ", ").replace(", )", ",)");
-        text.replace("types::", &format!("{krate}::types::")).replace("rt::", &format!("{krate}::"))
+        let text = text
+            .replace("::std::", "std::")
+            .replace(',', ", ")
+            .replace(", )", ",)");
+        text.replace("types::", &format!("{krate}::types::"))
+            .replace("rt::", &format!("{krate}::"))
     }
 }

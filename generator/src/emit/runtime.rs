@@ -10,7 +10,10 @@ pub(super) fn files() -> Vec<(String, String)> {
     let mut files = Vec::new();
     for file in RUNTIME.files() {
         if file.path().as_os_str() == "Cargo.toml" {
-            files.extend(file.contents_utf8().map(|text| ("runtime/Cargo.toml".to_owned(), without_tests(text))));
+            files.extend(
+                file.contents_utf8()
+                    .map(|text| ("runtime/Cargo.toml".to_owned(), without_tests(text))),
+            );
         }
     }
     if let Some(src) = RUNTIME.get_dir("src") {
@@ -23,7 +26,10 @@ fn collect(dir: &Dir<'_>, files: &mut Vec<(String, String)>) {
     for file in dir.files() {
         // A path with anything but plain names cannot come out of our own tree.
         let path = file.path().to_string_lossy().replace('\\', "/");
-        files.extend(file.contents_utf8().map(|text| (format!("runtime/{path}"), text.to_owned())));
+        files.extend(
+            file.contents_utf8()
+                .map(|text| (format!("runtime/{path}"), text.to_owned())),
+        );
     }
     for dir in dir.dirs() {
         collect(dir, files);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, ident};
+use super::context::{Context, ident, mentions};
 use super::docs::DocComment;
 use super::{attributes, enums, structs, unions};
 use crate::model::{GroupId, Type, TypeDef, TypeId, TypeKind};
@@ -34,9 +34,13 @@ impl TypesFile {
 /// The module of the types that no single group owns; a group may have taken its name.
 fn shared_module(cx: &Context<'_>) -> String {
     let mut name = "shared".to_owned();
-    while cx.api.groups.iter().enumerate().any(|(index, _)| {
-        cx.names.group(GroupId::new(index)).module.as_str() == name
-    }) {
+    while cx
+        .api
+        .groups
+        .iter()
+        .enumerate()
+        .any(|(index, _)| cx.names.group(GroupId::new(index)).module.as_str() == name)
+    {
         name.push('_');
     }
     name
@@ -52,7 +56,10 @@ pub(super) fn files(cx: &Context<'_>) -> Vec<TypesFile> {
         };
         by_group.entry(owner).or_default().push(id);
     }
-    by_group.into_iter().map(|(group, types)| TypesFile { group, types }).collect()
+    by_group
+        .into_iter()
+        .map(|(group, types)| TypesFile { group, types })
+        .collect()
 }
 
 /// `src/types.rs`.
@@ -69,7 +76,10 @@ pub(super) fn root(cx: &Context<'_>, files: &[TypesFile]) -> Vec<TokenStream> {
     let mut exports = Vec::new();
     for file in files {
         let module = ident(&file.module(cx));
-        let cfg = file.group.map(|group| cx.group_cfg(&[group].into())).unwrap_or_default();
+        let cfg = file
+            .group
+            .map(|group| cx.group_cfg(&[group].into()))
+            .unwrap_or_default();
         modules.push(quote!(#cfg mod #module;));
         exports.push(quote!(#cfg pub use self::#module::*;));
     }
@@ -84,16 +94,28 @@ pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<TokenStream> {
     for id in &file.types {
         let def = cx.api.type_def(*id);
         // In its group's file the module has the attribute.
-        let cfg = if file.group.is_some() { TokenStream::new() } else { cx.group_cfg(&def.groups) };
-        items.extend(type_items(cx, *id).into_iter().map(|item| quote!(#cfg #item)));
+        let cfg = if file.group.is_some() {
+            TokenStream::new()
+        } else {
+            cx.group_cfg(&def.groups)
+        };
+        let own = type_items(cx, *id);
+        if cfg.is_empty() {
+            items.extend(own);
+        } else {
+            items.extend(own.into_iter().map(|item| quote!(#cfg #item)));
+        }
     }
-    let text: String = items.iter().map(ToString::to_string).collect();
     let mut uses = Vec::new();
-    if text.contains("rt ::") {
-        uses.push(quote!(use clientsmith_runtime as rt;));
+    if items.iter().any(|item| mentions(item, "rt")) {
+        uses.push(quote!(
+            use clientsmith_runtime as rt;
+        ));
     }
-    if text.contains("types ::") {
-        uses.push(quote!(use crate::types;));
+    if items.iter().any(|item| mentions(item, "types")) {
+        uses.push(quote!(
+            use crate::types;
+        ));
     }
     uses.into_iter().chain(items).collect()
 }
@@ -153,7 +175,11 @@ fn newtype(cx: &Context<'_>, id: TypeId, target: &Type) -> Vec<TokenStream> {
             }
         }
     };
-    vec![definition, implementation, quote!(rt::impl_newtype!(#name);)]
+    vec![
+        definition,
+        implementation,
+        quote!(rt::impl_newtype!(#name);),
+    ]
 }
 
 /// What every type's documentation begins with.

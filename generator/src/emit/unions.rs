@@ -25,22 +25,27 @@ fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     };
     let docs = docs.tokens();
     let deprecated = super::attributes::deprecated(&def.docs);
-    let variants = union.variants.iter().zip(cx.names.variants(id)).map(|(variant, name)| {
-        let docs = DocComment::new().docs(&variant.docs);
-        let docs = match variant.tags.as_slice() {
-            [] => docs.or(|| format!("{}.", member_words(&variant.ty))),
-            tags => {
-                let tags: Vec<_> = tags.iter().map(|tag| code(tag)).collect();
-                docs.own(format!("Tagged {}.", tags.join(", ")))
-            }
-        };
-        let docs = docs.tokens();
-        let name = ident(name.as_str());
-        let ty = cx.ty(&variant.ty);
-        quote!(#docs #name(#ty))
-    });
-    let docs_unknown =
-        DocComment::new().own("What the document does not describe, as it came.").tokens();
+    let variants = union
+        .variants
+        .iter()
+        .zip(cx.names.variants(id))
+        .map(|(variant, name)| {
+            let docs = DocComment::new().docs(&variant.docs);
+            let docs = match variant.tags.as_slice() {
+                [] => docs.or(|| format!("{}.", member_words(&variant.ty))),
+                tags => {
+                    let tags: Vec<_> = tags.iter().map(|tag| code(tag)).collect();
+                    docs.own(format!("Tagged {}.", tags.join(", ")))
+                }
+            };
+            let docs = docs.tokens();
+            let name = ident(name.as_str());
+            let ty = cx.ty(&variant.ty);
+            quote!(#docs #name(#ty))
+        });
+    let docs_unknown = DocComment::new()
+        .own("What the document does not describe, as it came.")
+        .tokens();
     quote! {
         #docs
         #deprecated
@@ -69,7 +74,12 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
         Tag::Property(tag) => quote!(::std::option::Option::Some(#tag)),
         Tag::Shape => quote!(::std::option::Option::None),
     };
-    let variants: Vec<_> = cx.names.variants(id).iter().map(|name| ident(name.as_str())).collect();
+    let variants: Vec<_> = cx
+        .names
+        .variants(id)
+        .iter()
+        .map(|name| ident(name.as_str()))
+        .collect();
     let indices: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
     let table = union.variants.iter().map(|variant| match &union.tag {
         Tag::Property(_) => {
@@ -85,24 +95,21 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
             const VARIANTS: &'static [rt::Variant] = &[#(#table),*];
 
             #[inline]
-            fn empty() -> Self {
-                Self::Unknown(rt::empty())
-            }
-
-            #[inline]
-            fn read(&mut self, variant: usize, json: &mut rt::Reader<'_>) -> rt::Result {
-                match variant {
-                    #(#indices => json.variant(self, Self::#variants),)*
-                    _ => json.variant(self, Self::Unknown),
+            fn variant(index: usize) -> Self {
+                match index {
+                    #(#indices => Self::#variants(rt::empty()),)*
+                    _ => Self::Unknown(rt::empty()),
                 }
             }
 
             #[inline]
-            fn write(&self, json: &mut rt::Writer) {
-                match self {
-                    #(Self::#variants(value) => json.value(value),)*
-                    Self::Unknown(value) => json.value(value),
-                }
+            fn value(&self) -> &dyn rt::Json {
+                match self { #(Self::#variants(value) => value,)* Self::Unknown(value) => value }
+            }
+
+            #[inline]
+            fn value_mut(&mut self) -> &mut dyn rt::Json {
+                match self { #(Self::#variants(value) => value,)* Self::Unknown(value) => value }
             }
         }
     }
@@ -148,21 +155,31 @@ fn shape(cx: &Context<'_>, ty: &Type) -> TokenStream {
 
 fn object_shape(cx: &Context<'_>, id: TypeId) -> TokenStream {
     let name = cx.type_ident(id);
-    let TypeKind::Struct(record) = &cx.api.type_def(id).kind else { return TokenStream::new() };
+    let TypeKind::Struct(record) = &cx.api.type_def(id).kind else {
+        return TokenStream::new();
+    };
     let constants: Vec<TokenStream> = record
         .fields
         .iter()
         .filter_map(|field| {
             let (_, def) = cx.definition(&field.ty)?;
-            let TypeKind::Enum(list) = &def.kind else { return None };
+            let TypeKind::Enum(list) = &def.kind else {
+                return None;
+            };
             // One value is a constant; a longer list may grow.
-            let [only] = list.values.as_slice() else { return None };
+            let [only] = list.values.as_slice() else {
+                return None;
+            };
             let (wire, value) = (&field.wire, only.wire.as_str()?);
             Some(quote!((#wire, &[#value])))
         })
         .collect();
     let shape = quote!(rt::Variant::object(<types::#name as rt::Model>::FIELDS));
-    if constants.is_empty() { shape } else { quote!(#shape.with_constants(&[#(#constants),*])) }
+    if constants.is_empty() {
+        shape
+    } else {
+        quote!(#shape.with_constants(&[#(#constants),*]))
+    }
 }
 
 fn scalar_shape(scalar: Scalar) -> TokenStream {
@@ -187,7 +204,12 @@ fn conversions(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> 
     let name = cx.type_ident(id);
     let is_alone = |variant: &Variant| {
         let own = cx.api.resolve(&variant.ty);
-        union.variants.iter().filter(|other| cx.api.resolve(&other.ty) == own).count() == 1
+        union
+            .variants
+            .iter()
+            .filter(|other| cx.api.resolve(&other.ty) == own)
+            .count()
+            == 1
     };
     union
         .variants
@@ -195,7 +217,8 @@ fn conversions(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> 
         .zip(cx.names.variants(id))
         .filter(|(variant, _)| matches!(variant.ty, Type::Named(_)) && is_alone(variant))
         .filter(|(variant, _)| {
-            cx.definition(&variant.ty).is_some_and(|(_, def)| matches!(def.kind, TypeKind::Struct(_)))
+            cx.definition(&variant.ty)
+                .is_some_and(|(_, def)| matches!(def.kind, TypeKind::Struct(_)))
         })
         .map(|(variant, variant_name)| {
             let ty = cx.ty(&variant.ty);

@@ -10,9 +10,7 @@ use super::object::field;
 use super::schema::{Lowered, Site};
 use super::{Lowering, SchemaRef, scalar};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{
-    Docs, Field, Role, Struct, Type, TypeId, TypeKind, Untyped,
-};
+use crate::model::{Docs, Field, Role, Struct, Type, TypeId, TypeKind, Untyped};
 
 /// A member, or a member of a member.
 struct Part<'a> {
@@ -36,9 +34,18 @@ impl<'a> Lowering<'a> {
         let mut seen: Vec<Pointer> = id.map(|_| site.at.clone()).into_iter().collect();
         for (index, member) in keywords.all_of.iter().enumerate() {
             let at = site.at.key("allOf").index(index);
-            self.gather(SchemaRef::from(member), site.moved(at), &mut seen, &mut parts);
+            self.gather(
+                SchemaRef::from(member),
+                site.moved(at),
+                &mut seen,
+                &mut parts,
+            );
         }
-        parts.push(Part { keywords: own(keywords), site: site.clone(), id: None });
+        parts.push(Part {
+            keywords: own(keywords),
+            site: site.clone(),
+            id: None,
+        });
         self.combine(parts, site)
     }
 
@@ -60,7 +67,13 @@ impl<'a> Lowering<'a> {
                     return;
                 }
                 seen.push(at.clone());
-                let id = self.by_place.get(&at).copied();
+                // What is inherited stands for its heirs; here it is asked for its own fields.
+                let stands_for_heirs = self.is_inherited(&Keywords::of(schema), &at);
+                let id = self
+                    .by_place
+                    .get(&at)
+                    .copied()
+                    .filter(|_| !stands_for_heirs);
                 let name = id.map_or(site.name, |id| self.api.type_def(id).name.clone());
                 (schema, Site { at, name }, id)
             }
@@ -75,11 +88,23 @@ impl<'a> Lowering<'a> {
             let at = site.at.key("allOf").index(index);
             self.gather(SchemaRef::from(inner), site.moved(at), seen, parts);
         }
-        parts.push(Part { keywords: own(&keywords), site, id: None });
+        parts.push(Part {
+            keywords: own(&keywords),
+            site,
+            id: None,
+        });
         // Where a reference's whole is asked for and nothing is added, its type is the answer.
-        let substantial = parts.iter().skip(before).filter(|part| part.says_something()).count();
+        let substantial = parts
+            .iter()
+            .skip(before)
+            .filter(|part| part.says_something())
+            .count();
         if let (1, Some(id)) = (substantial, id) {
-            for part in parts.iter_mut().skip(before).filter(|part| part.says_something()) {
+            for part in parts
+                .iter_mut()
+                .skip(before)
+                .filter(|part| part.says_something())
+            {
                 part.id = Some(id);
             }
         }
@@ -88,7 +113,9 @@ impl<'a> Lowering<'a> {
     fn combine(&mut self, parts: Vec<Part<'a>>, site: &Site) -> Lowered {
         let is_object = parts.iter().any(Part::is_object);
         let mut parts: Vec<_> = parts.into_iter().filter(Part::says_something).collect();
-        let is_mixed = parts.first().is_some_and(|part| part.keywords.mixes_union_and_fields());
+        let is_mixed = parts
+            .first()
+            .is_some_and(|part| part.keywords.mixes_union_and_fields());
         if parts.len() <= 1 && !is_mixed {
             return match parts.pop() {
                 None if is_object => {
@@ -96,9 +123,18 @@ impl<'a> Lowering<'a> {
                 }
                 None => Lowered::Type(Type::Any(Untyped::EmptySchema)),
                 Some(Part { id: Some(id), .. }) => Lowered::Type(Type::Named(id)),
-                Some(Part { keywords, site: own, .. }) => {
-                    self.lowered(&keywords, &Site { at: own.at, name: site.name.clone() }, None)
-                }
+                Some(Part {
+                    keywords,
+                    site: own,
+                    ..
+                }) => self.lowered(
+                    &keywords,
+                    &Site {
+                        at: own.at,
+                        name: site.name.clone(),
+                    },
+                    None,
+                ),
             };
         }
         if parts.iter().all(Part::is_object) {
@@ -135,7 +171,9 @@ impl<'a> Lowering<'a> {
         }
         for (wire, declarations) in properties {
             let required = required.contains(&wire.as_str());
-            merged.fields.extend(self.merged_field(&wire, declarations, required));
+            merged
+                .fields
+                .extend(self.merged_field(&wire, declarations, required));
         }
         merged
     }
@@ -146,10 +184,20 @@ impl<'a> Lowering<'a> {
             return Type::Named(id);
         }
         // The part's place is the struct's own where the union stands beside its fields.
-        let at = if part.keywords.one_of.is_empty() { "anyOf" } else { "oneOf" };
+        let at = if part.keywords.one_of.is_empty() {
+            "anyOf"
+        } else {
+            "oneOf"
+        };
         let site = site.child(part.site.at.key(at), Role::Mixin(index));
-        let keywords = Keywords { properties: None, required: &[], ..own(&part.keywords) };
-        self.once(&site, Docs::default(), |this| this.union(&keywords, &part.site))
+        let keywords = Keywords {
+            properties: None,
+            required: &[],
+            ..own(&part.keywords)
+        };
+        self.once(&site, Docs::default(), |this| {
+            this.union(&keywords, &part.site)
+        })
     }
 
     /// A field that one or several parts declare.
@@ -181,14 +229,23 @@ impl<'a> Lowering<'a> {
             all_nullable &= self.allows_null(&part.keywords);
         }
         let ty = self.once(site, Docs::default(), |this| this.combine(parts, site));
-        if all_nullable { super::schema::nullable(ty) } else { ty }
+        if all_nullable {
+            super::schema::nullable(ty)
+        } else {
+            ty
+        }
     }
 
     /// Of parts that are not all objects the one that says most; they all hold, so nothing that
     /// fits the whole is refused by it.
     fn most_specific(&mut self, parts: Vec<Part<'a>>, site: &Site) -> Lowered {
-        let kinds: Vec<_> = parts.iter().filter_map(|part| part.keywords.effective_type()).collect();
-        let conflict = kinds.windows(2).any(|pair| !compatible(pair.first(), pair.last()));
+        let kinds: Vec<_> = parts
+            .iter()
+            .filter_map(|part| part.keywords.effective_type())
+            .collect();
+        let conflict = kinds
+            .windows(2)
+            .any(|pair| !compatible(pair.first(), pair.last()));
         if conflict {
             self.diagnostics
                 .warn(
@@ -216,7 +273,10 @@ impl<'a> Lowering<'a> {
             }
             Some(part) => self.lowered(
                 &part.keywords,
-                &Site { at: part.site.at, name: site.name.clone() },
+                &Site {
+                    at: part.site.at,
+                    name: site.name.clone(),
+                },
                 None,
             ),
             None => Lowered::Type(Type::Any(Untyped::EmptySchema)),

@@ -64,7 +64,10 @@ impl<'a> Lowering<'a> {
             required: body.required,
             media_type,
             content,
-            docs: Docs { description: body.description.clone(), ..Docs::default() },
+            docs: Docs {
+                description: body.description.clone(),
+                ..Docs::default()
+            },
             origin,
         })
     }
@@ -86,7 +89,11 @@ impl<'a> Lowering<'a> {
         // Documents that know no more than `default` mean the answer, not the error.
         let has_success = lowered.iter().any(|response| response.status.is_success());
         if let Some(default) = &responses.default {
-            let status = if has_success { Status::Default } else { Status::Class(2) };
+            let status = if has_success {
+                Status::Default
+            } else {
+                Status::Class(2)
+            };
             lowered.extend(self.response(default, status, id, &at.key("default")));
         }
         lowered.sort_by_key(|response| response.status);
@@ -115,7 +122,10 @@ impl<'a> Lowering<'a> {
         Some(Response {
             status,
             body: self.content(&response.content, &origin, name),
-            docs: Docs { description: Some(response.description.clone()), ..Docs::default() },
+            docs: Docs {
+                description: Some(response.description.clone()),
+                ..Docs::default()
+            },
             origin,
         })
     }
@@ -141,26 +151,44 @@ impl<'a> Lowering<'a> {
         }
         let (media_type, body) = chosen;
         if is_json(media_type) {
-            let site = Site { at: at.key(media_type).key("schema"), name };
+            let site = Site {
+                at: at.key(media_type).key("schema"),
+                name,
+            };
             let ty = match &body.schema {
                 Some(schema) => self.ty(SchemaRef::from(schema), &site),
                 None => Type::Any(Untyped::EmptySchema),
             };
             return Some((sent_as(media_type), Content::Json(ty)));
         }
-        let content = if media_type.starts_with("text/") { Content::Text } else { Content::Bytes };
+        let content = if media_type.starts_with("text/") {
+            Content::Text
+        } else {
+            Content::Bytes
+        };
         Some((media_type.clone(), content))
     }
 }
 
 /// Whether a body of this media type is JSON. Ranges that include JSON are.
 fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(essence.as_str(), "application/json" | "text/json" | "*/*" | "application/*")
-        || essence.ends_with("+json")
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    matches!(
+        essence.as_str(),
+        "application/json" | "text/json" | "*/*" | "application/*"
+    ) || essence.ends_with("+json")
 }
 
 /// The media type on the wire: a range cannot be sent.
 fn sent_as(media_type: &str) -> String {
-    if media_type.contains('*') { "application/json".to_owned() } else { media_type.to_owned() }
+    if media_type.contains('*') {
+        "application/json".to_owned()
+    } else {
+        media_type.to_owned()
+    }
 }

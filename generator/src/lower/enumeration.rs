@@ -33,13 +33,19 @@ impl<'a> Lowering<'a> {
             values.push(EnumValue {
                 wire,
                 hint: hints.get(index).cloned().flatten(),
-                docs: Docs { description, ..Docs::default() },
+                docs: Docs {
+                    description,
+                    ..Docs::default()
+                },
             });
         }
         if values.iter().all(|value| value.wire.is_boolean()) {
             return Lowered::Type(Type::Scalar(Scalar::Bool));
         }
-        Lowered::Kind(TypeKind::Enum(Enum { base: base(&values), values }))
+        Lowered::Kind(TypeKind::Enum(Enum {
+            base: base(&values),
+            values,
+        }))
     }
 }
 
@@ -49,9 +55,9 @@ fn as_declared(value: &Value, ty: Option<JsonType>) -> Value {
         (Some(JsonType::String), Value::Number(_) | Value::Bool(_)) => {
             Value::String(value.to_string())
         }
-        (Some(JsonType::Integer), Value::String(text)) => {
-            text.parse::<i64>().map_or_else(|_| value.clone(), Value::from)
-        }
+        (Some(JsonType::Integer), Value::String(text)) => text
+            .parse::<i64>()
+            .map_or_else(|_| value.clone(), Value::from),
         _ => value.clone(),
     }
 }

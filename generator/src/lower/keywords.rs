@@ -73,7 +73,10 @@ impl<'a> Keywords<'a> {
             SchemaKind::AllOf { all_of } => keywords.all_of = all_of,
             SchemaKind::AnyOf { any_of } => keywords.any_of = any_of,
             SchemaKind::Not { .. } => {
-                keywords.constraints.prose.push("must not match another schema".to_owned());
+                keywords
+                    .constraints
+                    .prose
+                    .push("must not match another schema".to_owned());
             }
             SchemaKind::Any(any) => keywords.read_any(any),
         }
@@ -161,7 +164,9 @@ impl<'a> Keywords<'a> {
         self.any_of = &any.any_of;
         self.all_of = &any.all_of;
         if any.not.is_some() {
-            self.constraints.prose.push("must not match another schema".to_owned());
+            self.constraints
+                .prose
+                .push("must not match another schema".to_owned());
         }
         self.constraints.length = bounds(any.min_length, any.max_length);
         self.constraints.pattern.clone_from(&any.pattern);
@@ -216,7 +221,9 @@ impl<'a> Keywords<'a> {
 
 /// Whether a schema says which fields are required and nothing of what they are.
 fn only_demands(member: &ReferenceOr<Schema>) -> bool {
-    let ReferenceOr::Item(schema) = member else { return false };
+    let ReferenceOr::Item(schema) = member else {
+        return false;
+    };
     match &schema.schema_kind {
         SchemaKind::Type(SchemaType::Object(object)) => {
             !object.required.is_empty()
@@ -256,25 +263,38 @@ fn json_type(name: &str) -> Option<JsonType> {
 /// The text of a format, which `openapiv3` parses into an enum where it knows it.
 fn format_text<T: serde::Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
     match format {
-        VariantOrUnknownOrEmpty::Item(known) => {
-            serde_json::to_value(known).ok()?.as_str().map(str::to_owned)
-        }
+        VariantOrUnknownOrEmpty::Item(known) => serde_json::to_value(known)
+            .ok()?
+            .as_str()
+            .map(str::to_owned),
         VariantOrUnknownOrEmpty::Unknown(text) => Some(text.clone()),
         VariantOrUnknownOrEmpty::Empty => None,
     }
 }
 
 fn values<T>(values: &[Option<T>], to_json: impl Fn(&T) -> Value) -> Vec<Value> {
-    values.iter().map(|value| value.as_ref().map_or(Value::Null, &to_json)).collect()
+    values
+        .iter()
+        .map(|value| value.as_ref().map_or(Value::Null, &to_json))
+        .collect()
 }
 
 fn bounds(min: Option<usize>, max: Option<usize>) -> Bounds<u64> {
     let widen = |bound: usize| u64::try_from(bound).unwrap_or(u64::MAX);
-    Bounds { min: min.map(widen), max: max.map(widen) }
+    Bounds {
+        min: min.map(widen),
+        max: max.map(widen),
+    }
 }
 
 fn limit(bound: Option<f64>, exclusive: bool) -> Option<Limit> {
-    bound.map(|bound| if exclusive { Limit::Exclusive(bound) } else { Limit::Inclusive(bound) })
+    bound.map(|bound| {
+        if exclusive {
+            Limit::Exclusive(bound)
+        } else {
+            Limit::Inclusive(bound)
+        }
+    })
 }
 
 /// Bounds are compared and shown, and the model keeps one kind of them.

@@ -6,6 +6,7 @@
 mod all_of;
 mod body;
 mod enumeration;
+mod inheritance;
 mod keywords;
 mod object;
 mod operation;
@@ -35,11 +36,13 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         diagnostics,
         api: Api::default(),
         by_place: BTreeMap::new(),
+        heirs: BTreeMap::new(),
         open: BTreeSet::new(),
     };
     lowering.describe();
     lowering.schemes();
     let reserved = lowering.reserve();
+    lowering.find_heirs();
     for (schema, id) in reserved {
         lowering.named(schema, id);
     }
@@ -55,6 +58,8 @@ struct Lowering<'a> {
     api: Api,
     /// The type of every schema that has one, by its place, so that none is lowered twice.
     by_place: BTreeMap<Pointer, TypeId>,
+    /// The schemas that extend another by `allOf`, by the place of the one they extend.
+    heirs: BTreeMap<Pointer, Vec<(String, Pointer)>>,
     /// The places that are being lowered.
     open: BTreeSet<Pointer>,
 }
@@ -64,14 +69,20 @@ impl<'a> Lowering<'a> {
         let openapi = &self.parsed.openapi;
         self.api.title.clone_from(&openapi.info.title);
         self.api.version.clone_from(&openapi.info.version);
-        self.api.docs.description.clone_from(&openapi.info.description);
+        self.api
+            .docs
+            .description
+            .clone_from(&openapi.info.description);
         self.api.servers = servers(&openapi.servers);
         self.api.groups = openapi
             .tags
             .iter()
             .map(|tag| Group {
                 tag: Some(tag.name.clone()),
-                docs: Docs { description: tag.description.clone(), ..Docs::default() },
+                docs: Docs {
+                    description: tag.description.clone(),
+                    ..Docs::default()
+                },
                 operations: Vec::new(),
             })
             .collect();
@@ -81,7 +92,9 @@ impl<'a> Lowering<'a> {
     fn reserve(&mut self) -> Vec<(SchemaRef<'a>, TypeId)> {
         let parsed = self.parsed;
         let components = parsed.openapi.components.as_ref();
-        let named = components.into_iter().flat_map(|components| &components.schemas);
+        let named = components
+            .into_iter()
+            .flat_map(|components| &components.schemas);
         let at = Pointer::root().key("components").key("schemas");
         let mut reserved = Vec::new();
         for (name, schema) in named {
@@ -96,8 +109,15 @@ impl<'a> Lowering<'a> {
     }
 
     fn reserve_one(&mut self, origin: Pointer, name: String) -> TypeId {
-        let name = NameSource { root: NameRoot::Schema(name), path: Vec::new() };
-        self.add(origin, name, TypeKind::Alias(Type::Any(Untyped::EmptySchema)))
+        let name = NameSource {
+            root: NameRoot::Schema(name),
+            path: Vec::new(),
+        };
+        self.add(
+            origin,
+            name,
+            TypeKind::Alias(Type::Any(Untyped::EmptySchema)),
+        )
     }
 
     /// Adds a type with what is known of it before it is lowered.
@@ -110,6 +130,7 @@ impl<'a> Lowering<'a> {
             nullable: false,
             usage: Usage::default(),
             groups: BTreeSet::new(),
+            pinned: None,
         });
         self.by_place.insert(origin, id);
         id
@@ -136,7 +157,12 @@ impl<'a> Lowering<'a> {
         let is_schema = segments.next().as_deref() == Some("components")
             && segments.next().as_deref() == Some("schemas");
         let name = segments.next().filter(|_| is_schema)?;
-        self.parsed.openapi.components.as_ref()?.schemas.get(name.as_ref())
+        self.parsed
+            .openapi
+            .components
+            .as_ref()?
+            .schemas
+            .get(name.as_ref())
     }
 
     fn unresolved(&mut self, reference: &str, at: &Pointer) {
@@ -177,8 +203,17 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
 
 /// Segments of a pointer that are the specification's words, not the document's.
 const STRUCTURAL: [&str; 11] = [
-    "components", "schemas", "paths", "properties", "items", "content", "schema", "responses",
-    "requestBody", "definitions", "x-clientsmith-files",
+    "components",
+    "schemas",
+    "paths",
+    "properties",
+    "items",
+    "content",
+    "schema",
+    "responses",
+    "requestBody",
+    "definitions",
+    "x-clientsmith-files",
 ];
 
 /// What a schema outside `components.schemas` is called: the document's words on the way to it.

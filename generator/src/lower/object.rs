@@ -6,9 +6,7 @@ use super::keywords::{JsonType, Keywords};
 use super::schema::{Lowered, Site, docs};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::Pointer;
-use crate::model::{
-    Access, Docs, Field, Presence, Role, Secrecy, Struct, Type, TypeKind, Untyped,
-};
+use crate::model::{Access, Docs, Field, Presence, Role, Secrecy, Struct, Type, TypeKind, Untyped};
 
 impl<'a> Lowering<'a> {
     pub(super) fn object(&mut self, keywords: &Keywords<'a>, site: &Site) -> Lowered {
@@ -18,9 +16,7 @@ impl<'a> Lowering<'a> {
             return match additional {
                 Some(value) => Lowered::Type(Type::Map(Box::new(value))),
                 None if closed => Lowered::Kind(TypeKind::Struct(Struct::default())),
-                None => {
-                    Lowered::Type(Type::Map(Box::new(Type::Any(Untyped::FreeFormObject))))
-                }
+                None => Lowered::Type(Type::Map(Box::new(Type::Any(Untyped::FreeFormObject)))),
             };
         };
         let mut fields = Vec::with_capacity(properties.len());
@@ -32,7 +28,11 @@ impl<'a> Lowering<'a> {
             let ty = self.ty(schema, &site);
             fields.push(field(wire, schema, ty, required, site.at));
         }
-        Lowered::Kind(TypeKind::Struct(Struct { fields, additional, mixins: Vec::new() }))
+        Lowered::Kind(TypeKind::Struct(Struct {
+            fields,
+            additional,
+            mixins: Vec::new(),
+        }))
     }
 
     /// What the values of other keys are, where the document says so outright.
@@ -59,7 +59,11 @@ pub(super) fn field(
     let mut field = Field {
         wire: wire.to_owned(),
         ty,
-        presence: if required { Presence::Required } else { Presence::Optional },
+        presence: if required {
+            Presence::Required
+        } else {
+            Presence::Optional
+        },
         access: Access::ReadWrite,
         secrecy: Secrecy::Open,
         default: None,
@@ -67,7 +71,9 @@ pub(super) fn field(
         docs: Docs::default(),
         origin,
     };
-    let SchemaRef::Item(schema) = schema else { return field };
+    let SchemaRef::Item(schema) = schema else {
+        return field;
+    };
     let keywords = Keywords::of(schema);
     field.access = match (keywords.data.read_only, keywords.data.write_only) {
         (true, false) => Access::ReadOnly,

@@ -15,7 +15,9 @@ impl<'a> Lowering<'a> {
         let mut places_by_id = BTreeMap::new();
         let parsed = self.parsed;
         for (path, item) in &parsed.openapi.paths.paths {
-            let ReferenceOr::Item(item) = item else { continue };
+            let ReferenceOr::Item(item) = item else {
+                continue;
+            };
             let at = paths.key(path);
             for method in Method::ALL {
                 if let Some(operation) = of(parsed, path, item, method) {
@@ -45,7 +47,11 @@ impl<'a> Lowering<'a> {
         places_by_id: &mut BTreeMap<String, Pointer>,
     ) -> String {
         let made_up = || format!("{} {path}", method.key());
-        let Some(id) = operation.operation_id.clone().filter(|id| !id.trim().is_empty()) else {
+        let Some(id) = operation
+            .operation_id
+            .clone()
+            .filter(|id| !id.trim().is_empty())
+        else {
             return made_up();
         };
         if let Some(first) = places_by_id.get(&id) {
@@ -53,7 +59,9 @@ impl<'a> Lowering<'a> {
                 .warn(
                     Code::DuplicateOperation,
                     at.key("operationId"),
-                    format!("`{id}` is the id of {first} too; this operation is named after its path"),
+                    format!(
+                        "`{id}` is the id of {first} too; this operation is named after its path"
+                    ),
                 )
                 .help("give each operation an id of its own");
             return made_up();
@@ -77,12 +85,18 @@ impl<'a> Lowering<'a> {
             .as_ref()
             .and_then(|body| self.body(body, operation_id, &at.key("requestBody")));
         let responses = self.responses(&operation.responses, operation_id, &at.key("responses"));
-        let own_servers =
-            if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+        let own_servers = if operation.servers.is_empty() {
+            &item.servers
+        } else {
+            &operation.servers
+        };
         let security = self.security(operation.security.as_ref(), &at);
         let docs = Docs {
             summary: operation.summary.clone().or_else(|| item.summary.clone()),
-            description: operation.description.clone().or_else(|| item.description.clone()),
+            description: operation
+                .description
+                .clone()
+                .or_else(|| item.description.clone()),
             deprecated: operation.deprecated,
         };
         self.api.operations.push(Operation {
@@ -98,6 +112,7 @@ impl<'a> Lowering<'a> {
             security,
             servers: servers(own_servers),
             pagination: None,
+            pinned: None,
         });
         if let Some(group) = self.api.groups.get_mut(group.index()) {
             group.operations.push(operation_id);
@@ -106,7 +121,11 @@ impl<'a> Lowering<'a> {
 
     /// The group of a tag, made where the document uses a tag that it does not declare.
     fn group(&mut self, tag: Option<&String>) -> GroupId {
-        let known = self.api.groups.iter().position(|group| group.tag.as_ref() == tag);
+        let known = self
+            .api
+            .groups
+            .iter()
+            .position(|group| group.tag.as_ref() == tag);
         GroupId::new(known.unwrap_or_else(|| {
             self.api.groups.push(Group {
                 tag: tag.cloned(),

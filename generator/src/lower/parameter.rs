@@ -1,8 +1,8 @@
 //! Parameters, those of the path item and those of the operation.
 
 use openapiv3::{
-    CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
-    ReferenceOr,
+    CookieStyle, HeaderStyle, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
+    QueryStyle, ReferenceOr,
 };
 
 use super::keywords::Keywords;
@@ -53,7 +53,9 @@ impl<'a> Lowering<'a> {
         let mut parameters: Vec<Parameter> = Vec::with_capacity(list.len());
         for (index, parameter) in list.iter().enumerate() {
             let at = at.index(index);
-            let Some(parameter) = self.parameter(parameter, path, id, at.clone()) else { continue };
+            let Some(parameter) = self.parameter(parameter, path, id, &at) else {
+                continue;
+            };
             let first = parameters
                 .iter()
                 .find(|known| known.wire == parameter.wire && known.place == parameter.place);
@@ -63,7 +65,10 @@ impl<'a> Lowering<'a> {
                     .error(
                         Code::DuplicateParameter,
                         &at,
-                        format!("the {place} parameter `{name}` is declared twice, first at {}", first.origin),
+                        format!(
+                            "the {place} parameter `{name}` is declared twice, first at {}",
+                            first.origin
+                        ),
                     )
                     .help("remove one of the two");
                 continue;
@@ -78,29 +83,12 @@ impl<'a> Lowering<'a> {
         parameter: &'a ReferenceOr<openapiv3::Parameter>,
         path: &str,
         id: OperationId,
-        at: Pointer,
+        at: &Pointer,
     ) -> Option<Parameter> {
         let (parameter, origin) = self.resolve_parameter(parameter, at.clone())?;
         let data = parameter.parameter_data_ref();
         let (place, style, allow_reserved) = place(parameter);
-        if place == Place::Header
-            && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
-        {
-            self.diagnostics.note(
-                Code::NotGenerated,
-                &at,
-                format!("OpenAPI ignores a header parameter named `{}`", data.name),
-            );
-            return None;
-        }
-        if place == Place::Path && !path.contains(&format!("{{{}}}", data.name)) {
-            self.diagnostics
-                .error(
-                    Code::MissingPathParameter,
-                    &at,
-                    format!("the path `{path}` has no `{{{}}}`", data.name),
-                )
-                .help(format!("add `{{{}}}` to the path, or remove the parameter", data.name));
+        if !self.belongs(place, &data.name, path, at) {
             return None;
         }
         let name = NameSource {
@@ -108,25 +96,19 @@ impl<'a> Lowering<'a> {
             path: Vec::new(),
         };
         let explode = data.explode.unwrap_or(style == Style::Form);
-        let (ty, encoding, schema) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                let schema = SchemaRef::from(schema);
-                let ty = self.ty(schema, &Site { at: origin.key("schema"), name });
-                (ty, Encoding::Style { style, explode, allow_reserved }, Some(schema))
-            }
-            ParameterSchemaOrContent::Content(content) => {
-                let found = content.iter().find_map(|(media_type, body)| {
-                    Some((media_type, SchemaRef::from(body.schema.as_ref()?)))
-                });
-                match found {
-                    Some((media_type, schema)) => {
-                        let at = origin.key("content").key(media_type).key("schema");
-                        (self.ty(schema, &Site { at, name }), Encoding::Json, Some(schema))
-                    }
-                    None => (Type::Any(Untyped::EmptySchema), Encoding::Json, None),
-                }
-            }
+        let by_style = Encoding::Style {
+            style,
+            explode,
+            allow_reserved,
         };
+        let (ty, encoding, schema) = self.value(
+            data,
+            by_style,
+            &Site {
+                at: origin.clone(),
+                name,
+            },
+        );
         Some(Parameter {
             wire: data.name.clone(),
             place,
@@ -146,6 +128,66 @@ impl<'a> Lowering<'a> {
             },
             origin,
         })
+    }
+
+    /// Whether a parameter of this place and name has a place in the request.
+    fn belongs(&mut self, place: Place, name: &str, path: &str, at: &Pointer) -> bool {
+        match place {
+            Place::Header if IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {
+                self.diagnostics.note(
+                    Code::NotGenerated,
+                    at,
+                    format!("OpenAPI ignores a header parameter named `{name}`"),
+                );
+                false
+            }
+            Place::Path if !path.contains(&format!("{{{name}}}")) => {
+                self.diagnostics
+                    .error(
+                        Code::MissingPathParameter,
+                        at,
+                        format!("the path `{path}` has no `{{{name}}}`"),
+                    )
+                    .help(format!(
+                        "add `{{{name}}}` to the path, or remove the parameter"
+                    ));
+                false
+            }
+            _ => true,
+        }
+    }
+
+    /// What a parameter's value is, and how it is written: by its style, or as its content says.
+    fn value(
+        &mut self,
+        data: &'a ParameterData,
+        by_style: Encoding,
+        site: &Site,
+    ) -> (Type, Encoding, Option<SchemaRef<'a>>) {
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let schema = SchemaRef::from(schema);
+                (
+                    self.ty(schema, &site.moved(site.at.key("schema"))),
+                    by_style,
+                    Some(schema),
+                )
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let found = content.iter().find_map(|(media_type, body)| {
+                    Some((media_type, SchemaRef::from(body.schema.as_ref()?)))
+                });
+                let Some((media_type, schema)) = found else {
+                    return (Type::Any(Untyped::EmptySchema), Encoding::Json, None);
+                };
+                let at = site.at.key("content").key(media_type).key("schema");
+                (
+                    self.ty(schema, &site.moved(at)),
+                    Encoding::Json,
+                    Some(schema),
+                )
+            }
+        }
     }
 
     fn resolve_parameter(
@@ -208,13 +250,19 @@ impl<'a> Lowering<'a> {
 
 /// The names between the braces of a path.
 pub(super) fn template_names(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
 fn place(parameter: &openapiv3::Parameter) -> (Place, Style, bool) {
     use openapiv3::Parameter as P;
     match parameter {
-        P::Query { style, allow_reserved, .. } => {
+        P::Query {
+            style,
+            allow_reserved,
+            ..
+        } => {
             let style = match style {
                 QueryStyle::Form => Style::Form,
                 QueryStyle::SpaceDelimited => Style::SpaceDelimited,
@@ -223,7 +271,10 @@ fn place(parameter: &openapiv3::Parameter) -> (Place, Style, bool) {
             };
             (Place::Query, style, *allow_reserved)
         }
-        P::Header { style: HeaderStyle::Simple, .. } => (Place::Header, Style::Simple, false),
+        P::Header {
+            style: HeaderStyle::Simple,
+            ..
+        } => (Place::Header, Style::Simple, false),
         P::Path { style, .. } => {
             let style = match style {
                 PathStyle::Matrix => Style::Matrix,
@@ -232,7 +283,10 @@ fn place(parameter: &openapiv3::Parameter) -> (Place, Style, bool) {
             };
             (Place::Path, style, false)
         }
-        P::Cookie { style: CookieStyle::Form, .. } => (Place::Cookie, Style::Form, false),
+        P::Cookie {
+            style: CookieStyle::Form,
+            ..
+        } => (Place::Cookie, Style::Form, false),
     }
 }
 

@@ -73,6 +73,8 @@ fn exceeds_i64(keywords: &Keywords<'_>) -> bool {
     };
     let range = keywords.constraints.range;
     // 2^63, the first that does not fit.
-    range.max.is_some_and(|max| bound(max) >= 9_223_372_036_854_775_808.0)
+    range
+        .max
+        .is_some_and(|max| bound(max) >= 9_223_372_036_854_775_808.0)
         && range.min.is_some_and(|min| bound(min) >= 0.0)
 }

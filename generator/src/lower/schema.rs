@@ -22,12 +22,18 @@ pub(super) struct Site {
 
 impl Site {
     pub(super) fn child(&self, at: Pointer, role: Role) -> Self {
-        Self { at, name: self.name.child(role) }
+        Self {
+            at,
+            name: self.name.child(role),
+        }
     }
 
     /// A schema that says the same as this one in another place of the document.
     pub(super) fn moved(&self, at: Pointer) -> Self {
-        Self { at, name: self.name.clone() }
+        Self {
+            at,
+            name: self.name.clone(),
+        }
     }
 }
 
@@ -35,15 +41,24 @@ impl<'a> Lowering<'a> {
     /// Lowers a schema that has its id already.
     pub(super) fn named(&mut self, schema: SchemaRef<'a>, id: TypeId) {
         let def = self.api.type_def(id);
-        let site = Site { at: def.origin.clone(), name: def.name.clone() };
+        let site = Site {
+            at: def.origin.clone(),
+            name: def.name.clone(),
+        };
         let (kind, nullable, docs) = match schema {
-            SchemaRef::Reference(reference) => {
-                (TypeKind::Alias(self.reference(reference, &site.at)), false, Docs::default())
-            }
+            SchemaRef::Reference(reference) => (
+                TypeKind::Alias(self.reference(reference, &site.at)),
+                false,
+                Docs::default(),
+            ),
             SchemaRef::Item(schema) => {
                 let keywords = Keywords::of(schema);
                 let nullable = self.allows_null(&keywords);
-                let kind = match self.lowered(&keywords, &site, Some(id)) {
+                let lowered = match self.heirs(&keywords, &site.at) {
+                    Some(union) => Lowered::Kind(TypeKind::Union(union)),
+                    None => self.lowered(&keywords, &site, Some(id)),
+                };
+                let kind = match lowered {
                     Lowered::Type(ty) => TypeKind::Alias(ty),
                     Lowered::Kind(kind) => kind,
                 };
@@ -79,7 +94,11 @@ impl<'a> Lowering<'a> {
         let keywords = Keywords::of(schema);
         let docs = docs(&keywords);
         let ty = self.once(site, docs, |this| this.lowered(&keywords, site, None));
-        if self.allows_null(&keywords) { nullable(ty) } else { ty }
+        if self.allows_null(&keywords) {
+            nullable(ty)
+        } else {
+            ty
+        }
     }
 
     /// Lowers what stands at a place unless it has been, and names the type if it needs a name.
@@ -104,9 +123,10 @@ impl<'a> Lowering<'a> {
         let early = self.by_place.get(&site.at).copied();
         let (id, kind) = match (early, lowered) {
             (None, Lowered::Type(ty)) => return ty,
-            (None, Lowered::Kind(kind)) => {
-                (self.add(site.at.clone(), site.name.clone(), kind.clone()), kind)
-            }
+            (None, Lowered::Kind(kind)) => (
+                self.add(site.at.clone(), site.name.clone(), kind.clone()),
+                kind,
+            ),
             (Some(id), Lowered::Type(ty)) => (id, TypeKind::Alias(ty)),
             (Some(id), Lowered::Kind(kind)) => (id, kind),
         };
@@ -140,11 +160,10 @@ impl<'a> Lowering<'a> {
         match keywords.effective_type() {
             Some(JsonType::Object) => self.object(keywords, site),
             Some(JsonType::Array) => Lowered::Type(self.array(keywords, site)),
-            Some(json) => Lowered::Type(Type::Scalar(scalar::scalar(json, keywords))),
+            Some(json) => Lowered::Type(self.scalar(json, keywords)),
             None if !keywords.values.is_empty() => Lowered::Type(Type::Scalar(Scalar::Null)),
             None => Lowered::Type(
-                scalar::untyped(keywords)
-                    .map_or(Type::Any(Untyped::EmptySchema), Type::Scalar),
+                scalar::untyped(keywords).map_or(Type::Any(Untyped::EmptySchema), Type::Scalar),
             ),
         }
     }
@@ -187,9 +206,22 @@ impl<'a> Lowering<'a> {
         let keywords = Keywords::of(&schema);
         let ty = match keywords.effective_type() {
             Some(JsonType::Object | JsonType::Array) | None => Type::Any(Untyped::NotExpressible),
-            Some(json) => Type::Scalar(scalar::scalar(json, &keywords)),
+            Some(json) => self.scalar(json, &keywords),
         };
-        Some(if keywords.is_nullable() { nullable(ty) } else { ty })
+        Some(if keywords.is_nullable() {
+            nullable(ty)
+        } else {
+            ty
+        })
+    }
+
+    /// A scalar, of the type that the configuration gives its format if it does.
+    fn scalar(&self, json: JsonType, keywords: &Keywords<'_>) -> Type {
+        let format = keywords.format.as_deref().unwrap_or_default();
+        match self.config.formats.get(format) {
+            Some(configured) => configured.ty(),
+            None => Type::Scalar(scalar::scalar(json, keywords)),
+        }
     }
 
     /// Whether `null` fits: said outright, by an enum's value, or by a member of a union.

@@ -8,16 +8,23 @@ use crate::model::{ApiKeyPlace, Docs, Scheme, SchemeKind};
 
 impl Lowering<'_> {
     pub(super) fn schemes(&mut self) {
-        let Some(components) = &self.parsed.openapi.components else { return };
+        let Some(components) = &self.parsed.openapi.components else {
+            return;
+        };
         let at = Pointer::root().key("components").key("securitySchemes");
         for (name, scheme) in &components.security_schemes {
-            let ReferenceOr::Item(scheme) = scheme else { continue };
+            let ReferenceOr::Item(scheme) = scheme else {
+                continue;
+            };
             let (kind, description) = kind(scheme);
             self.api.schemes.push(Scheme {
                 name: name.clone(),
                 kind,
                 env: self.config.credential_env(name),
-                docs: Docs { description: description.clone(), ..Docs::default() },
+                docs: Docs {
+                    description: description.clone(),
+                    ..Docs::default()
+                },
                 origin: at.key(name),
             });
         }
@@ -26,7 +33,9 @@ impl Lowering<'_> {
                 self.diagnostics.error(
                     Code::InvalidConfig,
                     &at,
-                    format!("the configuration names the credential `{name}`, which the document lacks"),
+                    format!(
+                        "the configuration names the credential `{name}`, which the document lacks"
+                    ),
                 );
             }
         }
@@ -45,7 +54,11 @@ impl Lowering<'_> {
                 .keys()
                 .find(|name| !self.api.schemes.iter().any(|scheme| scheme.name == **name));
             if let Some(name) = unknown {
-                let place = if own.is_some() { at.key("security") } else { Pointer::root().key("security") };
+                let place = if own.is_some() {
+                    at.key("security")
+                } else {
+                    Pointer::root().key("security")
+                };
                 self.diagnostics
                     .warn(
                         Code::UnknownScheme,
@@ -63,15 +76,30 @@ impl Lowering<'_> {
 
 fn kind(scheme: &SecurityScheme) -> (SchemeKind, &Option<String>) {
     match scheme {
-        SecurityScheme::APIKey { location, name, description, .. } => {
+        SecurityScheme::APIKey {
+            location,
+            name,
+            description,
+            ..
+        } => {
             let place = match location {
                 APIKeyLocation::Header => ApiKeyPlace::Header,
                 APIKeyLocation::Query => ApiKeyPlace::Query,
                 APIKeyLocation::Cookie => ApiKeyPlace::Cookie,
             };
-            (SchemeKind::ApiKey { place, name: name.clone() }, description)
+            (
+                SchemeKind::ApiKey {
+                    place,
+                    name: name.clone(),
+                },
+                description,
+            )
         }
-        SecurityScheme::HTTP { scheme, description, .. } => {
+        SecurityScheme::HTTP {
+            scheme,
+            description,
+            ..
+        } => {
             // Scheme names compare without case (RFC 9110, section 11.1).
             let kind = match scheme.to_ascii_lowercase().as_str() {
                 "bearer" => SchemeKind::Bearer,
@@ -80,9 +108,13 @@ fn kind(scheme: &SecurityScheme) -> (SchemeKind, &Option<String>) {
             };
             (kind, description)
         }
-        SecurityScheme::OAuth2 { flows, description, .. } => {
-            let client_credentials =
-                flows.client_credentials.as_ref().map(|flow| flow.token_url.clone());
+        SecurityScheme::OAuth2 {
+            flows, description, ..
+        } => {
+            let client_credentials = flows
+                .client_credentials
+                .as_ref()
+                .map(|flow| flow.token_url.clone());
             (SchemeKind::OAuth2 { client_credentials }, description)
         }
         SecurityScheme::OpenIDConnect { description, .. } => {

@@ -47,14 +47,19 @@ impl<'a> Lowering<'a> {
                 deprecated: member.keywords.data.deprecated,
             };
             let hint = member.keywords.data.title.clone();
-            variants.push(Variant { ty, tags: Vec::new(), hint, docs });
+            variants.push(Variant {
+                ty,
+                tags: Vec::new(),
+                hint,
+                docs,
+            });
             origins.push(member.origin);
         }
         widen_numbers(&mut variants, &mut origins);
-        if variants.len() == 1 {
-            if let Some(only) = variants.pop() {
-                return Lowered::Type(only.ty);
-            }
+        if let [_] = variants.as_slice()
+            && let Some(only) = variants.pop()
+        {
+            return Lowered::Type(only.ty);
         }
         let tag = match &keywords.data.discriminator {
             Some(discriminator) => self.discriminate(discriminator, &mut variants, &origins, site),
@@ -88,7 +93,12 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let role = Role::Member(keywords.data.title.clone(), index);
-            kept.push(Member { schema, keywords, site: site.child(place, role), origin });
+            kept.push(Member {
+                schema,
+                keywords,
+                site: site.child(place, role),
+                origin,
+            });
         }
         kept
     }
@@ -106,12 +116,17 @@ impl<'a> Lowering<'a> {
         if members.len() < 2 || !members.iter().all(is_text) {
             return None;
         }
-        let enums: Vec<_> =
-            members.iter().filter(|member| !member.keywords.values.is_empty()).collect();
+        let enums: Vec<_> = members
+            .iter()
+            .filter(|member| !member.keywords.values.is_empty())
+            .collect();
         match enums.as_slice() {
             [] => Some(Lowered::Type(Type::Scalar(Scalar::String))),
             [only] => {
-                let site = Site { at: only.site.at.clone(), name: site.name.clone() };
+                let site = Site {
+                    at: only.site.at.clone(),
+                    name: site.name.clone(),
+                };
                 Some(Lowered::Type(match self.ty(only.schema, &site) {
                     Type::Nullable(inner) => *inner,
                     ty => ty,
@@ -125,14 +140,19 @@ impl<'a> Lowering<'a> {
         let mut values: Vec<EnumValue> = Vec::new();
         for member in members {
             let lowered = self.enumeration(&member.keywords, site);
-            let Lowered::Kind(TypeKind::Enum(list)) = lowered else { continue };
+            let Lowered::Kind(TypeKind::Enum(list)) = lowered else {
+                continue;
+            };
             for value in list.values {
                 if !values.iter().any(|known| known.wire == value.wire) {
                     values.push(value);
                 }
             }
         }
-        TypeKind::Enum(Enum { base: super::enumeration::base(&values), values })
+        TypeKind::Enum(Enum {
+            base: super::enumeration::base(&values),
+            values,
+        })
     }
 
     /// Gives each member the tags that name it: those of the mapping, and its schema's name.
@@ -153,7 +173,9 @@ impl<'a> Lowering<'a> {
                         .warn(
                             Code::UnresolvedRef,
                             site.at.key("discriminator").key("mapping").key(tag),
-                            format!("`{target}` is no member of this union; such a value stays untyped"),
+                            format!(
+                                "`{target}` is no member of this union; such a value stays untyped"
+                            ),
                         )
                         .help("add the schema to the members, or correct the mapping");
                 }
@@ -164,7 +186,9 @@ impl<'a> Lowering<'a> {
             if variant.tags.is_empty() && !own.is_empty() {
                 variant.tags = own;
             } else if variant.tags.is_empty() {
-                variant.tags.extend(origin.segments().last().map(std::borrow::Cow::into_owned));
+                variant
+                    .tags
+                    .extend(origin.segments().last().map(std::borrow::Cow::into_owned));
             }
         }
         Tag::Property(discriminator.property_name.clone())
@@ -181,22 +205,33 @@ impl<'a> Lowering<'a> {
 
     /// The values that the member itself allows for the discriminator.
     fn own_tags(&self, origin: &Pointer, property: &str) -> Vec<String> {
-        let Some((schema, _)) = self.resolve(&origin.to_string()) else { return Vec::new() };
+        let Some((schema, _)) = self.resolve(&origin.to_string()) else {
+            return Vec::new();
+        };
         let keywords = Keywords::of(schema);
-        let declared = keywords.properties.and_then(|properties| properties.get(property));
+        let declared = keywords
+            .properties
+            .and_then(|properties| properties.get(property));
         let schema = match declared.map(SchemaRef::from) {
             Some(SchemaRef::Item(schema)) => Some(schema),
             Some(SchemaRef::Reference(reference)) => self.resolve(reference).map(|found| found.0),
             None => None,
         };
-        let values = schema.map(|schema| Keywords::of(schema).values).unwrap_or_default();
-        values.iter().filter_map(serde_json::Value::as_str).map(str::to_owned).collect()
+        let values = schema
+            .map(|schema| Keywords::of(schema).values)
+            .unwrap_or_default();
+        values
+            .iter()
+            .filter_map(serde_json::Value::as_str)
+            .map(str::to_owned)
+            .collect()
     }
 }
 
 /// Every integer is a number: beside a number an integer is no member of its own.
 fn widen_numbers(variants: &mut Vec<Variant>, origins: &mut Vec<Pointer>) {
-    let is_float = |variant: &Variant| matches!(variant.ty, Type::Scalar(Scalar::F64 | Scalar::F32));
+    let is_float =
+        |variant: &Variant| matches!(variant.ty, Type::Scalar(Scalar::F64 | Scalar::F32));
     let is_integer = |ty: &Type| matches!(ty, Type::Scalar(Scalar::Integer(_)));
     let widest = Type::Scalar(Scalar::Integer(Integer::I64));
     let has_float = variants.iter().any(is_float);

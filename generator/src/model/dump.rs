@@ -5,9 +5,9 @@
 use std::fmt::{self, Write};
 
 use super::{
-    Access, Api, ApiKeyPlace, Constraints, Content, Docs, Encoding, EnumBase, Field, Limit,
-    NameRoot, Operation, OperationRole, PageKind, Pagination, Presence, Role, Scalar, SchemeKind,
-    Secrecy, Tag, Type, TypeDef, TypeId, TypeKind,
+    Access, Api, ApiKeyPlace, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field, Limit,
+    NameRoot, Operation, OperationRole, PageKind, Pagination, Parameter, Presence, Role, Scalar,
+    SchemeKind, Secrecy, Tag, Type, TypeDef, TypeId, TypeKind, Union,
 };
 
 /// The model as text. Documentation is shown by its first words only.
@@ -32,15 +32,28 @@ impl Dumper<'_> {
             writeln!(self.out, "server {}", server.url)?;
             for variable in &server.variables {
                 let values = variable.values.join("|");
-                writeln!(self.out, "  {} = {:?} {values}", variable.name, variable.default)?;
+                writeln!(
+                    self.out,
+                    "  {} = {:?} {values}",
+                    variable.name, variable.default
+                )?;
             }
         }
         for scheme in &api.schemes {
             let kind = scheme_kind(&scheme.kind);
-            writeln!(self.out, "scheme {} {kind} env {}", scheme.name, scheme.env.join(","))?;
+            writeln!(
+                self.out,
+                "scheme {} {kind} env {}",
+                scheme.name,
+                scheme.env.join(",")
+            )?;
         }
         for group in &api.groups {
-            writeln!(self.out, "\ngroup {}", group.tag.as_deref().unwrap_or("(untagged)"))?;
+            writeln!(
+                self.out,
+                "\ngroup {}",
+                group.tag.as_deref().unwrap_or("(untagged)")
+            )?;
             for id in &group.operations {
                 self.operation(&api.operations[id.index()])?;
             }
@@ -53,29 +66,16 @@ impl Dumper<'_> {
     }
 
     fn operation(&mut self, operation: &Operation) -> fmt::Result {
-        let Operation { id, method, path, .. } = operation;
+        let Operation {
+            id, method, path, ..
+        } = operation;
         write!(self.out, "  {id} {} {path}", method.as_str())?;
         self.docs(&operation.docs)?;
         writeln!(self.out)?;
-        for parameter in &operation.parameters {
-            let mark = if parameter.required { "" } else { "?" };
-            let ty = self.ty(&parameter.ty);
-            let encoding = match parameter.encoding {
-                Encoding::Style { style, explode, allow_reserved } => format!(
-                    "{}{}{}",
-                    style.as_str(),
-                    if explode { " explode" } else { "" },
-                    if allow_reserved { " reserved" } else { "" }
-                ),
-                Encoding::Json => "json".to_owned(),
-            };
-            let place = parameter.place.as_str();
-            write!(self.out, "    {place} {}{mark}: {ty} ({encoding})", parameter.wire)?;
-            self.default(parameter.default.as_ref())?;
-            self.constraints(&parameter.constraints)?;
-            self.docs(&parameter.docs)?;
-            writeln!(self.out)?;
-        }
+        operation
+            .parameters
+            .iter()
+            .try_for_each(|parameter| self.parameter(parameter))?;
         if let Some(body) = &operation.body {
             let mark = if body.required { "" } else { "?" };
             let content = self.content(&body.content);
@@ -85,22 +85,63 @@ impl Dumper<'_> {
             match &response.body {
                 Some((media_type, content)) => {
                     let content = self.content(content);
-                    writeln!(self.out, "    -> {} {media_type}: {content}", response.status)?;
+                    writeln!(
+                        self.out,
+                        "    -> {} {media_type}: {content}",
+                        response.status
+                    )?;
                 }
                 None => writeln!(self.out, "    -> {}", response.status)?,
             }
         }
-        if let Some(Pagination { kind: PageKind::Cursor { parameter, next }, items, item }) =
-            &operation.pagination
+        if let Some(Pagination {
+            kind: PageKind::Cursor { parameter, next },
+            items,
+            item,
+        }) = &operation.pagination
         {
-            let cursor = operation.parameters.get(*parameter).map_or("", |found| &found.wire);
+            let cursor = operation
+                .parameters
+                .get(*parameter)
+                .map_or("", |found| &found.wire);
             let item = self.ty(item);
-            writeln!(self.out, "    pages cursor={cursor} next={next} items={items}: {item}")?;
+            writeln!(
+                self.out,
+                "    pages cursor={cursor} next={next} items={items}: {item}"
+            )?;
         }
         for alternative in &operation.security {
             writeln!(self.out, "    auth {}", alternative.join("+"))?;
         }
         Ok(())
+    }
+
+    fn parameter(&mut self, parameter: &Parameter) -> fmt::Result {
+        let mark = if parameter.required { "" } else { "?" };
+        let ty = self.ty(&parameter.ty);
+        let encoding = match parameter.encoding {
+            Encoding::Style {
+                style,
+                explode,
+                allow_reserved,
+            } => format!(
+                "{}{}{}",
+                style.as_str(),
+                if explode { " explode" } else { "" },
+                if allow_reserved { " reserved" } else { "" }
+            ),
+            Encoding::Json => "json".to_owned(),
+        };
+        let place = parameter.place.as_str();
+        write!(
+            self.out,
+            "    {place} {}{mark}: {ty} ({encoding})",
+            parameter.wire
+        )?;
+        self.default(parameter.default.as_ref())?;
+        self.constraints(&parameter.constraints)?;
+        self.docs(&parameter.docs)?;
+        writeln!(self.out)
     }
 
     fn type_def(&mut self, id: TypeId, def: &TypeDef) -> fmt::Result {
@@ -118,7 +159,10 @@ impl Dumper<'_> {
                 write!(self.out, "struct {head}")?;
                 self.docs(&def.docs)?;
                 writeln!(self.out)?;
-                record.fields.iter().try_for_each(|field| self.field(field))?;
+                record
+                    .fields
+                    .iter()
+                    .try_for_each(|field| self.field(field))?;
                 for mixin in &record.mixins {
                     let ty = self.ty(mixin);
                     writeln!(self.out, "  ..: {ty}")?;
@@ -129,47 +173,55 @@ impl Dumper<'_> {
                 }
                 Ok(())
             }
-            TypeKind::Enum(list) => {
-                let base = match list.base {
-                    EnumBase::String => "string",
-                    EnumBase::Integer => "integer",
-                    EnumBase::Mixed => "mixed",
-                };
-                write!(self.out, "enum {head} {base}")?;
-                self.docs(&def.docs)?;
-                writeln!(self.out)?;
-                for value in &list.values {
-                    write!(self.out, "  {}", value.wire)?;
-                    if let Some(hint) = &value.hint {
-                        write!(self.out, " as {hint}")?;
-                    }
-                    self.docs(&value.docs)?;
-                    writeln!(self.out)?;
-                }
-                Ok(())
-            }
-            TypeKind::Union(union) => {
-                let tag = match &union.tag {
-                    Tag::Property(name) => format!("by {name:?}"),
-                    Tag::Shape => "by shape".to_owned(),
-                };
-                write!(self.out, "union {head} {tag}")?;
-                self.docs(&def.docs)?;
-                writeln!(self.out)?;
-                for variant in &union.variants {
-                    let ty = self.ty(&variant.ty);
-                    writeln!(self.out, "  | {ty} {}", variant.tags.join(","))?;
-                }
-                Ok(())
-            }
+            TypeKind::Enum(list) => self.enumeration(&head, def, list),
+            TypeKind::Union(union) => self.union(&head, def, union),
             TypeKind::Alias(target) | TypeKind::Newtype(target) => {
-                let word = if matches!(def.kind, TypeKind::Alias(_)) { "alias" } else { "newtype" };
+                let word = if matches!(def.kind, TypeKind::Alias(_)) {
+                    "alias"
+                } else {
+                    "newtype"
+                };
                 let ty = self.ty(target);
                 write!(self.out, "{word} {head} = {ty}")?;
                 self.docs(&def.docs)?;
                 writeln!(self.out)
             }
         }
+    }
+
+    fn enumeration(&mut self, head: &str, def: &TypeDef, list: &Enum) -> fmt::Result {
+        let base = match list.base {
+            EnumBase::String => "string",
+            EnumBase::Integer => "integer",
+            EnumBase::Mixed => "mixed",
+        };
+        write!(self.out, "enum {head} {base}")?;
+        self.docs(&def.docs)?;
+        writeln!(self.out)?;
+        for value in &list.values {
+            write!(self.out, "  {}", value.wire)?;
+            if let Some(hint) = &value.hint {
+                write!(self.out, " as {hint}")?;
+            }
+            self.docs(&value.docs)?;
+            writeln!(self.out)?;
+        }
+        Ok(())
+    }
+
+    fn union(&mut self, head: &str, def: &TypeDef, union: &Union) -> fmt::Result {
+        let tag = match &union.tag {
+            Tag::Property(name) => format!("by {name:?}"),
+            Tag::Shape => "by shape".to_owned(),
+        };
+        write!(self.out, "union {head} {tag}")?;
+        self.docs(&def.docs)?;
+        writeln!(self.out)?;
+        for variant in &union.variants {
+            let ty = self.ty(&variant.ty);
+            writeln!(self.out, "  | {ty} {}", variant.tags.join(" "))?;
+        }
+        Ok(())
     }
 
     fn field(&mut self, field: &Field) -> fmt::Result {
@@ -199,16 +251,28 @@ impl Dumper<'_> {
 
     fn constraints(&mut self, constraints: &Constraints) -> fmt::Result {
         let parts = constraint_texts(constraints);
-        if parts.is_empty() { Ok(()) } else { write!(self.out, " [{}]", parts.join(", ")) }
+        if parts.is_empty() {
+            Ok(())
+        } else {
+            write!(self.out, " [{}]", parts.join(", "))
+        }
     }
 
     fn docs(&mut self, docs: &Docs) -> fmt::Result {
         if docs.deprecated {
             write!(self.out, " deprecated")?;
         }
-        let text = docs.summary.as_deref().or(docs.description.as_deref()).unwrap_or_default();
+        let text = docs
+            .summary
+            .as_deref()
+            .or(docs.description.as_deref())
+            .unwrap_or_default();
         let words: Vec<_> = text.split_whitespace().take(6).collect();
-        if words.is_empty() { Ok(()) } else { write!(self.out, " # {}", words.join(" ")) }
+        if words.is_empty() {
+            Ok(())
+        } else {
+            write!(self.out, " # {}", words.join(" "))
+        }
     }
 
     fn content(&self, content: &Content) -> String {
@@ -267,9 +331,18 @@ fn scheme_kind(kind: &SchemeKind) -> String {
         SchemeKind::Bearer => "bearer".to_owned(),
         SchemeKind::Basic => "basic".to_owned(),
         SchemeKind::HttpOther(scheme) => format!("http {scheme}"),
-        SchemeKind::ApiKey { place: ApiKeyPlace::Header, name } => format!("header {name}"),
-        SchemeKind::ApiKey { place: ApiKeyPlace::Query, name } => format!("query {name}"),
-        SchemeKind::ApiKey { place: ApiKeyPlace::Cookie, name } => format!("cookie {name}"),
+        SchemeKind::ApiKey {
+            place: ApiKeyPlace::Header,
+            name,
+        } => format!("header {name}"),
+        SchemeKind::ApiKey {
+            place: ApiKeyPlace::Query,
+            name,
+        } => format!("query {name}"),
+        SchemeKind::ApiKey {
+            place: ApiKeyPlace::Cookie,
+            name,
+        } => format!("cookie {name}"),
         SchemeKind::OAuth2 { client_credentials } => {
             format!("oauth2 {}", client_credentials.as_deref().unwrap_or("-"))
         }
@@ -315,16 +388,37 @@ fn constraint_texts(constraints: &Constraints) -> Vec<String> {
         Limit::Inclusive(bound) => bound.to_string(),
         Limit::Exclusive(bound) => format!("{bound} exclusive"),
     };
-    part("minLength", constraints.length.min.map(|bound| bound.to_string()));
-    part("maxLength", constraints.length.max.map(|bound| bound.to_string()));
+    part(
+        "minLength",
+        constraints.length.min.map(|bound| bound.to_string()),
+    );
+    part(
+        "maxLength",
+        constraints.length.max.map(|bound| bound.to_string()),
+    );
     part("pattern", constraints.pattern.clone());
     part("minimum", constraints.range.min.map(limit));
     part("maximum", constraints.range.max.map(limit));
-    part("multipleOf", constraints.multiple_of.map(|bound| bound.to_string()));
-    part("minItems", constraints.items.min.map(|bound| bound.to_string()));
-    part("maxItems", constraints.items.max.map(|bound| bound.to_string()));
-    part("minProperties", constraints.properties.min.map(|bound| bound.to_string()));
-    part("maxProperties", constraints.properties.max.map(|bound| bound.to_string()));
+    part(
+        "multipleOf",
+        constraints.multiple_of.map(|bound| bound.to_string()),
+    );
+    part(
+        "minItems",
+        constraints.items.min.map(|bound| bound.to_string()),
+    );
+    part(
+        "maxItems",
+        constraints.items.max.map(|bound| bound.to_string()),
+    );
+    part(
+        "minProperties",
+        constraints.properties.min.map(|bound| bound.to_string()),
+    );
+    part(
+        "maxProperties",
+        constraints.properties.max.map(|bound| bound.to_string()),
+    );
     if constraints.unique_items {
         parts.push("unique".to_owned());
     }

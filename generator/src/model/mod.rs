@@ -9,11 +9,13 @@ mod dump;
 mod operation;
 mod places;
 mod schema;
+mod table;
 
 pub use dump::dump;
 pub use operation::*;
 pub use places::restore_places;
 pub use schema::*;
+pub use table::{Id, Table};
 
 use crate::diagnostic::Pointer;
 
@@ -56,7 +58,10 @@ impl Api {
 
     /// All types with their ids.
     pub fn types_with_ids(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
-        self.types.iter().enumerate().map(|(index, def)| (TypeId::new(index), def))
+        self.types
+            .iter()
+            .enumerate()
+            .map(|(index, def)| (TypeId::new(index), def))
     }
 
     /// All operations with their ids.
@@ -114,6 +119,8 @@ ids! {
     OperationId;
     /// Names a [`Group`] of an [`Api`].
     GroupId;
+    /// Names a [`Scheme`] of an [`Api`].
+    SchemeId;
 }
 
 /// What a document says of an item in prose.
@@ -187,7 +194,7 @@ pub enum SchemeKind {
         /// The token endpoint of the client-credentials flow, where the document has that flow.
         client_credentials: Option<String>,
     },
-    /// OpenID Connect; the token travels as a bearer token.
+    /// `OpenID` Connect; the token travels as a bearer token.
     OpenIdConnect,
     /// TLS client certificates: nothing travels in the request.
     MutualTls,

@@ -31,17 +31,23 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// How its pages are followed.
     pub pagination: Option<Pagination>,
+    /// The name that the configuration gives it.
+    pub pinned: Option<String>,
 }
 
 impl Operation {
     /// The responses that count as success.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
-        self.responses.iter().filter(|response| response.status.is_success())
+        self.responses
+            .iter()
+            .filter(|response| response.status.is_success())
     }
 
     /// The responses that count as failure: all others, `default` among them.
     pub fn failures(&self) -> impl Iterator<Item = &Response> {
-        self.responses.iter().filter(|response| !response.status.is_success())
+        self.responses
+            .iter()
+            .filter(|response| !response.status.is_success())
     }
 }
 

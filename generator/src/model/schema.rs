@@ -23,6 +23,8 @@ pub struct TypeDef {
     pub usage: Usage,
     /// The groups whose operations reach it.
     pub groups: BTreeSet<GroupId>,
+    /// The name that the configuration gives it.
+    pub pinned: Option<String>,
 }
 
 /// Where a type's name comes from: the nearest thing with a name, and the way from there. Naming
@@ -245,6 +247,8 @@ pub enum Untyped {
     FreeFormObject,
     /// The schema is an array of which nothing more is said.
     UntypedItems,
+    /// The configuration says so.
+    Configured,
     /// The schema contradicts itself, or says what no type can; a diagnostic tells.
     NotExpressible,
 }
@@ -257,6 +261,7 @@ impl Untyped {
             Self::EmptySchema => "empty-schema",
             Self::FreeFormObject => "free-form-object",
             Self::UntypedItems => "untyped-items",
+            Self::Configured => "configured",
             Self::NotExpressible => "not-expressible",
         }
     }

@@ -41,24 +41,47 @@ fn fields(record: &Struct, names: &mut MemberNames) {
         .fields
         .iter()
         .map(|field| {
-            let wishes = vec![or(snake(&field.wire), "field"), or(snake(&spell(&field.wire)), "field")];
-            Candidate { wire: &field.wire, wishes }
+            let wishes = vec![
+                or(snake(&field.wire), "field"),
+                or(snake(&spell(&field.wire)), "field"),
+            ];
+            Candidate {
+                wire: &field.wire,
+                wishes,
+            }
         })
         .collect();
     let settled = settle(&candidates, &[]);
     let mut taken: Vec<String> = settled.clone();
     for index in 0..record.mixins.len() {
-        let wish = if index == 0 { "kind".to_owned() } else { format!("kind{}", index + 1) };
+        let wish = if index == 0 {
+            "kind".to_owned()
+        } else {
+            format!("kind{}", index + 1)
+        };
         taken.push(free(&wish, &taken));
     }
-    let mixins = taken.iter().skip(settled.len()).cloned().collect::<Vec<_>>();
+    let mixins = taken
+        .iter()
+        .skip(settled.len())
+        .cloned()
+        .collect::<Vec<_>>();
     names.additional = FieldName(escape(free("additional_properties", &taken)));
-    names.fields = settled.into_iter().map(|name| FieldName(escape(name))).collect();
-    names.mixins = mixins.into_iter().map(|name| FieldName(escape(name))).collect();
+    names.fields = settled
+        .into_iter()
+        .map(|name| FieldName(escape(name)))
+        .collect();
+    names.mixins = mixins
+        .into_iter()
+        .map(|name| FieldName(escape(name)))
+        .collect();
 }
 
 fn free(wish: &str, taken: &[String]) -> String {
-    let candidate = Candidate { wire: wish, wishes: vec![wish.to_owned()] };
+    let candidate = Candidate {
+        wire: wish,
+        wishes: vec![wish.to_owned()],
+    };
     let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
     settle(&[candidate], &taken).pop().unwrap_or_default()
 }
@@ -67,7 +90,12 @@ fn values(list: &Enum) -> Vec<VariantName> {
     let texts: Vec<String> = list
         .values
         .iter()
-        .map(|value| value.wire.as_str().map_or_else(|| value.wire.to_string(), str::to_owned))
+        .map(|value| {
+            value
+                .wire
+                .as_str()
+                .map_or_else(|| value.wire.to_string(), str::to_owned)
+        })
         .collect();
     let candidates: Vec<_> = list
         .values
@@ -82,11 +110,17 @@ fn values(list: &Enum) -> Vec<VariantName> {
             let empty = if text.is_empty() { "Empty" } else { "Value" };
             let mut wishes = vec![or(base, &or(spelled.clone(), empty))];
             wishes.push(or(spelled, empty));
-            wishes.push(format!("{}Value", wishes.first().map_or("", String::as_str)));
+            wishes.push(format!(
+                "{}Value",
+                wishes.first().map_or("", String::as_str)
+            ));
             Candidate { wire: text, wishes }
         })
         .collect();
-    settle(&candidates, &[UNKNOWN]).into_iter().map(|name| VariantName(escape(name))).collect()
+    settle(&candidates, &[UNKNOWN])
+        .into_iter()
+        .map(|name| VariantName(escape(name)))
+        .collect()
 }
 
 fn variants(union: &Union, types: &[TypeName]) -> Vec<VariantName> {
@@ -103,18 +137,31 @@ fn variants(union: &Union, types: &[TypeName]) -> Vec<VariantName> {
         .iter()
         .zip(&words)
         .map(|(variant, word)| {
-            let tag = variant.tags.first().map(|tag| camel(tag)).unwrap_or_default();
-            Candidate { wire: word, wishes: vec![word.clone(), tag, format!("{word}Value")] }
+            let tag = variant
+                .tags
+                .first()
+                .map(|tag| camel(tag))
+                .unwrap_or_default();
+            Candidate {
+                wire: word,
+                wishes: vec![word.clone(), tag, format!("{word}Value")],
+            }
         })
         .collect();
-    settle(&candidates, &[UNKNOWN]).into_iter().map(|name| VariantName(escape(name))).collect()
+    settle(&candidates, &[UNKNOWN])
+        .into_iter()
+        .map(|name| VariantName(escape(name)))
+        .collect()
 }
 
 /// What a union's member is called: its type's name, or what the type is.
 fn type_word(ty: &Type, types: &[TypeName], hint: &str) -> String {
     let word = match ty {
         Type::Named(id) => {
-            return types.get(id.index()).map_or("Value", TypeName::plain).to_owned();
+            return types
+                .get(id.index())
+                .map_or("Value", TypeName::plain)
+                .to_owned();
         }
         Type::Boxed(inner) | Type::Nullable(inner) => return type_word(inner, types, hint),
         Type::Scalar(Scalar::Bool) => "Bool",
@@ -130,16 +177,32 @@ fn type_word(ty: &Type, types: &[TypeName], hint: &str) -> String {
         Type::Scalar(Scalar::Null) => "Null",
         Type::Any(_) => "Any",
         Type::List(item) => {
-            return if hint.is_empty() { type_word(item, types, "") + "List" } else { hint.to_owned() };
+            return if hint.is_empty() {
+                type_word(item, types, "") + "List"
+            } else {
+                hint.to_owned()
+            };
         }
         Type::Map(value) => {
-            return if hint.is_empty() { type_word(value, types, "") + "Map" } else { hint.to_owned() };
+            return if hint.is_empty() {
+                type_word(value, types, "") + "Map"
+            } else {
+                hint.to_owned()
+            };
         }
         Type::Tuple(_) => "Tuple",
     };
-    if hint.is_empty() { word.to_owned() } else { hint.to_owned() }
+    if hint.is_empty() {
+        word.to_owned()
+    } else {
+        hint.to_owned()
+    }
 }
 
 fn or(word: String, fallback: &str) -> String {
-    if word.is_empty() { fallback.to_owned() } else { word }
+    if word.is_empty() {
+        fallback.to_owned()
+    } else {
+        word
+    }
 }

@@ -14,7 +14,7 @@ use std::fmt;
 
 pub use operations::{GroupNames, OperationNames};
 
-use crate::model::{Api, GroupId, OperationId, TypeId};
+use crate::model::{Api, GroupId, OperationId, SchemeId, Table, TypeId};
 
 macro_rules! identifiers {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -62,60 +62,60 @@ identifiers! {
 /// Every identifier of a crate, by what it names.
 #[derive(Debug, Default)]
 pub struct Names {
-    types: Vec<TypeName>,
-    members: Vec<members::MemberNames>,
-    groups: Vec<GroupNames>,
-    operations: Vec<OperationNames>,
-    schemes: Vec<MethodName>,
+    types: Table<TypeId, TypeName>,
+    members: Table<TypeId, members::MemberNames>,
+    groups: Table<GroupId, GroupNames>,
+    operations: Table<OperationId, OperationNames>,
+    schemes: Table<SchemeId, MethodName>,
 }
 
 impl Names {
     /// The name of a type.
     #[must_use]
     pub fn type_name(&self, id: TypeId) -> &TypeName {
-        &self.types[id.index()]
+        self.types.of(id)
     }
 
     /// The fields of a struct, in its order.
     #[must_use]
     pub fn fields(&self, id: TypeId) -> &[FieldName] {
-        &self.members[id.index()].fields
+        &self.members.of(id).fields
     }
 
     /// The fields that hold the unions mixed into a struct, in its order.
     #[must_use]
     pub fn mixins(&self, id: TypeId) -> &[FieldName] {
-        &self.members[id.index()].mixins
+        &self.members.of(id).mixins
     }
 
     /// The field that holds what a struct's named fields do not.
     #[must_use]
     pub fn additional(&self, id: TypeId) -> &FieldName {
-        &self.members[id.index()].additional
+        &self.members.of(id).additional
     }
 
     /// The variants of an enum or a union, in its order.
     #[must_use]
     pub fn variants(&self, id: TypeId) -> &[VariantName] {
-        &self.members[id.index()].variants
+        &self.members.of(id).variants
     }
 
     /// The names of a group.
     #[must_use]
     pub fn group(&self, id: GroupId) -> &GroupNames {
-        &self.groups[id.index()]
+        self.groups.of(id)
     }
 
     /// The names of an operation.
     #[must_use]
     pub fn operation(&self, id: OperationId) -> &OperationNames {
-        &self.operations[id.index()]
+        self.operations.of(id)
     }
 
-    /// What sets the credential of the security scheme of this index.
+    /// What sets the credential of a security scheme.
     #[must_use]
-    pub fn scheme(&self, index: usize) -> &MethodName {
-        &self.schemes[index]
+    pub fn scheme(&self, id: SchemeId) -> &MethodName {
+        self.schemes.of(id)
     }
 }
 
@@ -127,5 +127,11 @@ pub fn name(api: &Api) -> Names {
     let groups = operations::groups(api);
     let operations = operations::operations(api, &groups);
     let schemes = operations::schemes(api);
-    Names { types, members, groups, operations, schemes }
+    Names {
+        types: types.into(),
+        members: members.into(),
+        groups: groups.into(),
+        operations: operations.into(),
+        schemes: schemes.into(),
+    }
 }

@@ -42,32 +42,74 @@ const UNTAGGED: &str = "api";
 const CLIENT_METHODS: [&str; 4] = ["builder", "from_env", "clone", "clone_from"];
 
 /// Features of a generated crate that are no groups.
-const FEATURES: [&str; 7] =
-    ["default", "rustls", "native-tls", "serde", "blocking", "tracing", "stream"];
+const FEATURES: [&str; 7] = [
+    "default",
+    "rustls",
+    "native-tls",
+    "serde",
+    "blocking",
+    "tracing",
+    "stream",
+];
 
 /// Methods of a request's builder, which a setter must not shadow.
 const BUILDER_METHODS: [&str; 14] = [
-    "send", "items", "pages", "timeout", "header", "retry", "new", "raw", "call", "send_raw",
-    "send_blocking", "stream", "validate", "send_json",
+    "send",
+    "items",
+    "pages",
+    "timeout",
+    "header",
+    "retry",
+    "new",
+    "raw",
+    "call",
+    "send_raw",
+    "send_blocking",
+    "stream",
+    "validate",
+    "send_json",
 ];
 
 /// Methods of the client's builder, which a credential's setter must not shadow.
 const CLIENT_BUILDER_METHODS: [&str; 18] = [
-    "build", "from_env", "base_url", "server", "server_variable", "timeout", "connect_timeout",
-    "user_agent", "default_header", "transport", "http_client", "reqwest_client", "middleware",
-    "retry", "max_body_bytes", "proxy", "new", "token_source",
+    "build",
+    "from_env",
+    "base_url",
+    "server",
+    "server_variable",
+    "timeout",
+    "connect_timeout",
+    "user_agent",
+    "default_header",
+    "transport",
+    "http_client",
+    "reqwest_client",
+    "middleware",
+    "retry",
+    "max_body_bytes",
+    "proxy",
+    "new",
+    "token_source",
 ];
 
 pub(super) fn groups(api: &Api) -> Vec<GroupNames> {
     let word = |group: &Group| group.tag.clone().unwrap_or_else(|| UNTAGGED.to_owned());
     let tags: Vec<String> = api.groups.iter().map(word).collect();
     let settled = |make: &dyn Fn(&str) -> Vec<String>, taken: &[&str]| {
-        let candidates: Vec<_> =
-            tags.iter().map(|tag| Candidate { wire: tag, wishes: make(tag) }).collect();
+        let candidates: Vec<_> = tags
+            .iter()
+            .map(|tag| Candidate {
+                wire: tag,
+                wishes: make(tag),
+            })
+            .collect();
         settle(&candidates, taken)
     };
-    let modules = settled(&|tag| vec![or(snake(tag), "group")], &[]);
-    let types = settled(&|tag| vec![or(camel(tag), "Group")], &["Client", "ClientBuilder"]);
+    let modules = settled(&|tag| vec![or(ascii(&snake(tag)), "group")], &[]);
+    let types = settled(
+        &|tag| vec![or(camel(tag), "Group")],
+        &["Client", "ClientBuilder"],
+    );
     let accessor = |tag: &str| {
         let plain = or(snake(tag), "group");
         vec![plain.clone(), format!("{plain}_api")]
@@ -97,25 +139,43 @@ pub(super) fn operations(api: &Api, groups: &[GroupNames]) -> Vec<OperationNames
     let mut names: Vec<Option<OperationNames>> = Vec::new();
     names.resize_with(api.operations.len(), || None);
     for (group, group_names) in api.groups.iter().zip(groups) {
-        let members: Vec<&Operation> =
-            group.operations.iter().filter_map(|id| api.operations.get(id.index())).collect();
+        let members: Vec<&Operation> = group
+            .operations
+            .iter()
+            .filter_map(|id| api.operations.get(id.index()))
+            .collect();
         let methods: Vec<_> = members
             .iter()
             .map(|operation| {
-                let plain = or(snake(&operation.id), "operation");
-                Candidate { wire: &operation.id, wishes: vec![plain] }
+                let wish = operation.pinned.as_ref().unwrap_or(&operation.id);
+                let plain = or(snake(wish), "operation");
+                Candidate {
+                    wire: &operation.id,
+                    wishes: vec![plain],
+                }
             })
             .collect();
         let methods = settle(&methods, &["new", "clone"]);
         let types = builder_types(&methods, group_names);
-        for (((id, operation), method), types) in
-            group.operations.iter().zip(&members).zip(methods).zip(types)
+        for (((id, operation), method), types) in group
+            .operations
+            .iter()
+            .zip(&members)
+            .zip(methods)
+            .zip(types)
         {
             let (parameters, body) = parameters(operation);
             let [builder, error, success] = types.map(|name| TypeName(escape(name)));
             let method = MethodName(escape(method));
             if let Some(slot) = names.get_mut(id.index()) {
-                *slot = Some(OperationNames { method, builder, error, success, parameters, body });
+                *slot = Some(OperationNames {
+                    method,
+                    builder,
+                    error,
+                    success,
+                    parameters,
+                    body,
+                });
             }
         }
     }
@@ -129,12 +189,19 @@ fn builder_types(methods: &[String], group: &GroupNames) -> Vec<[String; 3]> {
         .iter()
         .flat_map(|method| {
             let base = camel(method);
-            [base.clone(), format!("{base}Error"), format!("{base}Success")]
+            [
+                base.clone(),
+                format!("{base}Error"),
+                format!("{base}Success"),
+            ]
         })
         .collect();
     let candidates: Vec<_> = wishes
         .iter()
-        .map(|wish| Candidate { wire: wish, wishes: vec![wish.clone(), format!("{wish}Request")] })
+        .map(|wish| Candidate {
+            wire: wish,
+            wishes: vec![wish.clone(), format!("{wish}Request")],
+        })
         .collect();
     let settled = settle(&candidates, &[group.type_name.as_str()]);
     settled
@@ -151,16 +218,25 @@ fn parameters(operation: &Operation) -> (Vec<MethodName>, MethodName) {
         .map(|parameter| {
             let plain = or(snake(&parameter.wire), "parameter");
             let placed = format!("{plain}_{}", parameter.place.as_str());
-            Candidate { wire: &parameter.wire, wishes: vec![plain, placed] }
+            Candidate {
+                wire: &parameter.wire,
+                wishes: vec![plain, placed],
+            }
         })
         .collect();
     if has_body {
         // Its wire name sorts before all others, so that it keeps its own.
-        candidates.push(Candidate { wire: "", wishes: vec!["body".to_owned()] });
+        candidates.push(Candidate {
+            wire: "",
+            wishes: vec!["body".to_owned()],
+        });
     }
     let mut settled = settle(&candidates, &BUILDER_METHODS);
     let body = if has_body { settled.pop() } else { None };
-    let parameters = settled.into_iter().map(|name| MethodName(escape(name))).collect();
+    let parameters = settled
+        .into_iter()
+        .map(|name| MethodName(escape(name)))
+        .collect();
     (parameters, MethodName(body.unwrap_or_default()))
 }
 
@@ -171,7 +247,10 @@ pub(super) fn schemes(api: &Api) -> Vec<MethodName> {
         .map(|scheme| {
             let plain = or(snake(&scheme.name), "credential");
             let wishes = vec![plain.clone(), format!("{plain}_credential")];
-            Candidate { wire: &scheme.name, wishes }
+            Candidate {
+                wire: &scheme.name,
+                wishes,
+            }
         })
         .collect();
     settle(&candidates, &CLIENT_BUILDER_METHODS)
@@ -180,6 +259,16 @@ pub(super) fn schemes(api: &Api) -> Vec<MethodName> {
         .collect()
 }
 
+/// What a file can be called everywhere; rustc finds no module whose name has other letters.
+fn ascii(word: &str) -> String {
+    let letters = word.chars().filter(char::is_ascii).collect::<String>();
+    letters.trim_matches('_').to_owned()
+}
+
 fn or(word: String, fallback: &str) -> String {
-    if word.is_empty() { fallback.to_owned() } else { word }
+    if word.is_empty() {
+        fallback.to_owned()
+    } else {
+        word
+    }
 }

@@ -26,15 +26,16 @@ pub(super) fn settle(candidates: &[Candidate<'_>], taken: &[&str]) -> Vec<String
     let mut losers = Vec::new();
     for (wish, mut indices) in by_wish {
         indices.sort_by_key(|index| {
-            candidates.get(*index).map(|candidate| (candidate.wire != wish, candidate.wire))
+            candidates
+                .get(*index)
+                .map(|candidate| (candidate.wire != wish, candidate.wire))
         });
         let mut indices = indices.into_iter();
-        if !used.contains(wish) && !wish.is_empty() {
-            if let Some(winner) = indices.next() {
-                used.insert(wish.to_owned());
-                if let Some(name) = names.get_mut(winner) {
-                    wish.clone_into(name);
-                }
+        let is_free = !wish.is_empty() && !used.contains(wish);
+        if is_free && let Some(winner) = indices.next() {
+            used.insert(wish.to_owned());
+            if let Some(name) = names.get_mut(winner) {
+                wish.clone_into(name);
             }
         }
         losers.extend(indices);
@@ -57,7 +58,11 @@ fn second_choice(candidate: &Candidate<'_>, used: &BTreeSet<String>) -> String {
     let base = candidate.wishes.iter().find(|wish| !wish.is_empty());
     let base = base.map_or("Unnamed", String::as_str);
     // A number after a digit would read as part of it.
-    let joint = if base.ends_with(|last: char| last.is_ascii_digit()) { "_" } else { "" };
+    let joint = if base.ends_with(|last: char| last.is_ascii_digit()) {
+        "_"
+    } else {
+        ""
+    };
     let mut number = 2_u32;
     loop {
         let name = format!("{base}{joint}{number}");
@@ -73,7 +78,13 @@ mod tests {
     use super::*;
 
     fn candidates<'a>(wires: &[&'a str], wish: impl Fn(&str) -> Vec<String>) -> Vec<Candidate<'a>> {
-        wires.iter().map(|wire| Candidate { wire, wishes: wish(wire) }).collect()
+        wires
+            .iter()
+            .map(|wire| Candidate {
+                wire,
+                wishes: wish(wire),
+            })
+            .collect()
     }
 
     #[test]
@@ -85,7 +96,9 @@ mod tests {
 
     #[test]
     fn taken_names_are_left_alone() {
-        let all = candidates(&["new"], |wire| vec![wire.to_owned(), format!("{wire}_value")]);
+        let all = candidates(&["new"], |wire| {
+            vec![wire.to_owned(), format!("{wire}_value")]
+        });
         assert_eq!(settle(&all, &["new"]), ["new_value"]);
     }
 

@@ -10,20 +10,37 @@ use crate::model::{Api, NameRoot, NameSource, OperationRole, Role, Status};
 pub(super) fn types(api: &Api) -> Vec<TypeName> {
     let mut names = vec![String::new(); api.types.len()];
     // Schemas with names of their own come first: nothing inline can take a name from them.
-    let (named, inline): (Vec<usize>, Vec<usize>) =
+    let (schemas, inline): (Vec<usize>, Vec<usize>) =
         (0..api.types.len()).partition(|index| api.types.get(*index).is_some_and(is_named));
     let wires: Vec<String> = api.types.iter().map(|def| wire(&def.name)).collect();
     let wire_of = |index: usize| wires.get(index).map_or("", String::as_str);
-    let candidates: Vec<_> = named
-        .iter()
-        .map(|index| Candidate { wire: wire_of(*index), wishes: vec![camel(wire_of(*index))] })
+    let pinned = pin(api, &mut names);
+    let pinned: Vec<&str> = pinned.iter().map(String::as_str).collect();
+    let schemas: Vec<usize> = schemas
+        .into_iter()
+        .filter(|index| !is_pinned(api, *index))
         .collect();
-    for (index, name) in named.iter().zip(settle(&candidates, &[])) {
+    let inline: Vec<usize> = inline
+        .into_iter()
+        .filter(|index| !is_pinned(api, *index))
+        .collect();
+    let candidates: Vec<_> = schemas
+        .iter()
+        .map(|index| Candidate {
+            wire: wire_of(*index),
+            wishes: vec![camel(wire_of(*index))],
+        })
+        .collect();
+    for (index, name) in schemas.iter().zip(settle(&candidates, &pinned)) {
         if let Some(slot) = names.get_mut(*index) {
             *slot = name;
         }
     }
-    let taken: Vec<String> = names.iter().filter(|name| !name.is_empty()).cloned().collect();
+    let taken: Vec<String> = names
+        .iter()
+        .filter(|name| !name.is_empty())
+        .cloned()
+        .collect();
     let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
     let shorts = short_names(api, &inline);
     let candidates: Vec<_> = inline
@@ -32,7 +49,10 @@ pub(super) fn types(api: &Api) -> Vec<TypeName> {
         .filter_map(|(index, short)| {
             let long = long_name(api, &api.types.get(*index)?.name);
             let wishes = short.into_iter().chain([long]).collect();
-            Some(Candidate { wire: wire_of(*index), wishes })
+            Some(Candidate {
+                wire: wire_of(*index),
+                wishes,
+            })
         })
         .collect();
     for (index, name) in inline.iter().zip(settle(&candidates, &taken)) {
@@ -40,7 +60,26 @@ pub(super) fn types(api: &Api) -> Vec<TypeName> {
             *slot = name;
         }
     }
-    names.into_iter().map(|name| TypeName(escape(name))).collect()
+    names
+        .into_iter()
+        .map(|name| TypeName(escape(name)))
+        .collect()
+}
+
+/// Names that the configuration gives stand whatever else there is.
+fn pin(api: &Api, names: &mut [String]) -> Vec<String> {
+    let mut pinned = Vec::new();
+    for (slot, def) in names.iter_mut().zip(&api.types) {
+        if let Some(name) = &def.pinned {
+            *slot = camel(name);
+            pinned.push(slot.clone());
+        }
+    }
+    pinned
+}
+
+fn is_pinned(api: &Api, index: usize) -> bool {
+    api.types.get(index).is_some_and(|def| def.pinned.is_some())
 }
 
 fn is_named(def: &crate::model::TypeDef) -> bool {
@@ -60,13 +99,26 @@ fn wire(source: &NameSource) -> String {
 fn short_names(api: &Api, inline: &[usize]) -> Vec<Option<String>> {
     let short = |index: &usize| {
         let source = &api.types.get(*index)?.name;
-        let fields = source.path.iter().filter(|role| matches!(role, Role::Field(_))).count();
+        let fields = source
+            .path
+            .iter()
+            .filter(|role| matches!(role, Role::Field(_)))
+            .count();
         if fields < 2 {
             return None;
         }
-        let last_field = source.path.iter().rposition(|role| matches!(role, Role::Field(_)))?;
+        let last_field = source
+            .path
+            .iter()
+            .rposition(|role| matches!(role, Role::Field(_)))?;
         let path = source.path.get(last_field..)?.to_vec();
-        Some(long_name(api, &NameSource { root: source.root.clone(), path }))
+        Some(long_name(
+            api,
+            &NameSource {
+                root: source.root.clone(),
+                path,
+            },
+        ))
     };
     let shorts: Vec<Option<String>> = inline.iter().map(short).collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -86,13 +138,17 @@ fn long_name(api: &Api, source: &NameSource) -> String {
     let mut name = match &source.root {
         NameRoot::Schema(name) => camel(name),
         NameRoot::Operation(id, role) => {
-            let Some(operation) = api.operations.get(id.index()) else { return String::new() };
+            let Some(operation) = api.operations.get(id.index()) else {
+                return String::new();
+            };
             let base = camel(&operation.id);
             match role {
                 OperationRole::Parameter(name) => base + &camel(name),
                 OperationRole::Body => base + "Body",
                 OperationRole::Response(status) => {
-                    let first = operation.successes().find(|response| response.body.is_some());
+                    let first = operation
+                        .successes()
+                        .find(|response| response.body.is_some());
                     if first.is_some_and(|response| response.status == *status) {
                         base + "Response"
                     } else {

@@ -4,11 +4,11 @@ use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Words that are never identifiers, and so need `r#`.
 const KEYWORDS: [&str; 48] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do",
-    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in",
-    "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized",
-    "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Words that cannot even be raw identifiers.
@@ -16,8 +16,10 @@ const NEVER: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
 /// `UpperCamel`, for types and variants. Empty where the text has no letter and no digit.
 pub(super) fn camel(text: &str) -> String {
-    let pieces: Vec<String> =
-        split_between_digits(text).iter().map(|piece| piece.to_upper_camel_case()).collect();
+    let pieces: Vec<String> = split_between_digits(text)
+        .iter()
+        .map(|piece| piece.to_upper_camel_case())
+        .collect();
     let joined = keep_identifier(&pieces.join("_"));
     guard_digit(joined, "V")
 }
@@ -29,7 +31,10 @@ pub(super) fn snake(text: &str) -> String {
 
 /// `kebab-case` of ASCII, for features.
 pub(super) fn kebab(text: &str) -> String {
-    text.to_kebab_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+    text.to_kebab_case()
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect()
 }
 
 /// Makes a keyword an identifier.
@@ -116,7 +121,9 @@ fn split_between_digits(text: &str) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
     let mut pieces = vec![String::new()];
     for (index, character) in characters.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|before| characters.get(before));
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| characters.get(before));
         let after = characters.get(index + 1);
         let is_separator = matches!(character, '.' | '-' | '_' | ',' | ':' | '/' | ' ');
         let is_digit = |neighbour: Option<&char>| neighbour.is_some_and(char::is_ascii_digit);
@@ -131,7 +138,9 @@ fn split_between_digits(text: &str) -> Vec<String> {
 
 /// Drops what no identifier holds. `heck` keeps every letter and digit of Unicode.
 fn keep_identifier(text: &str) -> String {
-    text.chars().filter(|c| *c == '_' || c.is_alphanumeric() && is_identifier_part(*c)).collect()
+    text.chars()
+        .filter(|c| *c == '_' || c.is_alphanumeric() && is_identifier_part(*c))
+        .collect()
 }
 
 /// Letters and digits that Rust takes. Others (such as superscript digits) are rare enough to be
@@ -155,7 +164,10 @@ mod tests {
     #[test]
     fn cases() {
         assert_eq!(camel("PaginatedTokensList"), "PaginatedTokensList");
-        assert_eq!(camel("CreateRequestInfo_support_ticket"), "CreateRequestInfoSupportTicket");
+        assert_eq!(
+            camel("CreateRequestInfo_support_ticket"),
+            "CreateRequestInfoSupportTicket"
+        );
         assert_eq!(camel("READ_ONLY"), "ReadOnly");
         assert_eq!(camel("1.5"), "V1_5");
         assert_eq!(camel("15"), "V15");

@@ -20,7 +20,9 @@ pub(super) fn cycles(api: &mut Api) {
         walk(api, TypeId::new(index), &mut state, &mut closing);
     }
     for (holder, held) in closing {
-        let Some(def) = api.types.get_mut(holder.index()) else { continue };
+        let Some(def) = api.types.get_mut(holder.index()) else {
+            continue;
+        };
         for ty in visit::types_of_mut(&mut def.kind) {
             put_behind_pointer(ty, held);
         }
@@ -34,7 +36,9 @@ fn walk(api: &Api, start: TypeId, state: &mut [State], closing: &mut Vec<(TypeId
     // Each entry is a type and how many of those it holds have been followed.
     let mut stack = vec![(start, 0)];
     while let Some((id, next)) = stack.pop() {
-        let Some(mark) = state.get_mut(id.index()) else { continue };
+        let Some(mark) = state.get_mut(id.index()) else {
+            continue;
+        };
         *mark = State::Open;
         let Some(held) = held(api, id).get(next).copied() else {
             *mark = State::Done;
@@ -62,9 +66,15 @@ fn put_behind_pointer(ty: &mut Type, held: TypeId) {
         Type::Named(id) if *id == held => *ty = Type::Boxed(Box::new(Type::Named(held))),
         Type::Nullable(inner) => put_behind_pointer(inner, held),
         Type::Tuple(items) => {
-            items.iter_mut().for_each(|item| put_behind_pointer(item, held));
+            for item in items {
+                put_behind_pointer(item, held);
+            }
         }
-        Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Boxed(_) | Type::Scalar(_)
+        Type::Named(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Boxed(_)
+        | Type::Scalar(_)
         | Type::Any(_) => {}
     }
 }

@@ -9,7 +9,9 @@ pub(super) fn mark(api: &mut Api) {
     for group in &api.groups {
         let mut roots: Vec<TypeId> = Vec::new();
         for id in &group.operations {
-            let Some(operation) = api.operations.get(id.index()) else { continue };
+            let Some(operation) = api.operations.get(id.index()) else {
+                continue;
+            };
             let types = visit::request_types(operation).chain(visit::response_types(operation));
             for ty in types {
                 visit::ids(ty, &mut |id| roots.push(id));

@@ -3,22 +3,31 @@
 //! Each pass is one function in one file, and none knows OpenAPI or Rust. The order matters and is
 //! written down here only.
 
+mod access;
 mod boxing;
+mod duplicates;
 mod groups;
 mod nullable;
+mod overrides;
 mod pagination;
 mod recursion;
 mod tags;
 mod usage;
 mod visit;
 
+use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::model::Api;
 
 /// Runs every pass.
-pub fn run(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
+    // What the configuration knows better comes first, so that all else is decided on it.
+    overrides::apply(api, config, diagnostics);
     // A reference to a schema that allows null allows null.
     nullable::references(api);
+    // Inline types that say the same in one place are one. Before anything refers to them by what
+    // they came to be.
+    duplicates::merge(api);
     // Aliases that are part of themselves become types of their own; what could never be built
     // because it must hold itself becomes optional.
     recursion::newtypes(api);
@@ -27,8 +36,11 @@ pub fn run(api: &mut Api, diagnostics: &mut Diagnostics) {
     boxing::cycles(api);
     // Unions whose members carry a constant each are told by it.
     tags::implicit(api);
+    tags::nested(api);
     // Which types travel which way, and which groups need them.
     usage::mark(api);
+    // Relies on the usage: what only travels the other way is not demanded.
+    access::relax(api);
     groups::mark(api);
     // Relies on the final types of responses.
     pagination::recognise(api);

@@ -34,20 +34,29 @@ const NEXT_FIELDS: [&str; 9] = [
 ];
 
 pub(super) fn recognise(api: &mut Api) {
-    let found: Vec<Option<Pagination>> =
-        api.operations.iter().map(|operation| pagination(api, operation)).collect();
+    let found: Vec<Option<Pagination>> = api
+        .operations
+        .iter()
+        .map(|operation| pagination(api, operation))
+        .collect();
     for (operation, pagination) in api.operations.iter_mut().zip(found) {
         operation.pagination = pagination;
     }
 }
 
 fn pagination(api: &Api, operation: &Operation) -> Option<Pagination> {
-    let parameter = operation.parameters.iter().position(|parameter| is_cursor(api, parameter))?;
+    let parameter = operation
+        .parameters
+        .iter()
+        .position(|parameter| is_cursor(api, parameter))?;
     let page = page(api, operation)?;
     let next = page.fields.iter().find(|field| is_next(api, field))?;
     let (items, item) = items(api, page)?;
     Some(Pagination {
-        kind: PageKind::Cursor { parameter, next: pointer(&next.wire) },
+        kind: PageKind::Cursor {
+            parameter,
+            next: pointer(&next.wire),
+        },
         items: pointer(&items.wire),
         item: item.clone(),
     })
@@ -71,9 +80,15 @@ fn is_next(api: &Api, field: &Field) -> bool {
 /// The one success that all of an operation's pages are.
 fn page<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Struct> {
     let mut successes = operation.successes();
-    let (Some(success), None) = (successes.next(), successes.next()) else { return None };
-    let Some((_, Content::Json(ty))) = &success.body else { return None };
-    let Type::Named(id) = api.resolve(ty) else { return None };
+    let (Some(success), None) = (successes.next(), successes.next()) else {
+        return None;
+    };
+    let Some((_, Content::Json(ty))) = &success.body else {
+        return None;
+    };
+    let Type::Named(id) = api.resolve(ty) else {
+        return None;
+    };
     match &api.type_def(*id).kind {
         TypeKind::Struct(page) => Some(page),
         _ => None,
@@ -82,13 +97,16 @@ fn page<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Struct> {
 
 /// The only list of a page.
 fn items<'a>(api: &'a Api, page: &'a Struct) -> Option<(&'a Field, &'a Type)> {
-    let mut lists = page.fields.iter().filter_map(|field| {
-        match api.resolve(without_null(&field.ty)) {
-            Type::List(item) => Some((field, item.as_ref())),
-            _ => None,
-        }
-    });
-    let (Some(found), None) = (lists.next(), lists.next()) else { return None };
+    let mut lists =
+        page.fields
+            .iter()
+            .filter_map(|field| match api.resolve(without_null(&field.ty)) {
+                Type::List(item) => Some((field, item.as_ref())),
+                _ => None,
+            });
+    let (Some(found), None) = (lists.next(), lists.next()) else {
+        return None;
+    };
     Some(found)
 }
 
@@ -105,5 +123,8 @@ fn plain(name: &str) -> String {
 
 /// The JSON pointer of a key.
 fn pointer(key: &str) -> String {
-    crate::diagnostic::Pointer::root().key(key).as_str().to_owned()
+    crate::diagnostic::Pointer::root()
+        .key(key)
+        .as_str()
+        .to_owned()
 }

@@ -12,11 +12,15 @@ pub(super) fn newtypes(api: &mut Api) {
         if !reaches_itself(api, id) {
             continue;
         }
-        let Some(def) = api.types.get_mut(index) else { continue };
+        let Some(def) = api.types.get_mut(index) else {
+            continue;
+        };
         if let TypeKind::Alias(target) = &def.kind {
             def.kind = match target {
                 // A reference that leads back to itself names nothing.
-                Type::Named(_) | Type::Nullable(_) => TypeKind::Alias(Type::Any(Untyped::NotExpressible)),
+                Type::Named(_) | Type::Nullable(_) => {
+                    TypeKind::Alias(Type::Any(Untyped::NotExpressible))
+                }
                 other => TypeKind::Newtype(other.clone()),
             };
         }
@@ -33,10 +37,10 @@ fn reaches_itself(api: &Api, start: TypeId) -> bool {
         let mut found = false;
         visit::ids(target, &mut |inner| {
             found |= inner == start;
-            if let Some(mark) = seen.get_mut(inner.index()) {
-                if !std::mem::replace(mark, true) {
-                    waiting.push(inner);
-                }
+            if let Some(mark) = seen.get_mut(inner.index())
+                && !std::mem::replace(mark, true)
+            {
+                waiting.push(inner);
             }
         });
         if found {
@@ -59,7 +63,9 @@ pub(super) fn optional_cycles(api: &mut Api, diagnostics: &mut Diagnostics) {
         else {
             continue;
         };
-        let Some(field) = record.fields.get_mut(field) else { continue };
+        let Some(field) = record.fields.get_mut(field) else {
+            continue;
+        };
         field.presence = Presence::Optional;
         diagnostics
             .warn(

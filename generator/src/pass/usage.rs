@@ -10,7 +10,10 @@ pub(super) fn mark(api: &mut Api) {
     for ((def, request), response) in api.types.iter_mut().zip(request).zip(response) {
         // What no operation reaches may be built and read all the same.
         let loose = !request && !response;
-        def.usage = Usage { request: request || loose, response: response || loose };
+        def.usage = Usage {
+            request: request || loose,
+            response: response || loose,
+        };
     }
 }
 

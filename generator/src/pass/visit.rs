@@ -29,9 +29,11 @@ pub(super) fn types_of_mut(kind: &mut TypeKind) -> Vec<&mut Type> {
             .chain(&mut record.mixins)
             .collect(),
         TypeKind::Enum(_) => Vec::new(),
-        TypeKind::Union(union) => {
-            union.variants.iter_mut().map(|variant| &mut variant.ty).collect()
-        }
+        TypeKind::Union(union) => union
+            .variants
+            .iter_mut()
+            .map(|variant| &mut variant.ty)
+            .collect(),
         TypeKind::Alias(target) | TypeKind::Newtype(target) => vec![target],
     }
 }
@@ -39,15 +41,21 @@ pub(super) fn types_of_mut(kind: &mut TypeKind) -> Vec<&mut Type> {
 /// The types that an operation sends.
 pub(super) fn request_types(operation: &Operation) -> impl Iterator<Item = &Type> {
     let body = operation.body.as_ref().and_then(|body| json(&body.content));
-    operation.parameters.iter().map(|parameter| &parameter.ty).chain(body)
+    operation
+        .parameters
+        .iter()
+        .map(|parameter| &parameter.ty)
+        .chain(body)
 }
 
 /// The types that an operation may receive.
 pub(super) fn response_types(operation: &Operation) -> impl Iterator<Item = &Type> {
-    operation
-        .responses
-        .iter()
-        .filter_map(|response| response.body.as_ref().and_then(|(_, content)| json(content)))
+    operation.responses.iter().filter_map(|response| {
+        response
+            .body
+            .as_ref()
+            .and_then(|(_, content)| json(content))
+    })
 }
 
 /// The types that an operation sends or may receive, to be changed.
@@ -56,14 +64,21 @@ pub(super) fn operation_types_mut(operation: &mut Operation) -> impl Iterator<It
         .body
         .iter_mut()
         .map(|body| &mut body.content)
-        .chain(operation.responses.iter_mut().filter_map(|response| {
-            response.body.as_mut().map(|(_, content)| content)
-        }))
+        .chain(
+            operation
+                .responses
+                .iter_mut()
+                .filter_map(|response| response.body.as_mut().map(|(_, content)| content)),
+        )
         .filter_map(|content| match content {
             Content::Json(ty) => Some(ty),
             Content::Text | Content::Bytes => None,
         });
-    operation.parameters.iter_mut().map(|parameter| &mut parameter.ty).chain(bodies)
+    operation
+        .parameters
+        .iter_mut()
+        .map(|parameter| &mut parameter.ty)
+        .chain(bodies)
 }
 
 fn json(content: &Content) -> Option<&Type> {
@@ -100,7 +115,9 @@ pub(super) fn reachable(kinds: &[&TypeKind], from: impl IntoIterator<Item = Type
     let mut reached = vec![false; kinds.len()];
     let mut waiting: Vec<TypeId> = from.into_iter().collect();
     while let Some(id) = waiting.pop() {
-        let Some(mark) = reached.get_mut(id.index()) else { continue };
+        let Some(mark) = reached.get_mut(id.index()) else {
+            continue;
+        };
         if std::mem::replace(mark, true) {
             continue;
         }

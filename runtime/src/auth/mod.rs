@@ -214,6 +214,18 @@ pub(crate) async fn ready(chosen: &[Chosen<'_>], refused: &[Ready]) -> Result<Ve
     Ok(all)
 }
 
+/// Gives up the tokens that a server has refused, where they are not to be replaced at once.
+pub(crate) async fn forget(chosen: &[Chosen<'_>], refused: &[Ready]) {
+    for (scheme, credential) in chosen {
+        let used = refused
+            .iter()
+            .find(|ready| ready.scheme.name == scheme.name);
+        if let (Credential::Tokens(tokens), Some(used)) = (credential, used) {
+            tokens.forget(&used.text).await;
+        }
+    }
+}
+
 /// A credential as it goes on the wire.
 pub(crate) struct Ready {
     scheme: &'static Scheme,
@@ -258,11 +270,11 @@ pub(crate) fn apply(
     }
     match scheme.kind {
         SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => {
-            insert(headers, scheme, AUTHORIZATION, &format!("Bearer {text}"))?;
+            insert(headers, scheme, AUTHORIZATION, format!("Bearer {text}"))?;
         }
-        SchemeKind::Basic => insert(headers, scheme, AUTHORIZATION, &format!("Basic {text}"))?,
+        SchemeKind::Basic => insert(headers, scheme, AUTHORIZATION, format!("Basic {text}"))?,
         SchemeKind::Other(kind) => {
-            insert(headers, scheme, AUTHORIZATION, &format!("{kind} {text}"))?;
+            insert(headers, scheme, AUTHORIZATION, format!("{kind} {text}"))?;
         }
         SchemeKind::ApiKeyHeader(name) => {
             let name = HeaderName::from_bytes(name.as_bytes())
@@ -273,11 +285,13 @@ pub(crate) fn apply(
             if text.contains([';', ',', ' ', '"']) {
                 return Err(bad("has characters in it that a cookie cannot have").into());
             }
-            let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
-            let before = before
-                .map(|cookies| format!("{cookies}; "))
-                .unwrap_or_default();
-            insert(headers, scheme, COOKIE, &format!("{before}{name}={text}"))?;
+            let mut cookies = headers.get(COOKIE).map(|value| value.as_bytes().to_vec());
+            if let Some(cookies) = &mut cookies {
+                cookies.extend(b"; ");
+            }
+            let mut cookies = cookies.unwrap_or_default();
+            cookies.extend(format!("{name}={text}").into_bytes());
+            insert(headers, scheme, COOKIE, &cookies)?;
         }
         SchemeKind::ApiKeyQuery(name) => {
             let value = percent::strict(text).to_string();
@@ -314,9 +328,9 @@ fn insert(
     headers: &mut HeaderMap,
     scheme: &Scheme,
     name: HeaderName,
-    value: &str,
+    value: impl AsRef<[u8]>,
 ) -> Result<(), BuildError> {
-    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
+    let mut value = HeaderValue::from_bytes(value.as_ref()).map_err(|_| {
         let reason = "has characters in it that a header cannot have";
         Problem::BadCredential {
             scheme: scheme.name,

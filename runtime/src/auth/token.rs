@@ -92,6 +92,16 @@ impl Tokens {
     }
 }
 
+impl Tokens {
+    /// Gives a token up that a server has refused.
+    pub(crate) async fn forget(&self, refused: &Secret) {
+        let mut kept = self.kept.lock().await;
+        if kept.as_ref().is_some_and(|kept| kept.secret == *refused) {
+            *kept = None;
+        }
+    }
+}
+
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.source.fmt(f)

@@ -115,6 +115,22 @@ pub(crate) enum Failure {
     Pagination(Box<PaginationError>),
 }
 
+impl Failure {
+    /// What it is, in a word: for traces.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Build(_) => "build",
+            Self::Credential(_) => "credential",
+            Self::Timeout(_) => "timeout",
+            Self::Transport(_) | Self::Broken(_) => "transport",
+            Self::Decode(_) => "decode",
+            Self::BodyTooLarge(_) => "body_too_large",
+            Self::Pagination(_) => "pagination",
+        }
+    }
+}
+
 impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
         Self::Build(error)

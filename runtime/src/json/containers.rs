@@ -1,4 +1,4 @@
-//! Types made of other types: boxes, options, arrays, maps, tuples.
+//! Types made of other types: options, arrays, maps, tuples.
 //!
 //! Elements are read in place, in the container they end up in: a value is not held on the stack
 //! while what is inside it is read, so that deep documents need little stack.
@@ -10,27 +10,6 @@ use serde_json::{Map, Value};
 
 use super::writer::Style;
 use super::{Json, Reader, Result, Writer};
-
-impl<T: Json> Json for Box<T> {
-    fn empty() -> Self {
-        Self::new(T::empty())
-    }
-
-    #[inline]
-    fn read(&mut self, json: &mut Reader<'_>) -> Result {
-        T::read(self, json)
-    }
-
-    #[inline]
-    fn write(&self, json: &mut Writer) {
-        T::write(self, json);
-    }
-
-    #[inline]
-    fn is_absent(&self) -> bool {
-        T::is_absent(self)
-    }
-}
 
 impl<T: Json> Json for Option<T> {
     #[inline]
@@ -88,19 +67,21 @@ impl<T: Json> Json for Vec<T> {
     }
 }
 
-/// A map of keys that no model names: `additionalProperties`.
-pub trait Entries {
-    /// Reads the value of a key.
-    ///
-    /// # Errors
-    /// When the value does not fit.
-    fn read_entry(&mut self, key: String, json: &mut Reader<'_>) -> Result;
+impl<T: Json> Json for BTreeMap<String, T> {
+    #[inline]
+    fn empty() -> Self {
+        Self::new()
+    }
 
-    /// Writes all keys and values, without braces.
-    fn write_entries(&self, json: &mut Writer);
-}
+    fn read(&mut self, json: &mut Reader<'_>) -> Result {
+        self.clear();
+        json.object(&mut |key, json| self.read_entry(key, json))
+    }
 
-impl<T: Json> Entries for BTreeMap<String, T> {
+    fn write(&self, json: &mut Writer) {
+        json.object(&mut |json| self.write_entries(json));
+    }
+
     fn read_entry(&mut self, key: String, json: &mut Reader<'_>) -> Result {
         let slot = match self.entry(key) {
             Entry::Vacant(vacant) => vacant.insert(T::empty()),
@@ -122,7 +103,21 @@ impl<T: Json> Entries for BTreeMap<String, T> {
     }
 }
 
-impl Entries for Map<String, Value> {
+impl Json for Map<String, Value> {
+    #[inline]
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, json: &mut Reader<'_>) -> Result {
+        self.clear();
+        json.object(&mut |key, json| self.read_entry(key, json))
+    }
+
+    fn write(&self, json: &mut Writer) {
+        json.object(&mut |json| self.write_entries(json));
+    }
+
     fn read_entry(&mut self, key: String, json: &mut Reader<'_>) -> Result {
         let mut value = Value::Null;
         let result = value.read(json);
@@ -146,38 +141,6 @@ impl Entries for Map<String, Value> {
                 value.write(json);
             }
         }
-    }
-}
-
-impl<T: Json> Json for BTreeMap<String, T> {
-    #[inline]
-    fn empty() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, json: &mut Reader<'_>) -> Result {
-        self.clear();
-        json.object(&mut |key, json| self.read_entry(key, json))
-    }
-
-    fn write(&self, json: &mut Writer) {
-        json.object(&mut |json| self.write_entries(json));
-    }
-}
-
-impl Json for Map<String, Value> {
-    #[inline]
-    fn empty() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, json: &mut Reader<'_>) -> Result {
-        self.clear();
-        json.object(&mut |key, json| self.read_entry(key, json))
-    }
-
-    fn write(&self, json: &mut Writer) {
-        json.object(&mut |json| self.write_entries(json));
     }
 }
 

@@ -1,39 +1,25 @@
 //! What turns a table and its functions into [`Json`](super::Json) and the std traits.
 //!
-//! Macros, not blanket implementations, because `Box` is fundamental: another crate could
-//! implement `Model` for its `Box<Local>`, so a blanket `Json` for models would clash with the one
-//! for boxes.
+//! Models are [`Json`](super::Json) by a blanket implementation, which costs the compiler less than
+//! one each. What only few types are, and what the std traits are, is written out by these macros.
 
-/// [`Json`](crate::json::Json), `Debug` and `PartialEq` for a [`Model`](crate::json::Model).
+/// `Debug` and `PartialEq` for a [`Model`](crate::json::Model), and serde under the feature.
 #[macro_export]
 macro_rules! impl_model {
     ($name:ident) => {
-        impl $crate::json::Json for $name {
-            #[inline]
-            fn empty() -> Self {
-                <Self as $crate::json::Model>::empty()
-            }
-            #[inline]
-            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
-                json.model(self)
-            }
-            #[inline]
-            fn write(&self, json: &mut $crate::json::Writer) {
-                json.model(self);
-            }
-        }
         $crate::__impl_inspect!($name);
     };
 }
 
-/// [`Json`](crate::json::Json), `Debug` and `PartialEq` for a [`Union`](crate::json::Union).
+/// [`Json`](crate::json::Json), `Debug` and `PartialEq` for a [`Union`](crate::json::Union), and
+/// serde under the feature.
 #[macro_export]
 macro_rules! impl_union {
     ($name:ident) => {
         impl $crate::json::Json for $name {
             #[inline]
             fn empty() -> Self {
-                <Self as $crate::json::Union>::empty()
+                $crate::json::unknown()
             }
             #[inline]
             fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
@@ -41,9 +27,10 @@ macro_rules! impl_union {
             }
             #[inline]
             fn write(&self, json: &mut $crate::json::Writer) {
-                <Self as $crate::json::Union>::write(self, json);
+                $crate::json::Union::value(self).write(json);
             }
         }
+        $crate::__impl_boxed!($name);
         $crate::__impl_inspect!($name);
     };
 }
@@ -83,6 +70,7 @@ macro_rules! impl_newtype {
                 <Self as $crate::json::Newtype>::get_mut(self)
             }
         }
+        $crate::__impl_boxed!($name);
         $crate::__impl_inspect!($name);
     };
 }
@@ -219,6 +207,27 @@ macro_rules! impl_open_literal_enum {
             }
         }
         $crate::__impl_inspect!($name);
+    };
+}
+
+/// [`Json`](crate::json::Json) for the box of a type that is no model.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_boxed {
+    ($name:ident) => {
+        impl $crate::json::Json for ::std::boxed::Box<$name> {
+            fn empty() -> Self {
+                ::std::boxed::Box::new($crate::json::empty())
+            }
+            #[inline]
+            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
+                <$name as $crate::json::Json>::read(self, json)
+            }
+            #[inline]
+            fn write(&self, json: &mut $crate::json::Writer) {
+                <$name as $crate::json::Json>::write(self, json);
+            }
+        }
     };
 }
 

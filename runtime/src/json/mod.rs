@@ -32,7 +32,6 @@ mod value;
 mod writer;
 
 pub use binary::Base64;
-pub use containers::Entries;
 pub use enums::{Literal, LiteralValue, OpenEnum, OpenIntEnum, OpenLiteralEnum};
 pub use error::{DecodeError, Halt, Result};
 #[doc(hidden)]
@@ -42,6 +41,8 @@ pub use newtype::Newtype;
 pub use nullable::Nullable;
 pub use pointer::at;
 pub use reader::{DEPTH_LIMIT, Reader};
+#[doc(hidden)]
+pub use union::unknown;
 pub use union::{Choices, Kind, Union, Variant};
 pub use writer::Writer;
 

@@ -1,15 +1,18 @@
 //! The two traits that generated models meet: [`Json`], which everything in a body or a parameter
 //! has, and [`Model`], the table and the small functions of one object type.
 //!
-//! Both are plain on purpose: concrete reader and writer, no generic methods, no `?`, so that
-//! checking an implementation costs the compiler next to nothing.
+//! Both are plain on purpose. A model says where its fields are and nothing else: no generic
+//! methods, no `?`, no calls that the compiler must resolve one by one. `docs/performance.md` has
+//! the measurements behind this form.
 
 use super::{Reader, Result, Writer};
 
 /// Everything that can stand in a JSON body or in a parameter.
-pub trait Json: Sized {
+pub trait Json {
     /// A placeholder that [`read`](Self::read) fills: cheap, and never recursive without end.
-    fn empty() -> Self;
+    fn empty() -> Self
+    where
+        Self: Sized;
 
     /// Reads the next value of the text into a placeholder.
     ///
@@ -24,6 +27,20 @@ pub trait Json: Sized {
     fn is_absent(&self) -> bool {
         false
     }
+
+    /// Reads the value of one key into a map; what is no map has no room for it.
+    ///
+    /// # Errors
+    /// When the value does not fit.
+    fn read_entry(&mut self, key: String, json: &mut Reader<'_>) -> Result {
+        drop(key);
+        json.skip()
+    }
+
+    /// Writes the keys and values of a map, without its braces.
+    fn write_entries(&self, json: &mut Writer) {
+        let _ = json;
+    }
 }
 
 /// The placeholder of any type, for generated constructors that name no type.
@@ -33,105 +50,61 @@ pub fn empty<T: Json>() -> T {
     T::empty()
 }
 
-/// One object type: a table of fields and functions that dispatch on a field's index.
+/// One object type: a table of fields, and where they are. Every model is [`Json`].
 ///
-/// [`impl_model!`](crate::impl_model) turns it into [`Json`], `Debug` and `PartialEq`.
+/// [`impl_model!`](crate::impl_model) adds `Debug` and `PartialEq`.
 pub trait Model: Sized {
     /// The type's name, for `Debug` and for messages.
     const NAME: &'static str;
 
-    /// The fields in the order in which `read` counts them.
+    /// The fields in the order in which they are written and counted.
     const FIELDS: &'static [Field];
-
-    /// How many fields take their members from the same object as this type (`allOf` with a
-    /// union); [`read_flattened`](Self::read_flattened) counts them.
-    const FLATTENED: usize = 0;
 
     /// All fields with their placeholders.
     fn empty() -> Self;
 
-    /// Reads the value of a field, by its index in [`FIELDS`](Self::FIELDS).
-    ///
-    /// # Errors
-    /// When the value does not fit the field.
-    fn read(&mut self, field: usize, json: &mut Reader<'_>) -> Result;
+    /// A field by its index in [`FIELDS`](Self::FIELDS).
+    fn field(&self, index: usize) -> Option<&dyn Json>;
 
-    /// Writes the fields in order.
-    fn write(&self, json: &mut Writer);
-
-    /// Reads the value of a key that is no field's; [`Reader::entry`] knows the key.
-    ///
-    /// # Errors
-    /// When the value does not fit.
-    #[inline]
-    fn read_extra(&mut self, json: &mut Reader<'_>) -> Result {
-        json.skip()
-    }
-
-    /// Reads the whole object again into a flattened field.
-    ///
-    /// # Errors
-    /// When the object does not fit.
-    #[inline]
-    fn read_flattened(&mut self, index: usize, json: &mut Reader<'_>) -> Result {
-        let _ = index;
-        json.skip()
-    }
+    /// A field by its index in [`FIELDS`](Self::FIELDS), to read into.
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json>;
 }
 
 /// A field of a [`Model`], as the wire knows it.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
-    pub(super) name: &'static str,
-    pub(super) presence: Presence,
-    pub(super) secrecy: Secrecy,
-}
-
-/// Whether an object without the field can be decoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presence {
-    Required,
-    Optional,
-}
-
-/// Whether `Debug` shows the field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Secrecy {
-    Shown,
-    Redacted,
+pub enum Field {
+    /// A field without which the object does not decode.
+    Required(&'static str),
+    /// A field that may be left out.
+    Optional(&'static str),
+    /// A required field whose value `Debug` hides.
+    RequiredSecret(&'static str),
+    /// An optional field whose value `Debug` hides.
+    OptionalSecret(&'static str),
+    /// A field whose members stand in the object itself: `allOf` with a union.
+    Flattened,
+    /// The map of all keys that are no field's: `additionalProperties`.
+    Rest,
 }
 
 impl Field {
-    /// A field without which the object does not decode.
+    /// The name on the wire, of a field that has its own.
+    #[inline]
     #[must_use]
-    pub const fn required(name: &'static str) -> Self {
-        Self {
-            name,
-            presence: Presence::Required,
-            secrecy: Secrecy::Shown,
+    pub const fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Required(name)
+            | Self::Optional(name)
+            | Self::RequiredSecret(name)
+            | Self::OptionalSecret(name) => Some(name),
+            Self::Flattened | Self::Rest => None,
         }
     }
 
-    /// A field that may be left out.
+    /// Whether an object without the field does not decode.
+    #[inline]
     #[must_use]
-    pub const fn optional(name: &'static str) -> Self {
-        Self {
-            name,
-            presence: Presence::Optional,
-            secrecy: Secrecy::Shown,
-        }
-    }
-
-    /// The same field, with its value hidden from `Debug`.
-    #[must_use]
-    pub const fn secret(mut self) -> Self {
-        self.secrecy = Secrecy::Redacted;
-        self
-    }
-
-    /// The name on the wire.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
+    pub const fn is_required(&self) -> bool {
+        matches!(self, Self::Required(_) | Self::RequiredSecret(_))
     }
 }

@@ -3,6 +3,8 @@
 //! Looks at keys, at the strings behind constant keys, at kinds and at first items; decodes
 //! nothing and reports nothing. `union` tries the members in the order found here.
 
+use std::cmp::Reverse;
+
 use jiter::{Jiter, Peek};
 
 use super::Kind;
@@ -27,7 +29,9 @@ pub(super) fn candidates(jiter: &Jiter<'_>, variants: &'static [Variant]) -> Vec
 struct Rank {
     tier: Tier,
     known: usize,
-    unknown: std::cmp::Reverse<usize>,
+    unknown: Reverse<usize>,
+    /// A union's own member before a member's member, which may be the same.
+    nesting: Reverse<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,13 +51,14 @@ impl Rank {
         Self {
             tier,
             known: 0,
-            unknown: std::cmp::Reverse(0),
+            unknown: Reverse(0),
+            nesting: Reverse(0),
         }
     }
 }
 
 /// Unions within unions, and arrays in arrays, are looked into only so far.
-const NESTING: usize = 4;
+pub(super) const NESTING: usize = 4;
 
 /// Ranks members against the value that is next.
 fn rank_all(
@@ -66,20 +71,24 @@ fn rank_all(
     for (owner, variant) in variants.iter().enumerate() {
         collect(&mut leaves, owner, &variant.0, None, nesting);
     }
-    let better = |rank: Option<Rank>, owner: usize, ranks: &mut Vec<Option<Rank>>| {
-        if let Some(best) = ranks.get_mut(owner) {
+    let better = |rank: Option<Rank>, leaf: &Leaf, ranks: &mut Vec<Option<Rank>>| {
+        if let Some(best) = ranks.get_mut(leaf.owner) {
+            let rank = rank.map(|rank| Rank {
+                nesting: Reverse(leaf.nesting),
+                ..rank
+            });
             *best = (*best).max(rank);
         }
     };
     match probe.peek() {
         Ok(Peek::Object) => {
             for leaf in rank_objects(probe, leaves) {
-                better(leaf.rank(), leaf.owner, &mut ranks);
+                better(leaf.rank(), &leaf, &mut ranks);
             }
         }
         Ok(Peek::Array) => {
-            for (owner, rank) in rank_arrays(probe, &leaves, nesting) {
-                better(Some(rank), owner, &mut ranks);
+            for (leaf, rank) in rank_arrays(probe, &leaves, nesting) {
+                better(Some(rank), leaf, &mut ranks);
             }
         }
         Ok(peek) => {
@@ -89,7 +98,7 @@ fn rank_all(
                 scalar_text(probe).unwrap_or_default()
             };
             for leaf in &leaves {
-                better(rank_scalar(peek, text, leaf.sign), leaf.owner, &mut ranks);
+                better(rank_scalar(peek, text, leaf.sign), leaf, &mut ranks);
             }
         }
         Err(_) => {}
@@ -103,6 +112,7 @@ struct Leaf {
     owner: usize,
     sign: &'static Sign,
     tag: Option<&'static str>,
+    nesting: usize,
     seen: Seen,
     known: usize,
     unknown: usize,
@@ -138,6 +148,7 @@ fn collect(
         owner,
         sign,
         tag,
+        nesting,
         seen,
         known,
         unknown,
@@ -220,11 +231,11 @@ impl Leaf {
                 }
                 let agrees = self.constants == Agreement::Agree;
                 let tier = if agrees { Tier::Exact } else { Tier::Plain };
-                let unknown = std::cmp::Reverse(self.unknown);
+                let unknown = Reverse(self.unknown);
                 Some(Rank {
-                    tier,
                     known: self.known,
                     unknown,
+                    ..Rank::of(tier)
                 })
             }
             Sign::Tagged(_) => {
@@ -239,22 +250,26 @@ impl Leaf {
 }
 
 /// Arrays are told apart by their first item; an empty one fits all.
-fn rank_arrays(probe: &mut Jiter<'_>, leaves: &[Leaf], nesting: usize) -> Vec<(usize, Rank)> {
+fn rank_arrays<'a>(
+    probe: &mut Jiter<'_>,
+    leaves: &'a [Leaf],
+    nesting: usize,
+) -> Vec<(&'a Leaf, Rank)> {
     let mut ranks = Vec::new();
-    let (mut owners, mut items) = (Vec::new(), Vec::new());
+    let (mut asked, mut items) = (Vec::new(), Vec::new());
     for leaf in leaves {
         match leaf.sign {
-            Sign::Kind(Kind::Array) => ranks.push((leaf.owner, Rank::of(Tier::Plain))),
-            Sign::Strict(Kind::Array) => ranks.push((leaf.owner, Rank::of(Tier::Strict))),
-            Sign::Any => ranks.push((leaf.owner, Rank::of(Tier::Possible))),
+            Sign::Kind(Kind::Array) => ranks.push((leaf, Rank::of(Tier::Plain))),
+            Sign::Strict(Kind::Array) => ranks.push((leaf, Rank::of(Tier::Strict))),
+            Sign::Any => ranks.push((leaf, Rank::of(Tier::Possible))),
             Sign::ArrayOf(item) => {
-                owners.push(leaf.owner);
+                asked.push(leaf);
                 items.push(*item);
             }
             _ => {}
         }
     }
-    if owners.is_empty() {
+    if asked.is_empty() {
         return ranks;
     }
     let empty = matches!(probe.known_array(), Ok(None));
@@ -263,8 +278,8 @@ fn rank_arrays(probe: &mut Jiter<'_>, leaves: &[Leaf], nesting: usize) -> Vec<(u
     } else {
         rank_all(probe, &items, nesting + 1)
     };
-    for (owner, rank) in owners.into_iter().zip(item_ranks) {
-        ranks.push((owner, rank.unwrap_or(Rank::of(Tier::Possible))));
+    for (leaf, rank) in asked.into_iter().zip(item_ranks) {
+        ranks.push((leaf, rank.unwrap_or(Rank::of(Tier::Possible))));
     }
     ranks
 }

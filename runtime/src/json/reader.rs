@@ -35,6 +35,15 @@ pub struct Reader<'j> {
     pub(super) repeated: bool,
     /// Bytes that may still be read a second time.
     pub(super) credit: usize,
+    /// The union that is being read.
+    pub(super) union: Enclosing,
+}
+
+/// Where the innermost union begins, and how many around it begin there too.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Enclosing {
+    pub(super) start: usize,
+    pub(super) nesting: usize,
 }
 
 /// A place to go back to.
@@ -57,6 +66,10 @@ impl<'j> Reader<'j> {
             depth: 0,
             repeated: false,
             credit: text.len().saturating_mul(REREADS),
+            union: Enclosing {
+                start: usize::MAX,
+                nesting: 0,
+            },
         }
     }
 

@@ -1,128 +1,197 @@
 //! Objects with a table: key lookup, required fields, unknown and repeated keys.
 //!
-//! One non-generic loop serves every model; a model is seen through [`Record`], the part of it
-//! that can be a trait object.
+//! One non-generic loop each for reading and writing serves every model; a model is seen through
+//! [`Record`], the part of it that can be a trait object.
 
 use jiter::Peek;
 
 use super::error::{Nature, Step};
-use super::model::{Field, Model, Presence};
-use super::{Entries, Halt, Reader, Result};
+use super::{Field, Halt, Json, Model, Reader, Result, Writer};
 
-/// A model as the loop sees it.
-trait Record {
-    fn read_field(&mut self, field: usize, json: &mut Reader<'_>) -> Result;
-    fn read_extra(&mut self, json: &mut Reader<'_>) -> Result;
-    fn read_flattened(&mut self, index: usize, json: &mut Reader<'_>) -> Result;
+/// A model as the loops see it.
+pub(super) trait Record {
+    fn table(&self) -> &'static Table;
+    fn reset(&mut self);
+    fn field(&self, index: usize) -> Option<&dyn Json>;
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json>;
+}
+
+/// What is worked out of a model's fields once, when the model is first used in a build.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    pub(super) fields: &'static [Field],
+    /// A bit for each of the first 64 fields that are required.
+    required: u64,
+    flattens: bool,
+    rest: Option<usize>,
+}
+
+impl Table {
+    const fn new(name: &'static str, fields: &'static [Field]) -> Self {
+        let (mut required, mut flattens, mut rest) = (0, false, None);
+        let (mut index, mut left) = (0, fields);
+        while let [field, others @ ..] = left {
+            match field {
+                Field::Flattened => flattens = true,
+                Field::Rest => rest = Some(index),
+                _ if index < 64 && field.is_required() => required |= 1 << index,
+                _ => {}
+            }
+            index += 1;
+            left = others;
+        }
+        Self {
+            name,
+            fields,
+            required,
+            flattens,
+            rest,
+        }
+    }
 }
 
 impl<M: Model> Record for M {
     #[inline]
-    fn read_field(&mut self, field: usize, json: &mut Reader<'_>) -> Result {
-        Model::read(self, field, json)
+    fn table(&self) -> &'static Table {
+        const { &Table::new(M::NAME, M::FIELDS) }
     }
 
     #[inline]
-    fn read_extra(&mut self, json: &mut Reader<'_>) -> Result {
-        Model::read_extra(self, json)
+    fn reset(&mut self) {
+        *self = M::empty();
     }
 
     #[inline]
-    fn read_flattened(&mut self, index: usize, json: &mut Reader<'_>) -> Result {
-        Model::read_flattened(self, index, json)
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        Model::field(self, index)
+    }
+
+    #[inline]
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        Model::field_mut(self, index)
     }
 }
 
-/// What the loop knows of a model beside its functions.
-struct Shape {
-    name: &'static str,
-    fields: &'static [Field],
-    flattened: usize,
+impl<M: Model> Json for M {
+    #[inline]
+    fn empty() -> Self {
+        M::empty()
+    }
+
+    #[inline]
+    fn read(&mut self, json: &mut Reader<'_>) -> Result {
+        json.record(self)
+    }
+
+    #[inline]
+    fn write(&self, json: &mut Writer) {
+        json.record(self);
+    }
+}
+
+/// Only models can be boxed: they alone can contain themselves, and a `Json` for all boxes would
+/// clash with the one for all models, because another crate could write `Model for Box<Local>`.
+impl<M: Model> Model for Box<M> {
+    const NAME: &'static str = M::NAME;
+    const FIELDS: &'static [Field] = M::FIELDS;
+
+    fn empty() -> Self {
+        Self::new(M::empty())
+    }
+
+    #[inline]
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        M::field(self, index)
+    }
+
+    #[inline]
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        M::field_mut(self, index)
+    }
 }
 
 /// What a key turned out to be.
 enum Key {
     Field(usize),
-    Extra,
+    Unknown,
     End,
 }
 
 impl Reader<'_> {
-    /// Reads an object into a model's placeholder.
-    ///
-    /// # Errors
-    /// When the next value is no object, a field does not fit, or a required field is missing.
-    #[inline]
-    pub fn model<M: Model>(&mut self, slot: &mut M) -> Result {
+    fn record(&mut self, record: &mut dyn Record) -> Result {
         if self.repeated {
             // The slot has the members of an earlier value of the same key; the last one wins.
             self.repeated = false;
-            *slot = M::empty();
+            record.reset();
         }
-        let shape = Shape {
-            name: M::NAME,
-            fields: M::FIELDS,
-            flattened: M::FLATTENED,
-        };
-        self.record(slot, &shape)
-    }
-
-    /// Reads the value of a key that is no field's into a map of such entries.
-    ///
-    /// # Errors
-    /// When the value does not fit the map.
-    pub fn entry<E: Entries>(&mut self, entries: &mut E) -> Result {
-        let key = self.key.clone();
-        entries.read_entry(key, self)
-    }
-
-    fn record(&mut self, record: &mut dyn Record, shape: &Shape) -> Result {
         if self.peek()? != Peek::Object {
             return Err(self.mismatch("an object"));
         }
-        if shape.flattened > 0 {
-            let place = self.place();
-            for index in 0..shape.flattened {
-                record.read_flattened(index, self)?;
-                self.go_back(&place);
-            }
+        let table = record.table();
+        if table.flattens {
+            self.flattened(record, table)?;
         }
         let start = self.jiter.current_index();
         self.enter()?;
         let mut seen = Seen::default();
-        self.members(record, shape, &mut seen)?;
+        self.members(record, table, &mut seen)?;
         self.leave();
-        match seen.first_missing(shape.fields) {
+        if seen.low & table.required == table.required && table.fields.len() <= 64 {
+            return Ok(());
+        }
+        match seen.first_missing(table.fields) {
             None => Ok(()),
-            Some(missing) => Err(self.missing(shape, missing, start)),
+            Some(name) => {
+                let message = format!("missing required field `{name}` of {}", table.name);
+                Err(self.fail(Nature::Shape, message, start))
+            }
         }
     }
 
-    fn members(&mut self, record: &mut dyn Record, shape: &Shape, seen: &mut Seen) -> Result {
+    /// Reads the same object once for each of the fields that share it.
+    fn flattened(&mut self, record: &mut dyn Record, table: &Table) -> Result {
+        let place = self.place();
+        for (index, field) in table.fields.iter().enumerate() {
+            if let (Field::Flattened, Some(slot)) = (field, record.field_mut(index)) {
+                slot.read(self)?;
+                self.go_back(&place);
+            }
+        }
+        Ok(())
+    }
+
+    fn members(&mut self, record: &mut dyn Record, table: &Table, seen: &mut Seen) -> Result {
         let mut expected = 0;
         let mut before_key = self.jiter.current_index();
-        let mut key = self.first_key(shape.fields);
+        let mut key = self.first_key(table.fields);
         loop {
-            match key {
-                Ok(Key::Field(field)) => {
-                    self.repeated = seen.insert(field);
-                    if let Err(halt) = record.read_field(field, self) {
-                        let name = shape.fields.get(field).map_or("", |field| field.name);
-                        return Err(self.step(halt, Step::Key(name.to_owned())));
+            match key? {
+                Key::Field(index) => {
+                    expected = index + 1;
+                    self.repeated = seen.insert(index);
+                    let Some(slot) = record.field_mut(index) else {
+                        return self.skip();
+                    };
+                    if let Err(halt) = slot.read(self) {
+                        let name = table.fields.get(index).and_then(Field::name);
+                        return Err(self.step(halt, Step::Key(name.unwrap_or("").to_owned())));
                     }
                     self.repeated = false;
-                    expected = field + 1;
                 }
-                Ok(Key::Extra) => {
-                    if let Err(halt) = record.read_extra(self) {
+                Key::Unknown => {
+                    let result = match table.rest.and_then(|index| record.field_mut(index)) {
+                        Some(rest) => rest.read_entry(self.key.clone(), self),
+                        None => self.skip(),
+                    };
+                    if let Err(halt) = result {
                         return Err(self.step_of_key_after(halt, before_key));
                     }
                 }
-                Ok(Key::End) => return Ok(()),
-                Err(halt) => return Err(halt),
+                Key::End => return Ok(()),
             }
             before_key = self.jiter.current_index();
-            key = self.next_key(shape.fields, expected);
+            key = self.next_key(table.fields, expected);
         }
     }
 
@@ -141,38 +210,31 @@ impl Reader<'_> {
             Err(error) => Err(self.note(&error)),
         }
     }
-
-    #[cold]
-    fn missing(&mut self, shape: &Shape, missing: usize, start: usize) -> Halt {
-        let name = shape.fields.get(missing).map_or("", |field| field.name);
-        let message = format!("missing required field `{name}` of {}", shape.name);
-        self.fail(Nature::Shape, message, start)
-    }
 }
 
 /// Servers write fields in a stable order, so the one after the last is nearly always next.
 #[inline]
-fn look_up(fields: &[Field], key: &str, expected: usize, extra: &mut String) -> Key {
+fn look_up(fields: &[Field], key: &str, expected: usize, unknown: &mut String) -> Key {
     if let Some(field) = fields.get(expected)
-        && field.name == key
+        && field.name() == Some(key)
     {
         return Key::Field(expected);
     }
     if let Some(field) = position(fields, key, expected) {
         return Key::Field(field);
     }
-    extra.clear();
-    extra.push_str(key);
-    Key::Extra
+    unknown.clear();
+    unknown.push_str(key);
+    Key::Unknown
 }
 
 /// The field of a key, looked for from the expected one on.
 pub(super) fn position(fields: &[Field], key: &str, expected: usize) -> Option<usize> {
     let (before, after) = fields.split_at_checked(expected).unwrap_or((fields, &[]));
-    let found = after.iter().position(|field| field.name == key);
+    let found = after.iter().position(|field| field.name() == Some(key));
     found
         .map(|at| at + before.len())
-        .or_else(|| before.iter().position(|field| field.name == key))
+        .or_else(|| before.iter().position(|field| field.name() == Some(key)))
 }
 
 /// Which fields have come: a set of small numbers that allocates only for very large models.
@@ -224,12 +286,11 @@ impl Seen {
     }
 
     /// The first required field that has not come.
-    #[inline]
-    pub(super) fn first_missing(&self, fields: &[Field]) -> Option<usize> {
+    pub(super) fn first_missing(&self, fields: &[Field]) -> Option<&'static str> {
         fields
             .iter()
             .enumerate()
-            .find(|(index, field)| field.presence == Presence::Required && !self.contains(*index))
-            .map(|(index, _)| index)
+            .find(|(index, field)| field.is_required() && !self.contains(*index))
+            .and_then(|(_, field)| field.name())
     }
 }

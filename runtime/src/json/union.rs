@@ -7,8 +7,9 @@
 
 use super::error::Nature;
 use super::model::Field;
-use super::rank::{candidates, scalar_text};
-use super::{Json, Literal, Reader, Result, Writer};
+use super::rank::{NESTING, candidates, scalar_text};
+use super::reader::Enclosing;
+use super::{Json, Literal, Reader, Result};
 
 /// One of several types, with room for what the document does not describe.
 ///
@@ -23,18 +24,15 @@ pub trait Union: Sized {
     /// The members in the order in which `read` counts them.
     const VARIANTS: &'static [Variant];
 
-    /// The placeholder: the arm for unknown values, with null.
-    fn empty() -> Self;
+    /// A member with its placeholder, by its index in [`VARIANTS`](Self::VARIANTS); any other index
+    /// is the arm for unknown values.
+    fn variant(index: usize) -> Self;
 
-    /// Reads a member, by its index in [`VARIANTS`](Self::VARIANTS); any other index is the arm
-    /// for unknown values.
-    ///
-    /// # Errors
-    /// When the value does not fit the member.
-    fn read(&mut self, variant: usize, json: &mut Reader<'_>) -> Result;
+    /// What the member holds.
+    fn value(&self) -> &dyn Json;
 
-    /// Writes the member.
-    fn write(&self, json: &mut Writer);
+    /// What the member holds, to read into.
+    fn value_mut(&mut self) -> &mut dyn Json;
 
     /// The table for another union that has this one as a member.
     ///
@@ -174,18 +172,28 @@ impl Variant {
 
 /// A union as the choice sees it.
 trait Arms {
-    fn read_variant(&mut self, variant: usize, json: &mut Reader<'_>) -> Result;
+    /// Makes it the member of that index, with its placeholder.
+    fn become_variant(&mut self, index: usize) -> &mut dyn Json;
 }
 
 impl<U: Union> Arms for U {
     #[inline]
-    fn read_variant(&mut self, variant: usize, json: &mut Reader<'_>) -> Result {
-        Union::read(self, variant, json)
+    fn become_variant(&mut self, index: usize) -> &mut dyn Json {
+        *self = U::variant(index);
+        self.value_mut()
     }
 }
 
 /// An index that no member has: the arm for unknown values.
 const UNKNOWN: usize = usize::MAX;
+
+/// The placeholder of a union.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn unknown<U: Union>() -> U {
+    U::variant(UNKNOWN)
+}
 
 impl Reader<'_> {
     /// Reads a union.
@@ -194,30 +202,37 @@ impl Reader<'_> {
     /// When the text is not JSON, or the member that the tag names does not decode.
     #[inline]
     pub fn union<U: Union>(&mut self, slot: &mut U) -> Result {
-        match U::TAG {
-            Some(tag) => {
-                let variant = self.tagged(tag, U::VARIANTS);
-                Union::read(slot, variant, self)
-            }
-            None => self.untagged(slot, U::VARIANTS),
-        }
+        self.choose(
+            slot,
+            Choices {
+                tag: U::TAG,
+                variants: U::VARIANTS,
+            },
+        )
     }
 
-    /// Reads a member and puts it into the union.
-    ///
-    /// # Errors
-    /// When the value does not fit the member.
-    #[inline]
-    pub fn variant<U, T: Json>(&mut self, slot: &mut U, wrap: fn(T) -> U) -> Result {
+    fn choose(&mut self, arms: &mut dyn Arms, choices: Choices) -> Result {
+        // Members are read into fresh placeholders, also under a key that came before.
         self.repeated = false;
-        let mut value = T::empty();
-        match value.read(self) {
-            Ok(()) => {
-                put(slot, value, wrap);
-                Ok(())
+        let outer = self.union;
+        let start = self.next_index();
+        let nesting = if start == outer.start {
+            outer.nesting + 1
+        } else {
+            0
+        };
+        self.union = Enclosing { start, nesting };
+        let result = match choices.tag {
+            // Unions that are each other's members would go round without reading a byte.
+            _ if nesting > NESTING => arms.become_variant(UNKNOWN).read(self),
+            Some(tag) => {
+                let variant = self.tagged(tag, choices.variants);
+                arms.become_variant(variant).read(self)
             }
-            Err(halt) => Err(halt),
-        }
+            None => self.untagged(arms, choices.variants),
+        };
+        self.union = outer;
+        result
     }
 
     /// The member that the value of the tag names.
@@ -249,7 +264,7 @@ impl Reader<'_> {
         let place = self.place();
         let start = self.jiter.current_index();
         for variant in candidates(&self.jiter, variants) {
-            let halt = match arms.read_variant(variant, self) {
+            let halt = match arms.become_variant(variant).read(self) {
                 Ok(()) => return Ok(()),
                 Err(halt) => halt,
             };
@@ -268,11 +283,6 @@ impl Reader<'_> {
             }
             self.credit -= read;
         }
-        arms.read_variant(UNKNOWN, self)
+        arms.become_variant(UNKNOWN).read(self)
     }
-}
-
-/// Apart from `variant`, whose stack is held while what is inside the member is read.
-fn put<U, T>(slot: &mut U, value: T, wrap: fn(T) -> U) {
-    *slot = wrap(value);
 }

@@ -6,8 +6,8 @@
 use serde_json::Number;
 
 use super::error::is_identifier;
-use super::model::{Field, Secrecy};
-use super::{Entries, Json, Model};
+use super::record::Record;
+use super::{Field, Json};
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,6 @@ pub struct Writer {
     /// Whether the next object is written without its braces, into the one that is open.
     bare: bool,
     indent: usize,
-    /// The table of the model that is being written.
-    fields: &'static [Field],
     /// The keys written so far, kept only where a flattened field may repeat one.
     written: Option<Vec<String>>,
 }
@@ -58,7 +56,6 @@ impl Writer {
             first: true,
             bare: false,
             indent: 0,
-            fields: &[],
             written: None,
         }
     }
@@ -77,42 +74,65 @@ impl Writer {
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
-    /// Writes a field that is always there.
-    #[inline]
-    pub fn required<T: Json>(&mut self, name: &'static str, value: &T) {
-        if self.key(name) {
-            value.write(self);
-        }
-    }
-
-    /// Writes a field unless it is absent.
-    #[inline]
-    pub fn optional<T: Json>(&mut self, name: &'static str, value: &T) {
-        if !value.is_absent() {
-            self.required(name, value);
-        }
-    }
-
     /// Writes a value.
     #[inline]
     pub fn value<T: Json>(&mut self, value: &T) {
         value.write(self);
     }
 
-    /// Writes the entries of a map into the object that is open. The model's own fields win.
-    pub fn entries<E: Entries>(&mut self, entries: &E) {
-        let mut outer = self.written.take();
-        let own = self.fields.iter().map(|field| field.name.to_owned());
-        self.written = Some(outer.iter().flatten().cloned().chain(own).collect());
-        entries.write_entries(self);
-        if let (Some(outer), Some(written)) = (&mut outer, self.written.take()) {
-            *outer = written;
+    /// Writes a model: its fields in the order of its table.
+    pub(super) fn record(&mut self, record: &dyn Record) {
+        let table = record.table();
+        let flattens = table
+            .fields
+            .iter()
+            .any(|field| matches!(field, Field::Flattened));
+        self.members(table.name, flattens, &mut |json| {
+            for (index, field) in table.fields.iter().enumerate() {
+                if let Some(value) = record.field(index) {
+                    json.field(*field, value, table.fields);
+                }
+            }
+        });
+    }
+
+    fn field(&mut self, field: Field, value: &dyn Json, fields: &[Field]) {
+        match field {
+            Field::Optional(_) | Field::OptionalSecret(_) if value.is_absent() => {}
+            Field::Required(name) | Field::Optional(name) => {
+                if self.key(name) {
+                    value.write(self);
+                }
+            }
+            Field::RequiredSecret(name) | Field::OptionalSecret(name) => {
+                if self.key(name) {
+                    match self.style {
+                        Style::Json | Style::Canonical => value.write(self),
+                        Style::Debug | Style::Pretty => self.text("[redacted]"),
+                    }
+                }
+            }
+            Field::Flattened => self.flatten(value),
+            Field::Rest => self.rest(value, fields),
         }
-        self.written = outer;
+    }
+
+    /// Writes the entries of a map into the object that is open; the model's own fields win.
+    fn rest(&mut self, entries: &dyn Json, fields: &[Field]) {
+        let own = fields.iter().filter_map(Field::name).map(str::to_owned);
+        let earlier = self.written.clone().unwrap_or_default();
+        let outer = self
+            .written
+            .replace(earlier.into_iter().chain(own).collect());
+        entries.write_entries(self);
+        // An object that this one is flattened into must know what has been written.
+        if outer.is_none() {
+            self.written = None;
+        }
     }
 
     /// Writes the members of an object into the object that is open.
-    pub fn flatten<T: Json>(&mut self, value: &T) {
+    fn flatten(&mut self, value: &dyn Json) {
         let (length, first) = (self.out.len(), self.first);
         self.bare = true;
         value.write(self);
@@ -124,27 +144,9 @@ impl Writer {
         }
     }
 
-    /// Writes a model.
-    #[inline]
-    pub fn model<M: Model>(&mut self, model: &M) {
-        let head = Head {
-            name: M::NAME,
-            fields: M::FIELDS,
-            flattened: M::FLATTENED,
-        };
-        self.members(&head, &mut |json| model.write(json));
-    }
-
     /// Writes an object of free keys.
     pub fn object(&mut self, body: &mut dyn FnMut(&mut Self)) {
-        self.members(
-            &Head {
-                name: "",
-                fields: &[],
-                flattened: 0,
-            },
-            body,
-        );
+        self.members("", false, body);
     }
 
     /// Writes an array; `body` calls [`item`](Self::item) before each element.
@@ -164,7 +166,7 @@ impl Writer {
     }
 
     /// Begins the next member of the object that is open. The value is to be written only when
-    /// this returns true: a secret in `Debug`, or a key that is there already, has none.
+    /// this returns true: a key that is there already is not repeated.
     pub fn key(&mut self, key: &str) -> bool {
         if let Some(written) = &mut self.written {
             if written.iter().any(|earlier| earlier == key) {
@@ -172,26 +174,22 @@ impl Writer {
             }
             written.push(key.to_owned());
         }
-        let padded = self.style == Style::Debug;
-        self.separate(padded);
+        self.separate(self.style == Style::Debug);
         match self.style {
             Style::Json | Style::Canonical => {
                 self.text(key);
                 self.out.push(b':');
-                return true;
             }
-            Style::Debug | Style::Pretty if is_identifier(key) => self.raw(key),
-            Style::Debug | Style::Pretty => self.text(key),
+            Style::Debug | Style::Pretty => {
+                if is_identifier(key) {
+                    self.raw(key);
+                } else {
+                    self.text(key);
+                }
+                self.raw(": ");
+            }
         }
-        self.raw(": ");
-        let hidden = self
-            .fields
-            .iter()
-            .any(|field| field.secrecy == Secrecy::Redacted && field.name == key);
-        if hidden {
-            self.text("[redacted]");
-        }
-        !hidden
+        true
     }
 
     /// Writes `null`.
@@ -256,25 +254,21 @@ impl Writer {
         self.null();
     }
 
-    fn members(&mut self, head: &Head, body: &mut dyn FnMut(&mut Self)) {
-        let fields = std::mem::replace(&mut self.fields, head.fields);
+    fn members(&mut self, name: &str, flattens: bool, body: &mut dyn FnMut(&mut Self)) {
         if std::mem::take(&mut self.bare) {
-            body(self);
-        } else {
-            let inner = (head.flattened > 0).then(Vec::new);
-            let written = std::mem::replace(&mut self.written, inner);
-            if matches!(self.style, Style::Debug | Style::Pretty) && !head.name.is_empty() {
-                self.raw(head.name);
-                self.out.push(b' ');
-            }
-            self.out.push(b'{');
-            let outer = self.open();
-            body(self);
-            self.close(outer, true);
-            self.out.push(b'}');
-            self.written = written;
+            return body(self);
         }
-        self.fields = fields;
+        let written = std::mem::replace(&mut self.written, flattens.then(Vec::new));
+        if matches!(self.style, Style::Debug | Style::Pretty) && !name.is_empty() {
+            self.raw(name);
+            self.out.push(b' ');
+        }
+        self.out.push(b'{');
+        let outer = self.open();
+        body(self);
+        self.close(outer, true);
+        self.out.push(b'}');
+        self.written = written;
     }
 
     /// Opens an array or object; returns what [`close`](Self::close) restores.
@@ -321,11 +315,4 @@ impl Writer {
             self.raw("    ");
         }
     }
-}
-
-/// What the writer knows of an object before its members.
-struct Head {
-    name: &'static str,
-    fields: &'static [Field],
-    flattened: usize,
 }

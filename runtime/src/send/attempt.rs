@@ -19,6 +19,7 @@ use crate::redact::Redactions;
 use crate::request::{self, Prepared};
 use crate::response::RawResponse;
 use crate::retry::Tried;
+use crate::trace;
 
 /// Sends a call until its outcome is final.
 pub(super) async fn until_done(
@@ -45,13 +46,15 @@ pub(super) async fn until_done(
     loop {
         attempts += 1;
         let again = body.try_clone();
-        let (mut outcome, used) = attempt.once(&request, body, &refused).await?;
-        if refused.is_empty()
-            && is_refused(&outcome, &used)
-            && let Some(again) = again.as_ref().and_then(Body::try_clone)
-        {
-            refused = used;
-            outcome = attempt.once(&request, again, &refused).await?.0;
+        let (mut outcome, used) = Box::pin(attempt.once(&request, body, &refused)).await?;
+        if refused.is_empty() && is_refused(&outcome, &used) {
+            match again.as_ref().and_then(Body::try_clone) {
+                Some(again) => {
+                    refused = used;
+                    outcome = Box::pin(attempt.once(&request, again, &refused)).await?.0;
+                }
+                None => auth::forget(&chosen, &used).await,
+            }
         }
         if let Ok(answer) = &mut outcome {
             answer.raw.attempts = attempts;
@@ -71,6 +74,7 @@ pub(super) async fn until_done(
                 (outcome, _) => outcome,
             };
         };
+        trace::again(attempts, delay, outcome.as_ref());
         answered = outcome.ok().or(answered);
         shared.transport.sleep(delay).await;
         body = again;
@@ -116,7 +120,9 @@ impl Attempt<'_> {
         url: Arc<Url>,
         redactions: Redactions,
     ) -> Result<Answer, Failure> {
-        let (head, body) = redirect::send(self.shared, request).await?.into_parts();
+        let (head, body) = redirect::send(self.shared, self.call.0.operation, request)
+            .await?
+            .into_parts();
         let mut answer = Answer {
             raw: RawResponse {
                 operation: self.call.0.operation,

@@ -20,6 +20,7 @@ use crate::call::Call;
 use crate::error::{Error, Failure, Phase, TimeoutError};
 use crate::json::DecodeError;
 use crate::response::{RawResponse, Response};
+use crate::trace;
 use crate::transport::BoxFuture;
 
 /// A call on its way: the future of its response. Dropping it gives the call up.
@@ -125,6 +126,7 @@ pub(crate) struct Answer {
 
 /// Does a call, within its time.
 pub(crate) async fn run(call: Call, wanted: Wanted) -> Result<Answer, Failure> {
+    let operation = call.0.operation;
     let limit = call.0.timeout.unwrap_or(call.0.client.shared.timeout);
     let sleep = call.0.client.shared.transport.sleep(limit);
     let out_of_time = || {
@@ -132,9 +134,9 @@ pub(crate) async fn run(call: Call, wanted: Wanted) -> Result<Answer, Failure> {
             phase: Phase::Call(limit),
         }))
     };
-    within(sleep, attempt::until_done(call, wanted, limit))
-        .await
-        .unwrap_or_else(out_of_time)
+    // Boxed here, or each layer of futures around it would hold a copy.
+    let work = within(sleep, Box::pin(attempt::until_done(call, wanted, limit)));
+    trace::call(operation, async { work.await.unwrap_or_else(out_of_time) }).await
 }
 
 /// The outcome of `work`, unless `sleep` ends first.

@@ -5,21 +5,27 @@
 //! so none but the harmless ones go along. From https to http nothing goes. What is not
 //! followed is the call's response.
 
+use std::sync::Arc;
+
 use http::header::{ACCEPT, LOCATION, USER_AGENT};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
 use url::Url;
 
+use crate::api::Operation;
 use crate::body::{Body, ResponseBody};
 use crate::build_error::Problem;
 use crate::client::Shared;
 use crate::error::Failure;
+use crate::middleware::Next;
 use crate::request::Prepared;
+use crate::transport::Parsed;
 
 const MOST: usize = 10;
 
 /// Sends the request and follows where it is safe to.
 pub(super) async fn send(
-    shared: &Shared,
+    shared: &Arc<Shared>,
+    operation: &'static Operation,
     request: Prepared,
 ) -> Result<Response<ResponseBody>, Failure> {
     let Prepared {
@@ -30,8 +36,14 @@ pub(super) async fn send(
     } = request;
     let follows = matches!(method, Method::GET | Method::HEAD) && is_empty(&body);
     for _ in 0..MOST {
-        let sent = request_of(&method, &url, &headers, std::mem::take(&mut body))?;
-        let response = shared.transport.send(sent).await?;
+        let sent = request_of(
+            operation,
+            &method,
+            &url,
+            &headers,
+            std::mem::take(&mut body),
+        )?;
+        let response = Next::new(shared).run(sent).await?;
         let next = follows.then(|| target(&url, &response)).flatten();
         let Some(next) = next else {
             return Ok(response);
@@ -41,8 +53,8 @@ pub(super) async fn send(
         }
         url = next;
     }
-    let sent = request_of(&method, &url, &headers, body)?;
-    Ok(shared.transport.send(sent).await?)
+    let sent = request_of(operation, &method, &url, &headers, body)?;
+    Ok(Next::new(shared).run(sent).await?)
 }
 
 fn is_empty(body: &Body) -> bool {
@@ -50,6 +62,7 @@ fn is_empty(body: &Body) -> bool {
 }
 
 fn request_of(
+    operation: &'static Operation,
     method: &Method,
     url: &Url,
     headers: &HeaderMap,
@@ -66,6 +79,8 @@ fn request_of(
         )
     })?;
     *request.headers_mut() = headers.clone();
+    request.extensions_mut().insert(operation);
+    request.extensions_mut().insert(Parsed(url.clone()));
     Ok(request)
 }
 

@@ -16,6 +16,11 @@ use crate::body::{Body, BoxError, ResponseBody};
 /// A future of any kind.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
 
+/// A request's address as it was parsed already, among its extensions: the default transport
+/// need not parse the URI again, unless a middleware changed it.
+#[derive(Clone)]
+pub(crate) struct Parsed(pub(crate) url::Url);
+
 /// What sends a request.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends the request and returns the response with its body unread.

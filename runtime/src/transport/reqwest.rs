@@ -3,21 +3,26 @@
 //! The only file that names reqwest's client. Redirects and decompression limits are not its
 //! business: it is built to follow none, and the body is counted above it.
 
+use std::fmt;
 use std::time::Duration;
 
-use super::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use super::{BoxFuture, Parsed, Transport, TransportError, TransportErrorKind};
 use crate::body::{Body, BoxError, ResponseBody};
 use crate::build_error::{BuildError, Problem};
 
 /// What the default transport is built with.
-#[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
+    pub(crate) proxies: Vec<reqwest::Proxy>,
 }
 
 /// A transport over this project's own reqwest client.
-pub(crate) fn build(settings: &Settings) -> Result<ReqwestTransport, BuildError> {
+pub(crate) fn build(settings: Settings) -> Result<ReqwestTransport, BuildError> {
     let builder = ReqwestTransport::client_builder()?.connect_timeout(settings.connect_timeout);
+    let builder = settings
+        .proxies
+        .into_iter()
+        .fold(builder, reqwest::ClientBuilder::proxy);
     let client = builder.build().map_err(|error| Problem::Transport {
         reason: innermost(&error.without_url()),
     })?;
@@ -29,17 +34,31 @@ pub(crate) fn build(settings: &Settings) -> Result<ReqwestTransport, BuildError>
 /// installed behind the caller's back.
 #[cfg(feature = "rustls")]
 fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BuildError> {
+    use std::sync::{Arc, OnceLock};
+
     use rustls_platform_verifier::BuilderVerifierExt;
 
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
+    /// Reading and parsing the platform's roots takes longer than all else about a client.
+    static CONFIG: OnceLock<rustls::ClientConfig> = OnceLock::new();
+
+    if let Some(config) = CONFIG.get() {
+        return Ok(builder.tls_backend_preconfigured(config.clone()));
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .and_then(BuilderVerifierExt::with_platform_verifier)
         .map_err(|error| Problem::Transport {
             reason: error.to_string(),
         })?
         .with_no_client_auth();
-    Ok(builder.tls_backend_preconfigured(config))
+    // reqwest leaves a configuration of somebody else's as it is.
+    config.alpn_protocols = vec![
+        #[cfg(feature = "http2")]
+        b"h2".to_vec(),
+        b"http/1.1".to_vec(),
+    ];
+    Ok(builder.tls_backend_preconfigured(CONFIG.get_or_init(|| config).clone()))
 }
 
 #[cfg(not(feature = "rustls"))]
@@ -52,15 +71,23 @@ fn with_tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, B
 }
 
 /// reqwest as a [`Transport`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
 }
 
+/// reqwest's own would show default headers and proxies, and keys and passwords in them.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReqwestTransport")
+    }
+}
+
 impl ReqwestTransport {
     /// A reqwest builder as the default transport has it: TLS, no redirects, no delay. Add
-    /// proxies, certificates, a resolver or a pool to it, build it, and hand it to
-    /// [`ReqwestTransport::new`] or the client's builder.
+    /// proxies, a resolver or a pool to it, build it, and hand it to [`ReqwestTransport::new`] or
+    /// the client's builder. With rustls its TLS is a whole configuration, to which reqwest adds
+    /// nothing: for certificates of your own, set one with `tls_backend_preconfigured`.
     ///
     /// # Errors
     /// When TLS cannot be set up.
@@ -96,11 +123,27 @@ impl Transport for ReqwestTransport {
                 let reason = "there is no Tokio runtime on this thread, which reqwest needs";
                 return Err(TransportError::new(TransportErrorKind::Other, reason));
             }
-            let request = reqwest::Request::try_from(request.map(into_reqwest)).map_err(failure)?;
+            let request = into_request(request)?;
             let response = client.execute(request).await.map_err(failure)?;
             let response: http::Response<reqwest::Body> = response.into();
             Ok(response.map(ResponseBody::streaming))
         })
+    }
+}
+
+fn into_request(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let (mut head, body) = request.into_parts();
+    let body = into_reqwest(body);
+    match head.extensions.remove::<Parsed>() {
+        Some(Parsed(url)) if head.uri == *url.as_str() => {
+            let mut request = reqwest::Request::new(head.method, url);
+            *request.headers_mut() = head.headers;
+            *request.body_mut() = Some(body);
+            Ok(request)
+        }
+        _ => http::Request::from_parts(head, body)
+            .try_into()
+            .map_err(failure),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clientsmith_runtime as rt;
 
-pub static API: rt::Api = rt::Api {
+pub const API_TABLE: rt::Api = rt::Api {
     name: "test-client",
     version: "1.2.3",
     servers: &[rt::Server {
@@ -61,6 +61,8 @@ pub static API: rt::Api = rt::Api {
     ],
     base_url_env: Some("HTTP_TEST_BASE_URL"),
 };
+
+pub static API: rt::Api = API_TABLE;
 
 /// An operation without parameters, credentials or servers.
 pub const fn operation(

@@ -18,9 +18,9 @@ pub struct PaginatedTokensList {
 impl rt::Model for PaginatedTokensList {
     const NAME: &'static str = "PaginatedTokensList";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::optional("next"),
-        rt::Field::optional("previous"),
-        rt::Field::required("results"),
+        rt::Field::Optional("next"),
+        rt::Field::Optional("previous"),
+        rt::Field::Required("results"),
     ];
 
     #[inline]
@@ -33,20 +33,27 @@ impl rt::Model for PaginatedTokensList {
     }
 
     #[inline]
-    fn read(&mut self, field: usize, json: &mut rt::Reader<'_>) -> rt::Result {
-        match field {
-            0 => json.read(&mut self.next),
-            1 => json.read(&mut self.previous),
-            2 => json.read(&mut self.results),
-            _ => json.skip(),
-        }
+    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
+        ::std::option::Option::Some(
+            match index {
+                0 => &self.next,
+                1 => &self.previous,
+                2 => &self.results,
+                _ => return ::std::option::Option::None,
+            },
+        )
     }
 
     #[inline]
-    fn write(&self, json: &mut rt::Writer) {
-        json.optional("next", &self.next);
-        json.optional("previous", &self.previous);
-        json.required("results", &self.results);
+    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
+        ::std::option::Option::Some(
+            match index {
+                0 => &mut self.next,
+                1 => &mut self.previous,
+                2 => &mut self.results,
+                _ => return ::std::option::Option::None,
+            },
+        )
     }
 }
 
@@ -77,14 +84,14 @@ pub struct Token {
 impl rt::Model for Token {
     const NAME: &'static str = "Token";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::required("token_id"),
-        rt::Field::required("created_at"),
-        rt::Field::required("token_label"),
-        rt::Field::required("creator_user_id"),
-        rt::Field::required("user_id"),
-        rt::Field::optional("last_used_at"),
-        rt::Field::required("access_level"),
-        rt::Field::optional("expires_at"),
+        rt::Field::Required("token_id"),
+        rt::Field::Required("created_at"),
+        rt::Field::Required("token_label"),
+        rt::Field::Required("creator_user_id"),
+        rt::Field::Required("user_id"),
+        rt::Field::Optional("last_used_at"),
+        rt::Field::Required("access_level"),
+        rt::Field::Optional("expires_at"),
     ];
 
     #[inline]
@@ -102,30 +109,37 @@ impl rt::Model for Token {
     }
 
     #[inline]
-    fn read(&mut self, field: usize, json: &mut rt::Reader<'_>) -> rt::Result {
-        match field {
-            0 => json.read(&mut self.token_id),
-            1 => json.read(&mut self.created_at),
-            2 => json.read(&mut self.token_label),
-            3 => json.read(&mut self.creator_user_id),
-            4 => json.read(&mut self.user_id),
-            5 => json.read(&mut self.last_used_at),
-            6 => json.read(&mut self.access_level),
-            7 => json.read(&mut self.expires_at),
-            _ => json.skip(),
-        }
+    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
+        ::std::option::Option::Some(
+            match index {
+                0 => &self.token_id,
+                1 => &self.created_at,
+                2 => &self.token_label,
+                3 => &self.creator_user_id,
+                4 => &self.user_id,
+                5 => &self.last_used_at,
+                6 => &self.access_level,
+                7 => &self.expires_at,
+                _ => return ::std::option::Option::None,
+            },
+        )
     }
 
     #[inline]
-    fn write(&self, json: &mut rt::Writer) {
-        json.required("token_id", &self.token_id);
-        json.required("created_at", &self.created_at);
-        json.required("token_label", &self.token_label);
-        json.required("creator_user_id", &self.creator_user_id);
-        json.required("user_id", &self.user_id);
-        json.optional("last_used_at", &self.last_used_at);
-        json.required("access_level", &self.access_level);
-        json.optional("expires_at", &self.expires_at);
+    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
+        ::std::option::Option::Some(
+            match index {
+                0 => &mut self.token_id,
+                1 => &mut self.created_at,
+                2 => &mut self.token_label,
+                3 => &mut self.creator_user_id,
+                4 => &mut self.user_id,
+                5 => &mut self.last_used_at,
+                6 => &mut self.access_level,
+                7 => &mut self.expires_at,
+                _ => return ::std::option::Option::None,
+            },
+        )
     }
 }
 

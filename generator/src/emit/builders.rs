@@ -1,0 +1,148 @@
+//! How callers build a struct: `new` with what is required, a setter for each of the others.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::context::{Context, Holding, ident};
+use super::docs::{DocComment, code};
+use crate::model::{Access, Field, Presence, Struct, Type, TypeDef, TypeId};
+
+pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<TokenStream> {
+    let def = cx.api.type_def(id);
+    let constructor = constructor(cx, id, def, record);
+    let is_default = record.mixins.is_empty() && !record.fields.iter().any(is_argument);
+    if !is_default {
+        return vec![constructor];
+    }
+    let name = cx.type_ident(id);
+    let default = quote! {
+        impl ::std::default::Default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    vec![constructor, default]
+}
+
+/// Whether `new` takes the field.
+fn is_argument(field: &Field) -> bool {
+    field.presence == Presence::Required && field.access != Access::ReadOnly
+}
+
+fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> TokenStream {
+    let name = cx.type_ident(id);
+    let fields: Vec<_> = record.fields.iter().zip(cx.names.fields(id)).collect();
+    let arguments = fields
+        .iter()
+        .filter(|(field, _)| is_argument(field))
+        .map(|(field, name)| {
+            let name = ident(name.as_str());
+            let ty = required_argument(cx, def, field, &name).0;
+            quote!(#name: #ty)
+        });
+    let mixin_names: Vec<_> = cx
+        .names
+        .mixins(id)
+        .iter()
+        .map(|name| ident(name.as_str()))
+        .collect();
+    let mixin_types: Vec<_> = record.mixins.iter().map(|ty| cx.ty(ty)).collect();
+    let values = fields.iter().map(|(field, name)| {
+        let name = ident(name.as_str());
+        if is_argument(field) {
+            let value = required_argument(cx, def, field, &name).1;
+            if name == value.to_string() {
+                quote!(#name)
+            } else {
+                quote!(#name: #value)
+            }
+        } else {
+            quote!(#name: rt::empty())
+        }
+    });
+    let additional = record.additional.iter().map(|_| {
+        let name = ident(cx.names.additional(id).as_str());
+        quote!(#name: rt::empty())
+    });
+    let setters = fields
+        .iter()
+        .filter(|(field, _)| !is_argument(field) && field.access != Access::ReadOnly)
+        .map(|(field, name)| setter(cx, def, field, name.as_str(), name.plain()));
+    let docs = "Builds one with what is required; everything else is left out.";
+    let docs = DocComment::new().own(docs).tokens();
+    quote! {
+        impl #name {
+            #docs
+            #[must_use]
+            pub fn new(#(#arguments,)* #(#mixin_names: #mixin_types,)*) -> Self {
+                Self { #(#values,)* #(#mixin_names,)* #(#additional,)* }
+            }
+            #(#setters)*
+        }
+    }
+}
+
+/// The type and the value of an argument of `new`.
+fn required_argument(
+    cx: &Context<'_>,
+    def: &TypeDef,
+    field: &Field,
+    name: &Ident,
+) -> (TokenStream, TokenStream) {
+    if Context::holding(def, field) == Holding::Plain {
+        if let Type::Boxed(inner) = &field.ty {
+            return (cx.ty(inner), quote!(::std::boxed::Box::new(#name)));
+        }
+        let argument = cx.argument(&field.ty, name);
+        return (argument.ty, argument.value);
+    }
+    (cx.field_type(def, field), quote!(#name))
+}
+
+fn setter(cx: &Context<'_>, def: &TypeDef, field: &Field, name: &str, plain: &str) -> TokenStream {
+    // `new` is the constructor.
+    let method = if plain == "new" {
+        ident("with_new")
+    } else {
+        ident(name)
+    };
+    let docs = DocComment::new()
+        .own(format!("Sets {}.", code(&field.wire)))
+        .tokens();
+    let deprecated = super::attributes::deprecated(&field.docs);
+    let name = ident(name);
+    let held = Context::held(field);
+    let (ty, value) = match Context::holding(def, field) {
+        Holding::Nullable => {
+            let inner = cx.ty(held);
+            (
+                quote!(impl ::std::convert::Into<rt::Nullable<#inner>>),
+                quote!(#name.into()),
+            )
+        }
+        Holding::Plain => {
+            let argument = cx.argument(held, &name);
+            (argument.ty, argument.value)
+        }
+        Holding::Optional => {
+            let (ty, value) = match held {
+                Type::Boxed(inner) => (cx.ty(inner), quote!(::std::boxed::Box::new(#name))),
+                held => {
+                    let argument = cx.argument(held, &name);
+                    (argument.ty, argument.value)
+                }
+            };
+            (ty, quote!(::std::option::Option::Some(#value)))
+        }
+    };
+    quote! {
+        #docs
+        #deprecated
+        #[must_use]
+        pub fn #method(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}

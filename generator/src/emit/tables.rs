@@ -1,0 +1,136 @@
+//! The statics of an operation: its table, its parameters' and its pages'.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::client;
+use super::operation::Emitter;
+use crate::model::{Encoding, Method, Operation, PageKind, Parameter, Place, Style};
+
+impl Emitter<'_> {
+    /// The name of a static: the operation's, and what it is.
+    pub(super) fn static_name(&self, suffix: &str) -> Ident {
+        let base = heck::AsShoutySnakeCase(self.names.builder.plain()).to_string();
+        let joint = if suffix.is_empty() { "" } else { "_" };
+        let suffix = heck::AsShoutySnakeCase(suffix).to_string();
+        Ident::new(&format!("{base}{joint}{suffix}"), Span::call_site())
+    }
+
+    pub(super) fn param_static(&self, index: usize) -> Ident {
+        let name = self
+            .names
+            .parameters
+            .get(index)
+            .map_or("", |name| name.plain());
+        self.static_name(&format!("{name}_param"))
+    }
+
+    pub(super) fn tables(&self) -> Vec<TokenStream> {
+        let operation = self.operation;
+        let name = self.static_name("");
+        let Operation { id, path, .. } = operation;
+        let method = method(operation.method);
+        let accept = self.accept();
+        let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
+        let servers = operation.servers.iter().map(client::server);
+        let table = quote! {
+            static #name: rt::Operation = rt::Operation {
+                id: #id,
+                method: rt::Method::#method,
+                path: #path,
+                accept: #accept,
+                security: &[#(#security),*],
+                servers: &[#(#servers),*],
+            };
+        };
+        let params = operation
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, parameter)| {
+                let name = self.param_static(index);
+                let table = param(parameter);
+                quote!(static #name: rt::Param = #table;)
+            });
+        let pages = operation.pagination.as_ref().map(|pagination| {
+            let name = self.static_name("pages");
+            let PageKind::Cursor { parameter, next } = &pagination.kind;
+            let param = self.param_static(*parameter);
+            let items = &pagination.items;
+            quote! {
+                static #name: rt::Pagination = rt::Pagination {
+                    kind: rt::PageKind::Cursor { param: &#param, next: #next },
+                    items: #items,
+                };
+            }
+        });
+        std::iter::once(table).chain(params).chain(pages).collect()
+    }
+
+    /// The media types that the answer may have, the success first.
+    fn accept(&self) -> String {
+        let mut accepted: Vec<&str> = Vec::new();
+        for response in self.operation.successes().chain(self.operation.failures()) {
+            if let Some((media_type, _)) = &response.body
+                && !accepted.contains(&media_type.as_str())
+            {
+                accepted.push(media_type);
+            }
+        }
+        if accepted.is_empty() {
+            "*/*".to_owned()
+        } else {
+            accepted.join(", ")
+        }
+    }
+}
+
+fn method(method: Method) -> Ident {
+    let name = match method {
+        Method::Get => "Get",
+        Method::Put => "Put",
+        Method::Post => "Post",
+        Method::Delete => "Delete",
+        Method::Options => "Options",
+        Method::Head => "Head",
+        Method::Patch => "Patch",
+        Method::Trace => "Trace",
+        Method::Query => "Query",
+    };
+    Ident::new(name, Span::call_site())
+}
+
+/// A parameter's table: its place's usual style, and what differs from it.
+fn param(parameter: &Parameter) -> TokenStream {
+    let wire = &parameter.wire;
+    let (base, usual) = match parameter.place {
+        Place::Path => (quote!(rt::Param::path(#wire)), (Style::Simple, false)),
+        Place::Query => (quote!(rt::Param::query(#wire)), (Style::Form, true)),
+        Place::Header => (quote!(rt::Param::header(#wire)), (Style::Simple, false)),
+        Place::Cookie => (quote!(rt::Param::cookie(#wire)), (Style::Form, true)),
+    };
+    let Encoding::Style {
+        style,
+        explode,
+        allow_reserved,
+    } = parameter.encoding
+    else {
+        return quote!(#base.style(rt::Style::Json));
+    };
+    let style_call = (style != usual.0).then(|| {
+        let name = match style {
+            Style::Simple => "Simple",
+            Style::Label => "Label",
+            Style::Matrix => "Matrix",
+            Style::Form => "Form",
+            Style::SpaceDelimited => "SpaceDelimited",
+            Style::PipeDelimited => "PipeDelimited",
+            Style::DeepObject => "DeepObject",
+        };
+        let name = Ident::new(name, Span::call_site());
+        quote!(.style(rt::Style::#name))
+    });
+    let explode_call = (explode != usual.1).then(|| quote!(.explode(#explode)));
+    let reserved = allow_reserved.then(|| quote!(.allow_reserved()));
+    quote!(#base #style_call #explode_call #reserved)
+}

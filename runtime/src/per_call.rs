@@ -1,0 +1,52 @@
+//! Settings of a single call, on every generated request builder.
+//!
+//! One trait for all of them, so that a builder per operation need not repeat the setters. The
+//! names begin with `with_`, for a parameter of the document may be called `timeout`.
+
+use std::time::Duration;
+
+use crate::call::Call;
+use crate::retry::RetryPolicy;
+
+/// Settings of a single call. Every generated request builder has them.
+pub trait PerCall: Sized {
+    /// The call that the builder builds.
+    #[doc(hidden)]
+    fn call_mut(&mut self) -> &mut Call;
+
+    /// How long the call may take, from its start to the last byte of its body;
+    /// `Duration::MAX` for as long as it takes.
+    #[must_use]
+    fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.call_mut().timeout(timeout);
+        self
+    }
+
+    /// How long the response may be silent while it is read as a stream.
+    #[must_use]
+    fn with_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.call_mut().idle_timeout(timeout);
+        self
+    }
+
+    /// When the call is tried again.
+    #[must_use]
+    fn with_retry(mut self, policy: RetryPolicy) -> Self {
+        self.call_mut().retry(policy);
+        self
+    }
+
+    /// How large the response body may be; of a stream, one event or line.
+    #[must_use]
+    fn with_max_body_bytes(mut self, limit: u64) -> Self {
+        self.call_mut().max_body_bytes(limit);
+        self
+    }
+
+    /// A header, above the client's and the document's.
+    #[must_use]
+    fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.call_mut().header(name, value);
+        self
+    }
+}
