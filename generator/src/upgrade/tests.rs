@@ -31,7 +31,7 @@ fn schema(written: &Value) -> (Value, Vec<String>) {
 }
 
 /// An operation in a document that says what else is given.
-fn operation(written: Value, mut root: Value) -> (Value, Diagnostics) {
+fn operation(written: &Value, mut root: Value) -> (Value, Diagnostics) {
     if root.get("openapi").is_none() {
         root["openapi"] = json!("3.0.3");
     }
@@ -293,7 +293,7 @@ fn what_3_2_adds() {
 #[test]
 fn parameters_are_mended() {
     let (mended, diagnostics) = operation(
-        json!({
+        &json!({
             "parameters": [
                 {"name": "b"},
                 {"name": "p", "in": "Query", "required": "true", "schema": {}, "content": {"a/b": {}}},
@@ -334,7 +334,7 @@ fn parameters_are_mended() {
 #[test]
 fn operations_are_mended() {
     let (mended, diagnostics) = operation(
-        json!({
+        &json!({
             "tags": "t",
             "security": {},
             "summary": null,

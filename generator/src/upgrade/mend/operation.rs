@@ -85,12 +85,12 @@ impl Mend<'_> {
         if let Some(body) = operation.get_mut("requestBody") {
             self.request_body(body, &at.key("requestBody"));
         }
-        if let Some(Value::Object(callbacks)) = operation.get("callbacks") {
-            if !callbacks.is_empty() {
-                let message = "callbacks are not generated: the vendor calls those";
-                self.diagnostics
-                    .note(Code::NotGenerated, at.key("callbacks"), message);
-            }
+        if let Some(Value::Object(callbacks)) = operation.get("callbacks")
+            && !callbacks.is_empty()
+        {
+            let message = "callbacks are not generated: the vendor calls those";
+            self.diagnostics
+                .note(Code::NotGenerated, at.key("callbacks"), message);
         }
         let responses_at = at.key("responses");
         match entries(operation, "responses") {

@@ -110,10 +110,10 @@ pub(super) fn examples(schema: &mut Schema) {
         None => return,
     };
     let mut rest = list.into_iter();
-    if !schema.contains_key("example") {
-        if let Some(first) = rest.next() {
-            schema.insert("example".to_owned(), first);
-        }
+    if !schema.contains_key("example")
+        && let Some(first) = rest.next()
+    {
+        schema.insert("example".to_owned(), first);
     }
     let rest: Vec<Value> = rest.collect();
     if !rest.is_empty() {
@@ -208,10 +208,10 @@ impl SchemaUpgrade<'_> {
         if is_open || values.is_empty() {
             return;
         }
-        if let Some(other @ Value::Object(_)) = schema.get("additionalProperties") {
-            if !values.contains(other) {
-                values.push(other.clone());
-            }
+        if let Some(other @ Value::Object(_)) = schema.get("additionalProperties")
+            && !values.contains(other)
+        {
+            values.push(other.clone());
         }
         let to = place.pointer().key("additionalProperties");
         let (value, to) = match values.pop() {

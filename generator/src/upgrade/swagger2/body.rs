@@ -138,8 +138,11 @@ fn form_types(consumes: &[String], has_file: bool) -> Vec<String> {
     fitting
 }
 
-fn is_file(schema: &Value) -> bool {
-    schema.get("type").and_then(Value::as_str) == Some("file")
+/// Whether a value is bytes: 2.0's word for it, or 3.0's.
+pub(super) fn is_file(schema: &Value) -> bool {
+    let text = |key: &str| schema.get(key).and_then(Value::as_str);
+    text("type") == Some("file")
+        || (text("type") == Some("string") && text("format") == Some("binary"))
 }
 
 fn is_true(value: &Value) -> bool {

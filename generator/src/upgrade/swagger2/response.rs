@@ -71,7 +71,7 @@ impl Conversion<'_> {
         let mut examples = super::take_object(&mut response, "examples");
         if let Some(schema) = response.shift_remove("schema") {
             let mut content = Object::new();
-            let is_file = schema.get("type").and_then(Value::as_str) == Some("file");
+            let is_file = super::body::is_file(&schema);
             for media_type in content_types(produces, is_file) {
                 let at = new.key("content").key(&media_type);
                 self.moves.convert(&old.key("schema"), &at.key("schema"));

@@ -16,7 +16,7 @@ fn run(document: Value) -> (Value, Diagnostics, Moves) {
 }
 
 /// A document with one operation, `POST /pets/{id}`.
-fn with_operation(operation: Value, mut root: Value) -> Value {
+fn with_operation(operation: &Value, mut root: Value) -> Value {
     root["swagger"] = json!("2.0");
     root["info"] = json!({"title": "t", "version": "1"});
     root["paths"] = json!({"/pets/{id}": {"post": operation}});
@@ -50,7 +50,7 @@ fn definitions_are_schemas() {
         }
     });
     let (root, diagnostics, moves) = run(with_operation(
-        operation,
+        &operation,
         json!({"definitions": {"Pet": pet}}),
     ));
     let pet = at(&root, "/components/schemas/Pet");
@@ -99,7 +99,7 @@ fn parameters_get_schemas_and_styles() {
         ],
         "responses": {"default": {"description": ""}}
     });
-    let (root, diagnostics, moves) = run(with_operation(operation, json!({})));
+    let (root, diagnostics, moves) = run(with_operation(&operation, json!({})));
     let parameter = |index: usize| at(&root, &format!("{OPERATION}/parameters/{index}")).clone();
     assert_eq!(
         parameter(0),
@@ -155,7 +155,7 @@ fn bodies_have_the_media_types_that_are_consumed() {
                       "schema": {"type": "object"}});
     let operation = json!({"consumes": ["application/json", "text/xml"], "parameters": [body],
                            "responses": {"default": {"description": ""}}});
-    let (root, ..) = run(with_operation(operation, json!({})));
+    let (root, ..) = run(with_operation(&operation, json!({})));
     assert_eq!(
         at(&root, &format!("{OPERATION}/requestBody")),
         &json!({"description": "d", "required": true, "content": {
@@ -177,7 +177,7 @@ fn forms_are_objects() {
         ],
         "responses": {"default": {"description": ""}}
     });
-    let (root, _, moves) = run(with_operation(operation.clone(), json!({})));
+    let (root, _, moves) = run(with_operation(&operation, json!({})));
     let content = at(&root, &format!("{OPERATION}/requestBody/content"));
     let types: Vec<&String> = content.as_object().expect("an object").keys().collect();
     assert_eq!(
@@ -200,9 +200,9 @@ fn forms_are_objects() {
         format!("{OPERATION}/requestBody/content/multipart~1form-data/schema/properties/l/items");
     assert_original(&moves, &new, &format!("{OPERATION}/parameters/1/items"));
 
-    let mut with_file = operation;
+    let mut with_file = operation.clone();
     with_file["parameters"][0]["type"] = json!("file");
-    let (root, diagnostics, _) = run(with_operation(with_file, json!({})));
+    let (root, diagnostics, _) = run(with_operation(&with_file, json!({})));
     let content = at(&root, &format!("{OPERATION}/requestBody/content"));
     let types: Vec<&String> = content.as_object().expect("an object").keys().collect();
     assert_eq!(types, ["multipart/form-data"]);
@@ -223,12 +223,13 @@ fn responses_have_the_media_types_that_are_produced() {
                     "examples": {"text/csv": "a,b", "text/none": "n"},
                     "headers": {"X-Rate": {"type": "integer", "description": "d"}}},
             "201": {"description": "", "schema": {"type": "file"}},
+            "202": {"description": "", "schema": {"type": "string", "format": "binary"}},
             "204": {"description": "none"},
             "4xx": {"$ref": "#/responses/Bad"}
         }
     });
     let root = json!({"responses": {"Bad": {"description": "bad", "schema": {"type": "object"}}}});
-    let (root, diagnostics, moves) = run(with_operation(operation, root));
+    let (root, diagnostics, moves) = run(with_operation(&operation, root));
     let responses = at(&root, &format!("{OPERATION}/responses"));
     assert_eq!(responses["200"]["content"]["text/csv"]["example"], "a,b");
     assert_eq!(responses["200"]["x-examples"], json!({"text/none": "n"}));
@@ -236,10 +237,12 @@ fn responses_have_the_media_types_that_are_produced() {
         responses["200"]["headers"]["X-Rate"],
         json!({"description": "d", "schema": {"type": "integer"}})
     );
-    assert_eq!(
-        responses["201"]["content"],
-        json!({"text/csv": {"schema": {"type": "string", "format": "binary"}}})
-    );
+    for status in ["201", "202"] {
+        assert_eq!(
+            responses[status]["content"],
+            json!({"text/csv": {"schema": {"type": "string", "format": "binary"}}})
+        );
+    }
     assert_eq!(responses["204"], json!({"description": "none"}));
     assert_eq!(
         responses["4xx"],
@@ -258,7 +261,7 @@ fn a_global_response_is_copied_where_the_media_types_differ() {
     let operation =
         json!({"produces": ["text/plain"], "responses": {"200": {"$ref": "#/responses/Ok"}}});
     let root = json!({"responses": {"Ok": {"description": "ok", "schema": {"type": "string"}}}});
-    let (root, _, moves) = run(with_operation(operation, root));
+    let (root, _, moves) = run(with_operation(&operation, root));
     let content = format!("{OPERATION}/responses/200/content/text~1plain/schema");
     assert_eq!(at(&root, &content), &json!({"type": "string"}));
     assert_original(&moves, &content, "/responses/Ok/schema");
@@ -273,7 +276,7 @@ fn global_parameters_of_every_kind() {
         "responses": {"default": {"description": ""}}
     });
     let mut root = with_operation(
-        operation,
+        &operation,
         json!({"parameters": {
             "Body": {"name": "b", "in": "body", "schema": {"type": "object"}},
             "Page": {"name": "page", "in": "query", "type": "integer"},
@@ -312,7 +315,7 @@ fn global_parameters_of_every_kind() {
 fn servers_from_host_base_path_and_schemes() {
     let urls = |root: Value| {
         let operation = json!({"responses": {"default": {"description": ""}}});
-        let (root, ..) = run(with_operation(operation, root));
+        let (root, ..) = run(with_operation(&operation, root));
         let servers = root["servers"].as_array().expect("a list").clone();
         servers
             .iter()
@@ -336,7 +339,7 @@ fn servers_from_host_base_path_and_schemes() {
 fn an_operation_may_speak_another_scheme() {
     let operation = json!({"schemes": ["http"], "responses": {"default": {"description": ""}}});
     let (root, ..) = run(with_operation(
-        operation,
+        &operation,
         json!({"host": "a.b", "schemes": ["https"]}),
     ));
     assert_eq!(
@@ -351,7 +354,7 @@ fn security_definitions() {
     let operation =
         json!({"responses": {"default": {"description": ""}}, "security": [{"basic": []}]});
     let (root, diagnostics, moves) = run(with_operation(
-        operation,
+        &operation,
         json!({"securityDefinitions": {
             "basic": {"type": "basic", "description": "d"},
             "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
@@ -398,7 +401,7 @@ fn references_to_other_places_are_replaced_by_what_they_name() {
         "parameters": [{"$ref": "#/paths/~1other/get/parameters/0"}],
         "responses": {"default": {"description": ""}}
     });
-    let mut root = with_operation(operation, json!({}));
+    let mut root = with_operation(&operation, json!({}));
     root["paths"]["/other"] = json!({"get": {
         "parameters": [{"name": "q", "in": "query", "type": "strin"}],
         "responses": {"default": {"description": ""}}
