@@ -27,6 +27,7 @@ static API: rt::Api = rt::Api {
 /// Cheap to clone: clones share their connections and their settings.
 #[derive(Clone, Debug)]
 pub struct Client {
+    #[allow(dead_code, reason = "read by groups of operations, which may all be off")]
     inner: rt::Client,
 }
 
@@ -111,6 +112,40 @@ impl ClientBuilder {
     /// The largest body of a response that is read, in bytes.
     pub fn max_body_bytes(mut self, limit: u64) -> Self {
         self.inner.max_body_bytes(limit);
+        self
+    }
+
+    /// When calls are tried again. Unless set, calls that are safe to send again are tried
+    /// three times.
+    pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
+        self.inner.retry(policy);
+        self
+    }
+
+    /// How long a response may be silent while it is read as a stream.
+    pub fn idle_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+        self.inner.idle_timeout(timeout);
+        self
+    }
+
+    /// Something that sees every request before it is sent and every answer after.
+    pub fn middleware(
+        mut self,
+        middleware: ::std::sync::Arc<dyn rt::Middleware>,
+    ) -> Self {
+        self.inner.middleware(middleware);
+        self
+    }
+
+    /// A proxy for the built-in transport.
+    pub fn proxy(mut self, proxy: rt::reqwest::Proxy) -> Self {
+        self.inner.proxy(proxy);
+        self
+    }
+
+    /// Sends requests by this client of reqwest's, with its own settings.
+    pub fn reqwest_client(mut self, client: rt::reqwest::Client) -> Self {
+        self.inner.reqwest_client(client);
         self
     }
 

@@ -23,6 +23,7 @@
 //! - A call answers with a [`Response`]: the decoded value by dereference, and the status, the headers and the raw body beside it.
 //! - An [`Error`] keeps the status, the headers and the raw body too. A body that does not decode names the place in its JSON.
 //! - Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it came. Unknown fields are ignored.
+//! - What differs for one call (its timeout, a header, when it is tried again) is set by [`PerCall`].
 //! - Credentials show in no `Debug` output and in no error, and follow no redirect to another host.
 //!
 //! # Features
@@ -31,6 +32,9 @@
 //!
 //! - `tokens`: 1 operation
 //! - `rustls` (default) or `native-tls`: the TLS of the transport
+//! - `http2`, `gzip` (default): what the transport speaks
+//! - `blocking`: `.wait()` beside `.await`, for callers without an async runtime
+//! - `tracing`: a span for each call
 //! - `serde`: `Serialize` and `Deserialize` for every type
 #![recursion_limit = "1024"]
 #![forbid(unsafe_code)]
@@ -52,8 +56,9 @@ pub mod types;
 
 pub use crate::client::{Client, ClientBuilder};
 pub use clientsmith_runtime::{
-    Base64, BuildError, Date, DateTime, DecodeError, Error, Items, Nullable, Pages,
-    RawResponse, Response, Secret, Sending, Time, Transport, Uuid, Value, json,
+    Base64, Body, BuildError, Date, DateTime, DecodeError, Error, Items, Middleware,
+    NoErrorBody, Nullable, Pages, PerCall, RawResponse, Response, RetryPolicy, Secret,
+    Sending, Time, TokenSource, Transport, Uuid, Value, json,
 };
-/// The HTTP types that responses and errors speak in.
-pub use clientsmith_runtime::http;
+/// The libraries whose types responses, errors and settings speak in.
+pub use clientsmith_runtime::{bytes, http, reqwest};

@@ -91,18 +91,6 @@ impl GetTokens {
         self
     }
 
-    /// How long the whole call may take, instead of the client's own limit.
-    pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
-        self.call.timeout(timeout);
-        self
-    }
-
-    /// Adds a header to this request.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.call.header(name, value);
-        self
-    }
-
     /// Sends the request.
     pub fn send(self) -> rt::Sending<types::PaginatedTokensList, rt::NoErrorBody> {
         self.call.send(rt::decode::json, rt::decode::no_error)
@@ -116,5 +104,10 @@ impl GetTokens {
     /// All pages, in order; each is asked for when it is needed.
     pub fn pages(self) -> rt::Pages<types::PaginatedTokensList, rt::NoErrorBody> {
         self.call.pages(&GET_TOKENS_PAGES, rt::decode::json, rt::decode::no_error)
+    }
+}
+impl rt::PerCall for GetTokens {
+    fn call_mut(&mut self) -> &mut rt::Call {
+        &mut self.call
     }
 }
