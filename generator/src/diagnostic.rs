@@ -5,10 +5,12 @@
 //! [`render`]. Every stage relies on this module; it relies on none and prints nothing itself.
 
 mod code;
+mod moves;
 mod pointer;
 pub mod render;
 
 pub use code::Code;
+pub use moves::Moves;
 pub use pointer::{Pointer, Segments};
 
 use std::fmt;
@@ -80,13 +82,17 @@ pub struct Counts {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    moves: Moves,
 }
 
 impl Diagnostics {
     /// An empty list.
     #[must_use]
     pub const fn new() -> Self {
-        Self { list: Vec::new() }
+        Self {
+            list: Vec::new(),
+            moves: Moves::new(),
+        }
     }
 
     /// Adds an error; `.help(…)` on what comes back says how to mend it.
@@ -151,6 +157,28 @@ impl Diagnostics {
         counts
     }
 
+    /// From here on pointers are those of the upgraded document; what they are given as is turned
+    /// into places of the document as it was written.
+    pub fn set_moves(&mut self, moves: Moves) {
+        self.moves = moves;
+    }
+
+    /// Notes one more move, of what stands at `from` in the upgraded document.
+    pub(crate) fn moved(&mut self, from: &Pointer, to: &Pointer) {
+        let original = self.moves.original(from.clone());
+        self.moves.convert(&original, to);
+    }
+
+    /// Where the thing at `original` stands in the upgraded document, if it moved.
+    pub(crate) fn current(&self, original: &Pointer) -> Option<Pointer> {
+        self.moves.current(original)
+    }
+
+    /// Ends what [`Self::set_moves`] began.
+    pub fn take_moves(&mut self) -> Moves {
+        std::mem::take(&mut self.moves)
+    }
+
     /// How many there are in all.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -176,6 +204,7 @@ impl Diagnostics {
         message: String,
     ) -> &mut Diagnostic {
         let place = self.list.len();
+        let pointer = self.moves.original(pointer);
         self.list.push(Diagnostic {
             severity,
             code,

@@ -19,7 +19,10 @@ pub mod read;
 pub mod upgrade;
 pub mod write;
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::Value;
 
 use config::Config;
@@ -56,6 +59,10 @@ pub struct Modelled {
 /// disk ([`read::read`] and [`write::write`]).
 #[must_use]
 pub fn generate(document: Document, config: &Config, placement: &Placement) -> Generated {
+    deep(|| generate_here(document, config, placement))
+}
+
+fn generate_here(document: Document, config: &Config, placement: &Placement) -> Generated {
     let Document {
         root,
         sources,
@@ -80,12 +87,32 @@ pub fn generate(document: Document, config: &Config, placement: &Placement) -> G
 /// The first half of the pipeline: from a document to the named model.
 #[must_use]
 pub fn model(root: Value, config: &Config, diagnostics: &mut Diagnostics) -> Option<Modelled> {
-    let upgraded = upgrade::upgrade(root, diagnostics)?;
-    let parsed = parse::parse(&upgraded, diagnostics);
-    let mut api = lower::lower(&parsed, config, diagnostics);
-    pass::run(&mut api, config, diagnostics);
-    let names = name::name(&api);
-    Some(Modelled { api, names })
+    deep(|| {
+        let upgraded = upgrade::upgrade(root, diagnostics)?;
+        let parsed = parse::parse(&upgraded, diagnostics);
+        let mut api = lower::lower(&parsed, config, diagnostics);
+        pass::run(&mut api, config, diagnostics);
+        let names = name::name(&api);
+        model::restore_places(&mut api, &diagnostics.take_moves());
+        Some(Modelled { api, names })
+    })
+}
+
+/// The stack of every thread that the stages run on. Most of them recurse with the nesting of the
+/// document, which [`read::MAX_DEPTH`] bounds, and some through references, which nest as deep as
+/// the document cares to chain them; a main thread's 8 MB, let alone a worker's 2 MB, may be used
+/// up. Only what is touched becomes memory.
+const STACK_SIZE: usize = 256 << 20;
+
+/// Runs a part of the pipeline, and whatever it runs in parallel, on threads with [`STACK_SIZE`].
+fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let build = || ThreadPoolBuilder::new().stack_size(STACK_SIZE).build().ok();
+    match POOL.get_or_init(build) {
+        Some(pool) => pool.install(work),
+        // No thread can be had; most documents do well with the stack there is.
+        None => work(),
+    }
 }
 
 /// The second half: from the named model to the crate's files, in parallel.

@@ -27,6 +27,8 @@ pub struct Parsed {
     pub openapi: OpenAPI,
     /// The schemas that references name and that stand elsewhere than under `components.schemas`.
     pub loose_schemas: IndexMap<Pointer, ReferenceOr<Schema>>,
+    /// The operations of the method QUERY, which `openapiv3` does not know, by their paths.
+    pub queries: IndexMap<String, Operation>,
 }
 
 /// Parses an upgraded document. What does not parse is left out and said.
@@ -35,7 +37,10 @@ pub fn parse(upgraded: &Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
         root,
         loose_schemas,
     } = upgraded;
-    let mut parser = Parser { diagnostics };
+    let mut parser = Parser {
+        diagnostics,
+        queries: IndexMap::new(),
+    };
     let at = Pointer::root();
     let openapi = OpenAPI {
         openapi: "3.0.4".to_owned(),
@@ -54,11 +59,13 @@ pub fn parse(upgraded: &Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
     Parsed {
         openapi,
         loose_schemas,
+        queries: parser.queries,
     }
 }
 
 struct Parser<'d> {
     diagnostics: &'d mut Diagnostics,
+    queries: IndexMap<String, Operation>,
 }
 
 impl Parser<'_> {
@@ -214,14 +221,17 @@ impl Parser<'_> {
             if path.starts_with("x-") {
                 continue;
             }
-            let item = self.path_item(item, &at.key(path));
+            let item = self.path_item(item, path, &at.key(path));
             parsed.paths.insert(path.clone(), ReferenceOr::Item(item));
         }
         parsed
     }
 
-    fn path_item(&mut self, item: &Value, at: &Pointer) -> PathItem {
+    fn path_item(&mut self, item: &Value, path: &str, at: &Pointer) -> PathItem {
+        let text = |key: &str| item.get(key).and_then(Value::as_str).map(str::to_owned);
         let mut parsed = PathItem {
+            summary: text("summary"),
+            description: text("description"),
             servers: self.list(item, "servers", at),
             parameters: self.list(item, "parameters", at),
             ..PathItem::default()
@@ -239,6 +249,11 @@ impl Parser<'_> {
                 Method::Head => &mut parsed.head,
                 Method::Patch => &mut parsed.patch,
                 Method::Trace => &mut parsed.trace,
+                Method::Query => {
+                    self.queries
+                        .extend(operation.map(|operation| (path.to_owned(), operation)));
+                    continue;
+                }
             };
             *slot = operation;
         }
@@ -274,17 +289,7 @@ impl Parser<'_> {
     }
 
     fn response(&mut self, operation: &mut Operation, status: &str, value: &Value, at: &Pointer) {
-        let mut value = value.clone();
-        if let Some(parts) = value.as_object_mut() {
-            // What is not generated must not be in the way of what is.
-            parts.shift_remove("links");
-            if !parts.get("description").is_some_and(Value::is_string)
-                && !parts.contains_key("$ref")
-            {
-                parts.insert("description".to_owned(), Value::String(String::new()));
-            }
-        }
-        let Some(response) = self.one::<ReferenceOr<Response>>(&value, at) else {
+        let Some(response) = self.one::<ReferenceOr<Response>>(value, at) else {
             return;
         };
         if status == "default" {

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use clientsmith_runtime as rt;
 use opal_client::types::{ApiAccessLevelEnum, PaginatedTokensList, Token};
-use opal_client::{Client, ClientBuilder, Error, json as codec};
+use opal_client::{Client, ClientBuilder, Error, PerCall as _, json as codec};
 use support::{Act, Received, Server, json, response};
 
 /// The token of every test. It must show nowhere.
@@ -538,7 +538,7 @@ async fn the_token_shows_nowhere() {
         .tokens()
         .get_tokens()
         .cursor("c")
-        .header("x-more", CANARY);
+        .with_header("x-more", CANARY);
     assert_hidden("the request", &shown(&request));
     let sending = request.send();
     assert_hidden("the sending", &shown(&sending));

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use crate::model::{ApiKeyPlace, GroupId, Scheme, SchemeId, SchemeKind, Server};
+use crate::model::{ApiKeyPlace, GroupId, Scheme, SchemeId, SchemeKind, Server, ServerVariable};
 
 /// `src/client.rs`.
 pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
@@ -191,9 +191,11 @@ fn builder_methods(cx: &Context<'_>) -> TokenStream {
             credential(scheme, &method)
         });
     let settings = settings();
+    let servers = servers(cx);
     quote! {
         impl ClientBuilder {
             #(#credentials)*
+            #servers
             #settings
 
             /// Makes the client.
@@ -205,6 +207,72 @@ fn builder_methods(cx: &Context<'_>) -> TokenStream {
                 ::std::result::Result::Ok(Client { inner: self.inner.build()? })
             }
         }
+    }
+}
+
+/// The choice among several servers, and the variables of their addresses.
+fn servers(cx: &Context<'_>) -> TokenStream {
+    let operations = cx
+        .api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.servers);
+    let all: Vec<&Server> = cx.api.servers.iter().chain(operations).collect();
+    let has_variables = all.iter().any(|server| !server.variables.is_empty());
+    let choice = (cx.api.servers.len() > 1).then(|| {
+        let list = cx.api.servers.iter().enumerate().map(|(index, server)| {
+            let words = super::docs::markdown(server.description.as_deref().unwrap_or_default());
+            format!("- {index}: {} {words}", code(&server.url))
+        });
+        let docs = DocComment::new()
+            .own("Which of the document's servers is called, by its number.")
+            .own(list.collect::<Vec<_>>().join("\n"))
+            .tokens();
+        quote! {
+            #docs
+            pub fn server(mut self, index: usize) -> Self {
+                self.inner.server(index);
+                self
+            }
+        }
+    });
+    let variables = has_variables.then(|| {
+        let mut names: Vec<String> = all
+            .iter()
+            .flat_map(|server| &server.variables)
+            .map(variable_words)
+            .collect();
+        names.dedup();
+        let docs = DocComment::new()
+            .own("Sets a variable of the servers' addresses.")
+            .own(names.join("\n"))
+            .tokens();
+        quote! {
+            #docs
+            pub fn server_variable(
+                mut self,
+                name: &str,
+                value: impl ::std::convert::Into<::std::string::String>,
+            ) -> Self {
+                self.inner.server_variable(name, value.into());
+                self
+            }
+        }
+    });
+    quote!(#choice #variables)
+}
+
+fn variable_words(variable: &ServerVariable) -> String {
+    let default = code(&variable.default);
+    let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();
+    if values.is_empty() {
+        format!("- {}: {default} unless set", code(&variable.name))
+    } else {
+        format!(
+            "- {}: {default} unless set; one of {}",
+            code(&variable.name),
+            values.join(", ")
+        )
     }
 }
 
@@ -253,6 +321,37 @@ fn settings() -> TokenStream {
             self
         }
 
+        /// When calls are tried again. Unless set, calls that are safe to send again are tried
+        /// three times.
+        pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
+            self.inner.retry(policy);
+            self
+        }
+
+        /// How long a response may be silent while it is read as a stream.
+        pub fn idle_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            self.inner.idle_timeout(timeout);
+            self
+        }
+
+        /// Something that sees every request before it is sent and every answer after.
+        pub fn middleware(mut self, middleware: ::std::sync::Arc<dyn rt::Middleware>) -> Self {
+            self.inner.middleware(middleware);
+            self
+        }
+
+        /// A proxy for the built-in transport.
+        pub fn proxy(mut self, proxy: rt::reqwest::Proxy) -> Self {
+            self.inner.proxy(proxy);
+            self
+        }
+
+        /// Sends requests by this client of reqwest's, with its own settings.
+        pub fn reqwest_client(mut self, client: rt::reqwest::Client) -> Self {
+            self.inner.reqwest_client(client);
+            self
+        }
+
         /// Sends requests by something else than the built-in transport.
         pub fn transport(mut self, transport: ::std::sync::Arc<dyn rt::Transport>) -> Self {
             self.inner.transport(transport);
@@ -298,11 +397,48 @@ fn credential(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStrea
             }
         });
     }
+    let flows = token_methods(scheme, method);
     Some(quote! {
         #docs
         pub fn #method(mut self, secret: impl ::std::convert::Into<rt::Secret>) -> Self {
             self.inner.credential(#name, secret.into());
             self
         }
+        #flows
+    })
+}
+
+/// Where tokens are fetched and refreshed instead of given: by client credentials where the
+/// document has that flow, by the caller's own source in any case.
+fn token_methods(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStream> {
+    let client_credentials = match &scheme.kind {
+        SchemeKind::OAuth2 { client_credentials } => client_credentials.as_ref(),
+        SchemeKind::OpenIdConnect => None,
+        _ => return None,
+    };
+    let name = &scheme.name;
+    let source = quote::format_ident!("{}_source", method);
+    let by_client = client_credentials.map(|_| {
+        let fetch = quote::format_ident!("{}_client", method);
+        quote! {
+            /// Fetches tokens by this client's id and secret, and refreshes them in time.
+            pub fn #fetch(
+                mut self,
+                id: impl ::std::convert::Into<::std::string::String>,
+                secret: impl ::std::convert::Into<rt::Secret>,
+                scopes: &[&str],
+            ) -> Self {
+                self.inner.client_credentials(#name, id.into(), secret.into(), scopes);
+                self
+            }
+        }
+    });
+    Some(quote! {
+        /// Asks this for a token whenever one is needed.
+        pub fn #source(mut self, source: ::std::sync::Arc<dyn rt::TokenSource>) -> Self {
+            self.inner.token_source(#name, source);
+            self
+        }
+        #by_client
     })
 }

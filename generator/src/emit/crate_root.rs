@@ -37,13 +37,15 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
         ),
         quote! {
             pub use clientsmith_runtime::{
-                Base64, BuildError, Date, DateTime, DecodeError, Error, Items, Nullable, Pages,
-                RawResponse, Response, Secret, Sending, Time, Transport, Uuid, Value, json,
+                Base64, Body, BuildError, Date, DateTime, DecodeError, Error, Items, Middleware,
+                NoErrorBody, Nullable, Pages, PerCall,
+                RawResponse, Response, RetryPolicy, Secret, Sending, Time, TokenSource, Transport,
+                Uuid, Value, json,
             };
         },
         quote! {
-            /// The HTTP types that responses and errors speak in.
-            pub use clientsmith_runtime::http;
+            /// The libraries whose types responses, errors and settings speak in.
+            pub use clientsmith_runtime::{bytes, http, reqwest};
         },
     ]
 }
@@ -58,6 +60,7 @@ and the raw body beside it.
 the place in its JSON.
 - Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it \
 came. Unknown fields are ignored.
+- What differs for one call (its timeout, a header, when it is tried again) is set by [`PerCall`].
 - Credentials show in no `Debug` output and in no error, and follow no redirect to another host.";
 
 fn features(cx: &Context<'_>) -> String {
@@ -77,6 +80,11 @@ fn features(cx: &Context<'_>) -> String {
         let _ = write!(text, "\n- `{}`: {count} {noun}", names.feature);
     }
     text.push_str("\n- `rustls` (default) or `native-tls`: the TLS of the transport");
+    text.push_str("\n- `http2`, `gzip` (default): what the transport speaks");
+    text.push_str(
+        "\n- `blocking`: `.wait()` beside `.await`, for callers without an async runtime",
+    );
+    text.push_str("\n- `tracing`: a span for each call");
     text.push_str("\n- `serde`: `Serialize` and `Deserialize` for every type");
     text
 }

@@ -12,7 +12,7 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
     let groups: Vec<_> = (0..cx.api.groups.len())
         .map(|index| cx.names.group(GroupId::new(index)))
         .collect();
-    let mut default = vec!["rustls".to_owned()];
+    let mut default = vec!["rustls".to_owned(), "http2".to_owned(), "gzip".to_owned()];
     default.extend(groups.iter().map(|names| names.feature.as_str().to_owned()));
     let features: Vec<_> = groups
         .iter()
@@ -43,13 +43,19 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
          # TLS of the built-in transport.\n\
          rustls = [\"clientsmith-runtime/rustls\"]\n\
          native-tls = [\"clientsmith-runtime/native-tls\"]\n\
+         http2 = [\"clientsmith-runtime/http2\"]\n\
+         gzip = [\"clientsmith-runtime/gzip\"]\n\
+         # `.wait()` beside `.await`.\n\
+         blocking = [\"clientsmith-runtime/blocking\"]\n\
+         # A span for each call.\n\
+         tracing = [\"clientsmith-runtime/tracing\"]\n\
          # Serialize and Deserialize for every type.\n\
          serde = [\"clientsmith-runtime/serde\"]\n\
          # Groups of operations.\n\
          {features}\
          \n\
          [dependencies]\n\
-         clientsmith-runtime = {{ {runtime}, default-features = false, features = [\"http2\", \"gzip\"] }}\n\
+         clientsmith-runtime = {{ {runtime}, default-features = false }}\n\
          \n\
          [dev-dependencies]\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\

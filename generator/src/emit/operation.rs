@@ -244,20 +244,14 @@ impl Emitter<'_> {
                 #(#setters)*
                 #body
 
-                /// How long the whole call may take, instead of the client's own limit.
-                pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
-                    self.call.timeout(timeout);
-                    self
-                }
-
-                /// Adds a header to this request.
-                pub fn header(mut self, name: &str, value: &str) -> Self {
-                    self.call.header(name, value);
-                    self
-                }
-
                 #send
                 #pages
+            }
+
+            impl rt::PerCall for #builder {
+                fn call_mut(&mut self) -> &mut rt::Call {
+                    &mut self.call
+                }
             }
         }
     }

@@ -95,6 +95,7 @@ fn method(method: Method) -> Ident {
         Method::Head => "Head",
         Method::Patch => "Patch",
         Method::Trace => "Trace",
+        Method::Query => "Query",
     };
     Ident::new(name, Span::call_site())
 }

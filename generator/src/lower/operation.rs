@@ -7,6 +7,7 @@ use openapiv3::{PathItem, ReferenceOr};
 use super::{Lowering, servers};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Docs, Group, GroupId, Method, Operation, OperationId};
+use crate::parse::Parsed;
 
 impl<'a> Lowering<'a> {
     pub(super) fn operations(&mut self) {
@@ -19,7 +20,7 @@ impl<'a> Lowering<'a> {
             };
             let at = paths.key(path);
             for method in Method::ALL {
-                if let Some(operation) = of(item, method) {
+                if let Some(operation) = of(parsed, path, item, method) {
                     let at = at.key(method.key());
                     let id = self.operation_id(operation, method, path, &at, &mut places_by_id);
                     self.operation(item, operation, (method, path, id), at);
@@ -136,8 +137,14 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn of(item: &PathItem, method: Method) -> Option<&openapiv3::Operation> {
+fn of<'a>(
+    parsed: &'a Parsed,
+    path: &str,
+    item: &'a PathItem,
+    method: Method,
+) -> Option<&'a openapiv3::Operation> {
     match method {
+        Method::Query => parsed.queries.get(path),
         Method::Get => item.get.as_ref(),
         Method::Put => item.put.as_ref(),
         Method::Post => item.post.as_ref(),

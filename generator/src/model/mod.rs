@@ -7,11 +7,13 @@
 
 mod dump;
 mod operation;
+mod places;
 mod schema;
 mod table;
 
 pub use dump::dump;
 pub use operation::*;
+pub use places::restore_places;
 pub use schema::*;
 pub use table::{Id, Table};
 

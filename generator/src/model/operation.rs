@@ -70,11 +70,13 @@ pub enum Method {
     Patch,
     /// `TRACE`.
     Trace,
+    /// `QUERY`.
+    Query,
 }
 
 impl Method {
     /// All of them, in the order of the specification's path item.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Get,
         Self::Put,
         Self::Post,
@@ -83,6 +85,7 @@ impl Method {
         Self::Head,
         Self::Patch,
         Self::Trace,
+        Self::Query,
     ];
 
     /// The method on the wire.
@@ -97,6 +100,7 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Query => "QUERY",
         }
     }
 
@@ -112,6 +116,7 @@ impl Method {
             Self::Head => "head",
             Self::Patch => "patch",
             Self::Trace => "trace",
+            Self::Query => "query",
         }
     }
 }

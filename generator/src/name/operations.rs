@@ -42,13 +42,15 @@ const UNTAGGED: &str = "api";
 const CLIENT_METHODS: [&str; 4] = ["builder", "from_env", "clone", "clone_from"];
 
 /// Features of a generated crate that are no groups.
-const FEATURES: [&str; 7] = [
+const FEATURES: [&str; 9] = [
     "default",
     "rustls",
     "native-tls",
-    "serde",
+    "http2",
+    "gzip",
     "blocking",
     "tracing",
+    "serde",
     "stream",
 ];
 

@@ -1,29 +1,48 @@
 //! References to anything but a schema: parameters, responses, bodies, headers, path items.
 //!
-//! Lowering follows those into `components`; a reference to any other place (another path's
-//! parameter, another file) is replaced by a copy of what it names, so that only references to
-//! `components` are left. A path item's reference is always replaced.
+//! Lowering follows those to `components.parameters`, `requestBodies` and `responses`; a reference
+//! to any other place (another path's parameter, another file, a path item) is replaced by a copy
+//! of what it names. The same is done to Swagger 2.0, before it is converted.
 
 use serde_json::Value;
 
 use super::walk::{self, METHODS};
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Moves, Pointer};
 
 /// How many references may lead to one another before it is called a cycle.
 const MAX_CHAIN: usize = 64;
 
-pub(super) fn inline_references(root: &mut Value, diagnostics: &mut Diagnostics) {
-    for place in places(root) {
-        inline(root, &place, diagnostics);
+/// Where a dialect keeps what is referred to by name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// `#/parameters/…` and `#/responses/…`.
+    Swagger2,
+    /// `#/components/…`.
+    OpenApi3,
+}
+
+pub(super) fn inline_references(
+    root: &mut Value,
+    layout: Layout,
+    moves: &mut Moves,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut inlining = Inlining {
+        layout,
+        moves,
+        diagnostics,
+    };
+    for place in places(root, layout) {
+        inlining.inline(root, &place);
     }
     // What was copied in may hold references of its own, to places that are whole by now.
-    for place in places(root) {
-        inline(root, &place, diagnostics);
+    for place in places(root, layout) {
+        inlining.inline(root, &place);
     }
 }
 
 /// Every place where such a reference may stand, path items first.
-fn places(root: &Value) -> Vec<Pointer> {
+fn places(root: &Value, layout: Layout) -> Vec<Pointer> {
     let mut places = Vec::new();
     let paths = Pointer::root().key("paths");
     for (path, item) in entries(root.get("paths")) {
@@ -43,7 +62,10 @@ fn places(root: &Value) -> Vec<Pointer> {
                 operation.get("parameters"),
                 &place.key("parameters"),
             );
-            places.push(place.key("requestBody"));
+            if let Some(body) = operation.get("requestBody") {
+                add_content(&mut places, body, &place.key("requestBody"));
+                places.push(place.key("requestBody"));
+            }
             add_responses(
                 &mut places,
                 operation.get("responses"),
@@ -52,20 +74,41 @@ fn places(root: &Value) -> Vec<Pointer> {
         }
         places.push(item_place);
     }
-    let components = Pointer::root().key("components");
-    for kind in ["parameters", "headers", "requestBodies", "securitySchemes"] {
-        for (name, _) in entries(
-            root.pointer("/components")
-                .and_then(|parts| parts.get(kind)),
-        ) {
-            places.push(components.key(kind).key(name));
-        }
-    }
-    let responses = root.pointer("/components/responses");
-    add_responses(&mut places, responses, &components.key("responses"));
+    add_components(&mut places, root, layout);
     // Path items come first: what stands in them is reached only once they are there.
     places.sort_by_key(|place| place.segments().count());
     places
+}
+
+fn add_components(places: &mut Vec<Pointer>, root: &Value, layout: Layout) {
+    if layout == Layout::Swagger2 {
+        let at = Pointer::root().key("parameters");
+        places.extend(entries(root.get("parameters")).map(|(name, _)| at.key(name)));
+        add_responses(
+            places,
+            root.get("responses"),
+            &Pointer::root().key("responses"),
+        );
+        return;
+    }
+    let Some(components) = root.get("components") else {
+        return;
+    };
+    let at = Pointer::root().key("components");
+    for kind in [
+        "parameters",
+        "headers",
+        "requestBodies",
+        "securitySchemes",
+        "mediaTypes",
+    ] {
+        for (name, value) in entries(components.get(kind)) {
+            let place = at.key(kind).key(name);
+            add_content(places, value, &place);
+            places.push(place);
+        }
+    }
+    add_responses(places, components.get("responses"), &at.key("responses"));
 }
 
 fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
@@ -73,8 +116,15 @@ fn entries(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
 }
 
 fn add_items(places: &mut Vec<Pointer>, list: Option<&Value>, at: &Pointer) {
-    let length = list.and_then(Value::as_array).map_or(0, Vec::len);
-    places.extend((0..length).map(|index| at.index(index)));
+    for (index, parameter) in list
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        add_content(places, parameter, &at.index(index));
+        places.push(at.index(index));
+    }
 }
 
 fn add_responses(places: &mut Vec<Pointer>, responses: Option<&Value>, at: &Pointer) {
@@ -83,34 +133,88 @@ fn add_responses(places: &mut Vec<Pointer>, responses: Option<&Value>, at: &Poin
         for (name, _) in entries(response.get("headers")) {
             places.push(place.key("headers").key(name));
         }
+        add_content(places, response, &place);
         places.push(place);
     }
 }
 
-fn inline(root: &mut Value, place: &Pointer, diagnostics: &mut Diagnostics) {
-    for _ in 0..MAX_CHAIN {
-        let Some(reference) = reference_at(root, place) else {
-            return;
-        };
-        if is_component(&reference) && walk::find(root, &reference).is_some() {
-            return;
-        }
-        let Some(target) = walk::find(root, &reference).cloned() else {
-            unresolved(diagnostics, place, &reference);
-            return;
-        };
-        if let Some(slot) = walk::find_mut(root, place) {
-            *slot = target;
+/// Since 3.2 a media type may be a reference.
+fn add_content(places: &mut Vec<Pointer>, holder: &Value, at: &Pointer) {
+    for (media_type, value) in entries(holder.get("content")) {
+        if value.get("$ref").is_some() {
+            places.push(at.key("content").key(media_type));
         }
     }
-    diagnostics.error(
-        Code::UnresolvedRef,
-        place,
-        format!("more than {MAX_CHAIN} references lead to one another here"),
-    );
 }
 
-pub(super) fn unresolved(diagnostics: &mut Diagnostics, place: &Pointer, reference: &Pointer) {
+struct Inlining<'a> {
+    layout: Layout,
+    moves: &'a mut Moves,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Inlining<'_> {
+    fn inline(&mut self, root: &mut Value, place: &Pointer) {
+        for _ in 0..MAX_CHAIN {
+            let Some(reference) = reference_at(root, place) else {
+                return;
+            };
+            if self.is_followed(&reference) {
+                return;
+            }
+            let Some(mut target) = walk::find(root, &reference).cloned() else {
+                unresolved(self.diagnostics, place, &reference);
+                return;
+            };
+            let Some(slot) = walk::find_mut(root, place) else {
+                return;
+            };
+            keep_siblings(slot, &mut target, place.segments().count() == 2);
+            *slot = target;
+            self.moves.copy(&reference, place);
+        }
+        self.diagnostics.error(
+            Code::UnresolvedRef,
+            place,
+            format!("more than {MAX_CHAIN} references lead to one another here"),
+        );
+    }
+
+    /// Whether later stages follow a reference by themselves.
+    fn is_followed(&self, reference: &Pointer) -> bool {
+        let mut segments = reference.segments();
+        let first = segments.next();
+        let kind = match self.layout {
+            Layout::Swagger2 => first,
+            Layout::OpenApi3 if first.as_deref() == Some("components") => segments.next(),
+            Layout::OpenApi3 => None,
+        };
+        let kinds: &[&str] = match self.layout {
+            Layout::Swagger2 => &["parameters", "responses"],
+            Layout::OpenApi3 => &["parameters", "requestBodies", "responses"],
+        };
+        kind.is_some_and(|kind| kinds.contains(&kind.as_ref())) && segments.count() == 1
+    }
+}
+
+/// A summary or a description beside a reference counts; so does what a path item adds.
+fn keep_siblings(slot: &mut Value, target: &mut Value, is_path_item: bool) {
+    let (Value::Object(slot), Value::Object(target)) = (slot, target) else {
+        return;
+    };
+    for (key, value) in std::mem::take(slot) {
+        if key == "$ref" {
+            continue;
+        }
+        if matches!(key.as_str(), "summary" | "description")
+            || (is_path_item && !target.contains_key(&key))
+        {
+            target.insert(key, value);
+        }
+    }
+}
+
+fn unresolved(diagnostics: &mut Diagnostics, place: &Pointer, reference: &Pointer) {
     diagnostics
         .error(
             Code::UnresolvedRef,
@@ -123,9 +227,4 @@ pub(super) fn unresolved(diagnostics: &mut Diagnostics, place: &Pointer, referen
 fn reference_at(root: &Value, place: &Pointer) -> Option<Pointer> {
     let text = walk::find(root, place)?.get("$ref")?.as_str()?;
     super::schema::reference_pointer(text)
-}
-
-fn is_component(pointer: &Pointer) -> bool {
-    let mut segments = pointer.segments();
-    segments.next().as_deref() == Some("components") && segments.count() == 2
 }

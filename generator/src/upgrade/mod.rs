@@ -6,16 +6,33 @@
 //! | `x-clientsmith-null` | `type: "null"` |
 //! | `x-clientsmith-prefix-items` | `prefixItems` |
 //! | `x-clientsmith-prose` | keywords that no type expresses, as phrases |
+//! | `x-clientsmith-examples` | the `examples` of a schema but for the first, which is `example` |
+//! | `x-clientsmith-default-mapping` | `defaultMapping` of a discriminator |
+//! | `x-clientsmith-item-schema`, `-item-encoding`, `-prefix-encoding` | the same of a media type |
+//! | `x-clientsmith-links` | `links` of a response |
+//! | `x-clientsmith-name` | `name` of a server |
+//! | `x-clientsmith-parent`, `-kind` | the same of a tag |
+//!
+//! One key of 3.2 stays as it is: `query`, a method of a path item.
+//!
+//! Where things move on the way, the diagnostics are told, so that they name the places of the text
+//! as it was written ([`crate::diagnostic::Moves`]).
 
 mod inline;
+mod mend;
 mod schema;
+mod shapes;
+mod swagger2;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Moves, Pointer};
+use inline::Layout;
 
 /// A document in the one dialect.
 #[derive(Debug)]
@@ -32,10 +49,30 @@ pub(crate) const SCHEMAS: &str = "#/components/schemas/";
 
 /// Upgrades a document; `None` where its version is not one that is known.
 pub fn upgrade(mut root: Value, diagnostics: &mut Diagnostics) -> Option<Upgraded> {
-    check_version(&root, diagnostics)?;
-    inline::inline_references(&mut root, diagnostics);
-    let mut upgrade = schema::SchemaUpgrade::new(diagnostics);
-    walk::schemas(&mut root, &mut |schema, place| upgrade.apply(schema, place));
+    let dialect = check_version(&root, diagnostics)?;
+    let mut moves = Moves::default();
+    let layout = match dialect {
+        Dialect::Swagger2 => Layout::Swagger2,
+        Dialect::OpenApi3 => Layout::OpenApi3,
+    };
+    inline::inline_references(&mut root, layout, &mut moves, diagnostics);
+    if dialect == Dialect::Swagger2 {
+        root = swagger2::convert(root, &mut moves, diagnostics);
+    }
+    diagnostics.set_moves(moves);
+    mend::mend(&mut root, diagnostics);
+    let loose_schemas = schemas(&mut root, diagnostics);
+    Some(Upgraded {
+        root,
+        loose_schemas,
+    })
+}
+
+/// Upgrades every schema; returns the places of those that references name and that have no name.
+fn schemas(root: &mut Value, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
+    let anchors = schema::anchors(root);
+    let mut upgrade = schema::SchemaUpgrade::new(&anchors, diagnostics);
+    walk::schemas(root, &mut |schema, place| upgrade.apply(schema, place));
     let mut references = upgrade.into_references();
     let mut walked = BTreeSet::new();
     let mut loose_schemas = BTreeSet::new();
@@ -50,10 +87,10 @@ pub fn upgrade(mut root: Value, diagnostics: &mut Diagnostics) -> Option<Upgrade
         let Some(pointer) = Pointer::parse(&reference) else {
             continue;
         };
-        let Some(target) = walk::find_mut(&mut root, &pointer) else {
+        let Some(target) = walk::find_mut(root, &pointer) else {
             continue;
         };
-        let mut upgrade = schema::SchemaUpgrade::new(diagnostics);
+        let mut upgrade = schema::SchemaUpgrade::new(&anchors, diagnostics);
         walk::schema(
             target,
             &walk::Place::root_of(&pointer),
@@ -64,10 +101,7 @@ pub fn upgrade(mut root: Value, diagnostics: &mut Diagnostics) -> Option<Upgrade
         references.append(&mut upgrade.into_references());
         loose_schemas.insert(reference);
     }
-    Some(Upgraded {
-        root,
-        loose_schemas,
-    })
+    loose_schemas
 }
 
 fn is_component_schema(reference: &str) -> bool {
@@ -76,15 +110,25 @@ fn is_component_schema(reference: &str) -> bool {
         .is_some_and(|name| !name.contains('/'))
 }
 
-fn check_version(root: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    Swagger2,
+    OpenApi3,
+}
+
+fn check_version(root: &Value, diagnostics: &mut Diagnostics) -> Option<Dialect> {
     if let Some(swagger) = root.get("swagger") {
+        let text = plain(swagger);
+        if text == "2" || text.starts_with("2.0") {
+            return Some(Dialect::Swagger2);
+        }
         diagnostics
             .error(
                 Code::UnknownVersion,
                 Pointer::root().key("swagger"),
-                format!("Swagger {} is not read yet", plain(swagger)),
+                format!("Swagger {text} is not known"),
             )
-            .help("convert the document to OpenAPI 3.0, 3.1 or 3.2");
+            .help("known are Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2");
         return None;
     }
     let Some(version) = root.get("openapi") else {
@@ -102,7 +146,7 @@ fn check_version(root: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
         text.strip_prefix(known)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-']))
     }) {
-        return Some(());
+        return Some(Dialect::OpenApi3);
     }
     diagnostics
         .error(
@@ -110,7 +154,7 @@ fn check_version(root: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
             Pointer::root().key("openapi"),
             format!("OpenAPI version {text} is not known"),
         )
-        .help("known are 3.0, 3.1 and 3.2");
+        .help("known are OpenAPI 3.0, 3.1 and 3.2, and Swagger 2.0");
     None
 }
 

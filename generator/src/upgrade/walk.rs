@@ -40,7 +40,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    pub(super) fn index<'b>(&'b self, index: usize) -> Place<'b> {
+    pub(super) fn index(&self, index: usize) -> Place<'_> {
         Place {
             parent: Parent::Place(self),
             segment: Segment::Index(index),
@@ -63,8 +63,8 @@ impl<'a> Place<'a> {
 pub(super) type Visit<'v> = dyn FnMut(&mut Value, &Place<'_>) + 'v;
 
 /// The methods of a path item.
-pub(super) const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+pub(super) const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
 /// Visits every schema of a document, each before the schemas within it.
@@ -74,29 +74,29 @@ pub(super) fn schemas(root: &mut Value, visit: &mut Visit<'_>) {
     if let Some(components) = root.get_mut("components") {
         let place = root_place.key("components");
         entries(components, "schemas", &place, &mut |value, at| {
-            schema(value, at, visit)
+            schema(value, at, visit);
         });
         entries(components, "parameters", &place, &mut |value, at| {
-            parameter(value, at, visit)
+            parameter(value, at, visit);
         });
         entries(components, "headers", &place, &mut |value, at| {
-            parameter(value, at, visit)
+            parameter(value, at, visit);
         });
         entries(components, "requestBodies", &place, &mut |value, at| {
-            content(value, at, visit)
+            content(value, at, visit);
         });
         entries(components, "responses", &place, &mut |value, at| {
-            response(value, at, visit)
+            response(value, at, visit);
         });
     }
     entries(root, "paths", &root_place, &mut |item, at| {
-        path_item(item, at, visit)
+        path_item(item, at, visit);
     });
 }
 
 fn path_item(item: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
     items(item, "parameters", place, &mut |value, at| {
-        parameter(value, at, visit)
+        parameter(value, at, visit);
     });
     for method in METHODS {
         let Some(operation) = item.get_mut(method) else {
@@ -104,13 +104,13 @@ fn path_item(item: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
         };
         let place = place.key(method);
         items(operation, "parameters", &place, &mut |value, at| {
-            parameter(value, at, visit)
+            parameter(value, at, visit);
         });
         if let Some(body) = operation.get_mut("requestBody") {
             content(body, &place.key("requestBody"), visit);
         }
         entries(operation, "responses", &place, &mut |value, at| {
-            response(value, at, visit)
+            response(value, at, visit);
         });
     }
 }
@@ -118,7 +118,7 @@ fn path_item(item: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
 fn response(response: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
     content(response, place, visit);
     entries(response, "headers", place, &mut |value, at| {
-        parameter(value, at, visit)
+        parameter(value, at, visit);
     });
 }
 
@@ -132,12 +132,14 @@ fn parameter(parameter: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
 
 fn content(holder: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
     entries(holder, "content", place, &mut |media_type, at| {
-        if let Some(value) = media_type.get_mut("schema") {
-            schema(value, &at.key("schema"), visit);
+        for key in ["schema", "x-clientsmith-item-schema"] {
+            if let Some(value) = media_type.get_mut(key) {
+                schema(value, &at.key(key), visit);
+            }
         }
         entries(media_type, "encoding", at, &mut |encoding, at| {
             entries(encoding, "headers", at, &mut |value, at| {
-                parameter(value, at, visit)
+                parameter(value, at, visit);
             });
         });
     });
@@ -146,12 +148,7 @@ fn content(holder: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
 /// Visits a schema and then the schemas within it.
 pub(super) fn schema(value: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
     visit(value, place);
-    for key in [
-        "properties",
-        "x-clientsmith-pattern-properties",
-        "$defs",
-        "definitions",
-    ] {
+    for key in ["properties", "$defs", "definitions"] {
         entries(value, key, place, &mut |value, at| schema(value, at, visit));
     }
     for key in ["allOf", "oneOf", "anyOf", "x-clientsmith-prefix-items"] {

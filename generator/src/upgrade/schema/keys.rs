@@ -1,0 +1,282 @@
+//! Single keywords, each by a rule of its own.
+
+use serde_json::{Value, json};
+
+use super::{Schema, SchemaUpgrade};
+use crate::diagnostic::Pointer;
+use crate::upgrade::walk::Place;
+
+/// `const` is an enum of one. No enum has an object or a list among its values: those are told in
+/// the documentation.
+pub(super) fn constant(schema: &mut Schema) {
+    let Some(value) = schema.shift_remove("const") else {
+        return;
+    };
+    let ty = match value {
+        Value::Null => {
+            schema.insert("x-clientsmith-null".to_owned(), Value::Bool(true));
+            return;
+        }
+        Value::Object(_) => "object",
+        Value::Array(_) => "array",
+        other => {
+            schema.insert("enum".to_owned(), json!([other]));
+            return;
+        }
+    };
+    schema.entry("type").or_insert_with(|| Value::from(ty));
+    add_phrase(schema, format!("always `{value}`"));
+}
+
+/// Numeric `exclusiveMinimum` and `exclusiveMaximum` are a bound and a mark in 3.0. Beside a bound
+/// of their own the stricter one counts.
+pub(super) fn exclusive_bounds(schema: &mut Schema) {
+    for (exclusive, bound) in [
+        ("exclusiveMinimum", "minimum"),
+        ("exclusiveMaximum", "maximum"),
+    ] {
+        let Some(limit) = schema
+            .get(exclusive)
+            .filter(|value| value.is_number())
+            .cloned()
+        else {
+            continue;
+        };
+        let inclusive = schema.get(bound).and_then(Value::as_f64);
+        let is_weaker = match (inclusive, limit.as_f64()) {
+            (Some(inclusive), Some(limit)) if bound == "minimum" => inclusive > limit,
+            (Some(inclusive), Some(limit)) => inclusive < limit,
+            _ => false,
+        };
+        if is_weaker {
+            schema.shift_remove(exclusive);
+            continue;
+        }
+        schema.insert(bound.to_owned(), limit);
+        schema.insert(exclusive.to_owned(), Value::Bool(true));
+    }
+}
+
+/// `contentEncoding: base64` is the format `byte`; a string of a media type that is no text, and
+/// that has no encoding, is `binary`.
+pub(super) fn encoding(schema: &mut Schema) {
+    if schema.contains_key("format") {
+        return;
+    }
+    let encoding = schema.get("contentEncoding").and_then(Value::as_str);
+    let media_type = schema.get("contentMediaType").and_then(Value::as_str);
+    let format = match (encoding, media_type) {
+        (Some(text), _) if text.eq_ignore_ascii_case("base64") => "byte",
+        (None, Some(text)) if !is_text(text) => "binary",
+        _ => return,
+    };
+    schema.insert("format".to_owned(), Value::from(format));
+}
+
+/// Whether a media type is text as far as JSON is concerned.
+fn is_text(media_type: &str) -> bool {
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    essence.starts_with("text/")
+        || [
+            "json",
+            "xml",
+            "yaml",
+            "javascript",
+            "jwt",
+            "x-www-form-urlencoded",
+        ]
+        .iter()
+        .any(|end| essence.ends_with(end))
+}
+
+/// `examples` of a schema is a list in 3.1; 3.0 has one `example`. The others are kept beside it.
+pub(super) fn examples(schema: &mut Schema) {
+    let list = match schema.shift_remove("examples") {
+        Some(Value::Array(list)) => list,
+        // As media types have them.
+        Some(Value::Object(map)) => map
+            .into_iter()
+            .map(|(_, mut example)| match example.get_mut("value") {
+                Some(value) => value.take(),
+                None => example,
+            })
+            .collect(),
+        Some(one) => vec![one],
+        None => return,
+    };
+    let mut rest = list.into_iter();
+    if !schema.contains_key("example")
+        && let Some(first) = rest.next()
+    {
+        schema.insert("example".to_owned(), first);
+    }
+    let rest: Vec<Value> = rest.collect();
+    if !rest.is_empty() {
+        schema.insert("x-clientsmith-examples".to_owned(), Value::Array(rest));
+    }
+}
+
+/// Where a schema may stand, `true` or `false` may: those that only this schema can make sense of.
+/// The walk makes schemas of the others. `items: [a, b]` is how tuples were written before
+/// `prefixItems`.
+pub(super) fn boolean_schemas(schema: &mut Schema) {
+    match schema.get_mut("items") {
+        Some(items @ Value::Bool(true)) => *items = json!({}),
+        Some(Value::Bool(false)) => {
+            schema.shift_remove("items");
+        }
+        // A list of one is how some write the schema of all items.
+        Some(Value::Array(list)) if list.len() == 1 => {
+            let only = list.pop().unwrap_or_default();
+            schema.insert("items".to_owned(), only);
+        }
+        Some(Value::Array(_)) => rename(schema, "items", "x-clientsmith-prefix-items"),
+        _ => {}
+    }
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        let forbidden: Vec<String> = properties
+            .iter()
+            .filter(|(_, property)| **property == Value::Bool(false))
+            .map(|(name, _)| name.clone())
+            .collect();
+        properties.retain(|_, property| *property != Value::Bool(false));
+        for name in forbidden {
+            add_phrase(schema, format!("without a field `{name}`"));
+        }
+    }
+    for key in ["oneOf", "anyOf"] {
+        if let Some(Value::Array(members)) = schema.get_mut(key) {
+            // No value fits such a member.
+            members.retain(|member| *member != Value::Bool(false));
+        }
+    }
+    if schema.get("not") == Some(&Value::Bool(false)) {
+        schema.shift_remove("not");
+    }
+}
+
+/// What `allOf` and its like leave over is what other keys hold: the merged type has them.
+pub(super) fn unevaluated(schema: &mut Schema) {
+    for (from, to) in [
+        ("unevaluatedProperties", "additionalProperties"),
+        ("unevaluatedItems", "items"),
+    ] {
+        if schema.get(from).is_some_and(Value::is_object) && !schema.contains_key(to) {
+            rename(schema, from, to);
+        }
+    }
+}
+
+/// Since 3.2 a discriminator may name the schema of all other values.
+pub(super) fn discriminator(schema: &mut Schema) {
+    if let Some(Value::Object(discriminator)) = schema.get_mut("discriminator") {
+        rename(
+            discriminator,
+            "defaultMapping",
+            "x-clientsmith-default-mapping",
+        );
+    }
+}
+
+impl SchemaUpgrade<'_> {
+    /// `patternProperties` are the values of a map: of one type where they all are, else of one of
+    /// several. What the keys look like is told in the documentation.
+    pub(super) fn pattern_properties(&mut self, schema: &mut Schema, place: &Place<'_>) {
+        let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") else {
+            return;
+        };
+        let additional = schema.get("additionalProperties");
+        let is_open = additional == Some(&Value::Bool(true));
+        let mut values: Vec<Value> = Vec::new();
+        let mut first: Option<Pointer> = None;
+        for (pattern, value) in patterns {
+            add_phrase(schema, format!("other keys match `{pattern}`"));
+            if value == Value::Bool(false) {
+                continue;
+            }
+            let at = place.pointer().key("patternProperties").key(&pattern);
+            first.get_or_insert(at);
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        if is_open || values.is_empty() {
+            return;
+        }
+        if let Some(other @ Value::Object(_)) = schema.get("additionalProperties")
+            && !values.contains(other)
+        {
+            values.push(other.clone());
+        }
+        let to = place.pointer().key("additionalProperties");
+        let (value, to) = match values.pop() {
+            Some(only) if values.is_empty() => (only, to),
+            Some(last) => {
+                values.push(last);
+                (json!({ "anyOf": values }), to.key("anyOf").index(0))
+            }
+            None => return,
+        };
+        if let Some(first) = first {
+            self.diagnostics.moved(&first, &to);
+        }
+        schema.insert("additionalProperties".to_owned(), value);
+    }
+}
+
+/// Adds to what the documentation tells.
+fn add_phrase(schema: &mut Schema, phrase: String) {
+    let slot = schema
+        .entry("x-clientsmith-prose")
+        .or_insert_with(|| json!([]));
+    if let Value::Array(phrases) = slot {
+        let phrase = Value::String(phrase);
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
+    }
+}
+
+pub(super) fn rename(schema: &mut Schema, from: &str, to: &str) {
+    if let Some(value) = schema.shift_remove(from) {
+        schema.insert(to.to_owned(), value);
+    }
+}
+
+/// Keywords that no Rust type expresses are told in the documentation.
+pub(super) fn prose(schema: &mut Schema) {
+    const KEYWORDS: [(&str, &str); 9] = [
+        ("if", "further rules apply depending on its content"),
+        (
+            "dependentRequired",
+            "some fields are required only beside others",
+        ),
+        ("dependentSchemas", "further rules apply beside some fields"),
+        ("dependencies", "further rules apply beside some fields"),
+        ("propertyNames", "its keys must match a schema"),
+        ("contains", "at least one item must match a schema"),
+        (
+            "unevaluatedProperties",
+            "no other fields than the documented ones are allowed",
+        ),
+        (
+            "unevaluatedItems",
+            "no other items than the documented ones are allowed",
+        ),
+        ("contentSchema", "the text must match a schema"),
+    ];
+    let phrases = KEYWORDS.iter().filter(|(keyword, _)| {
+        schema
+            .get(*keyword)
+            .is_some_and(|value| *value != Value::Bool(true))
+    });
+    let phrases: Vec<&str> = phrases.map(|(_, phrase)| *phrase).collect();
+    for phrase in phrases {
+        add_phrase(schema, phrase.to_owned());
+    }
+}

@@ -1,0 +1,107 @@
+//! `$ref`: which place it names, and what stands beside it.
+
+use serde_json::{Value, json};
+
+use super::{Anchors, Schema, SchemaUpgrade};
+use crate::diagnostic::{Code, Pointer};
+use crate::upgrade::walk::{self, Place};
+
+impl SchemaUpgrade<'_> {
+    /// Brings a reference into canonical form, and puts it into an `allOf` where it has siblings:
+    /// 3.0 ignores those, 3.1 heeds them, and documents of both rely on them.
+    pub(super) fn reference(&mut self, schema: &mut Schema, place: &Place<'_>) {
+        if !schema.contains_key("$ref") {
+            super::keys::rename(schema, "$dynamicRef", "$ref");
+        }
+        let Some(reference) = schema.get("$ref") else {
+            return;
+        };
+        let pointer = reference.as_str().and_then(|text| self.target(text));
+        let Some(pointer) = pointer else {
+            self.diagnostics
+                .error(
+                    Code::UnresolvedRef,
+                    place.pointer().key("$ref"),
+                    format!("{reference} is no reference within the document"),
+                )
+                .help("references look like `#/components/schemas/Name`");
+            schema.shift_remove("$ref");
+            return;
+        };
+        let canonical = pointer.to_string();
+        self.references.insert(canonical.clone());
+        let has_siblings = schema.keys().any(|key| key != "$ref" && !is_aside(key));
+        if has_siblings {
+            schema.shift_remove("$ref");
+            let all_of = schema.entry("allOf").or_insert_with(|| json!([]));
+            if !all_of.is_array() {
+                *all_of = json!([]);
+            }
+            if let Value::Array(parts) = all_of {
+                parts.insert(0, json!({"$ref": canonical}));
+            }
+        } else {
+            schema.insert("$ref".to_owned(), Value::String(canonical));
+        }
+    }
+
+    /// The place that a reference names: by pointer, which Swagger 2.0 has elsewhere, or by anchor.
+    fn target(&self, reference: &str) -> Option<Pointer> {
+        match reference_pointer(reference) {
+            Some(pointer) => Some(self.diagnostics.current(&pointer).unwrap_or(pointer)),
+            None => self.anchors.get(reference.strip_prefix('#')?).cloned(),
+        }
+    }
+}
+
+/// Whether a key says nothing of the values that fit.
+fn is_aside(key: &str) -> bool {
+    key.starts_with("x-")
+        || matches!(
+            key,
+            "$anchor" | "$dynamicAnchor" | "$id" | "$comment" | "$schema"
+        )
+}
+
+/// The places of all anchors. Of several by one name the first counts.
+pub(crate) fn anchors(root: &mut Value) -> Anchors {
+    let mut anchors = Anchors::new();
+    walk::schemas(root, &mut |schema, place| {
+        for key in ["$anchor", "$dynamicAnchor"] {
+            if let Some(name) = schema.get(key).and_then(Value::as_str) {
+                anchors
+                    .entry(name.to_owned())
+                    .or_insert_with(|| place.pointer());
+            }
+        }
+    });
+    anchors
+}
+
+/// The pointer of a reference within the document, with the escapes of URIs decoded.
+pub(crate) fn reference_pointer(reference: &str) -> Option<Pointer> {
+    let fragment = reference.strip_prefix('#')?;
+    Pointer::parse(&percent_decode(fragment))
+}
+
+fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let escape = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) if first == b'%' => {
+                bytes.push(byte);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
