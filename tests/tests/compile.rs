@@ -134,7 +134,8 @@ impl Workspace {
         let mut manifest = format!(
             "[package]\nname = \"{SEMANTICS}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
              publish = false\n\n[dependencies]\nserde_json = \"1\"\n\
-             tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n"
+             tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt\", \
+             \"rt-multi-thread\", \"time\", \"io-util\", \"sync\"] }}\n"
         );
         for (fixture, _) in &self.crates {
             let name = &fixture.config.crate_name;
@@ -183,13 +184,16 @@ impl Workspace {
             }
             for feature in features {
                 let what = format!("{name} with `{feature}` alone");
+                // With TLS, and with the examples, so that the dependencies are those of the others.
+                let features = format!("{feature},rustls");
                 let arguments = [
                     "check",
                     "--package",
                     name,
+                    "--all-targets",
                     "--no-default-features",
                     "--features",
-                    &feature,
+                    &features,
                 ];
                 self.clean(&what, &arguments);
                 checked += 1;
@@ -212,11 +216,13 @@ fn carried(target: &Path) {
     let tree = Fixture::vendor("opal").tree(RuntimeSource::Carried);
     write::write(&root, &tree).unwrap();
     fs::copy(repository().join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
+    // The repository's profile: with another, dependencies would be built a second time.
+    let profile = "profile.dev.package.\"*\".opt-level=1";
     cargo(
         &root,
         target,
         "a crate with its runtime",
-        &["check", "--all-targets"],
+        &["check", "--all-targets", "--config", profile],
     );
 }
 

@@ -193,8 +193,12 @@ impl Emitter<'_> {
         let builder = ident(self.names.builder.as_str());
         let group = self.cx.names.group(self.operation.group);
         let (group, method) = (group.type_name.plain(), self.names.method.as_str());
-        let link =
-            format!("A request of [`{group}::{method}`]: set what is optional, then `send` it.");
+        // A link has no `r#`: what follows the `#` would be a place on the page.
+        let link = match method.strip_prefix("r#") {
+            Some(plain) => format!("[`{group}::{method}`]({group}::{plain})"),
+            None => format!("[`{group}::{method}`]"),
+        };
+        let link = format!("A request of {link}: set what is optional, then `send` it.");
         let docs = DocComment::new().own(link).tokens();
         quote! {
             #docs

@@ -107,15 +107,15 @@ pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<TokenStream> {
         }
     }
     let mut uses = Vec::new();
+    // Whatever uses a name may be off, where items have attributes of their own.
+    let is_gated = |id: &TypeId| !cx.group_cfg(&cx.api.type_def(*id).groups).is_empty();
+    let allow = (file.group.is_none() && file.types.iter().any(is_gated))
+        .then(|| quote!(#[allow(unused_imports, reason = "what uses it may be off")]));
     if items.iter().any(|item| mentions(item, "rt")) {
-        uses.push(quote!(
-            use clientsmith_runtime as rt;
-        ));
+        uses.push(quote!(#allow use clientsmith_runtime as rt;));
     }
     if items.iter().any(|item| mentions(item, "types")) {
-        uses.push(quote!(
-            use crate::types;
-        ));
+        uses.push(quote!(#allow use crate::types;));
     }
     uses.into_iter().chain(items).collect()
 }
