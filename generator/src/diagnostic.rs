@@ -169,6 +169,11 @@ impl Diagnostics {
         self.moves.convert(&original, to);
     }
 
+    /// Where the thing at `current` of the upgraded document was written.
+    pub(crate) fn original(&self, current: Pointer) -> Pointer {
+        self.moves.original(current)
+    }
+
     /// Where the thing at `original` stands in the upgraded document, if it moved.
     pub(crate) fn current(&self, original: &Pointer) -> Option<Pointer> {
         self.moves.current(original)

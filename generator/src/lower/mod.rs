@@ -166,6 +166,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn unresolved(&mut self, reference: &str, at: &Pointer) {
+        let place = Pointer::parse(reference).map(|place| self.diagnostics.original(place));
+        let reference = place.map_or_else(|| reference.to_owned(), |place| place.to_string());
         self.diagnostics
             .error(
                 Code::UnresolvedRef,
