@@ -303,14 +303,9 @@ fn an_open_enum_keeps_and_returns_what_it_does_not_know() {
         (known.to_string(), format!("{unknown:?}")),
         ("READ_ONLY".into(), r#""read_only""#.into())
     );
-    assert_eq!(known, "READ_ONLY");
-    assert_eq!(
-        ApiAccessLevelEnum::Unknown("READ_ONLY".into()),
-        known,
-        "equal as on the wire"
-    );
-    assert!(unknown > known);
-    assert_eq!("READ_ONLY".parse::<ApiAccessLevelEnum>(), Ok(known.clone()));
+    let by_hand = ApiAccessLevelEnum::Unknown("READ_ONLY".into());
+    assert_eq!(by_hand, known, "equal as on the wire");
+    assert_ne!(known, unknown);
     assert_eq!(ApiAccessLevelEnum::from("READ_ONLY"), known);
     assert_eq!(known.as_ref(), "READ_ONLY");
     assert_eq!(format!("{known:>10}"), " READ_ONLY");
@@ -360,7 +355,7 @@ fn an_open_integer_enum_keeps_and_returns_what_it_does_not_know() {
     assert_eq!(to_string(&all), "[1,9,5]");
     assert_eq!(format!("{all:?} {}", all[1]), "[1, 9, 5] 9");
     assert_eq!(all[1], Priority::from(9));
-    assert!(all[0] < all[2]);
+    assert_ne!(all[0], all[2]);
     assert_eq!(
         message::<Priority>(r#""1""#),
         "expected an integer, found a string"

@@ -41,5 +41,5 @@ fn another_format_works() {
     let level = <ApiAccessLevelEnum as serde::Deserialize>::deserialize(
         serde::de::value::StrDeserializer::<serde::de::value::Error>::new("READ_ONLY"),
     );
-    assert_eq!(level.unwrap(), "READ_ONLY");
+    assert_eq!(level.unwrap().as_ref(), "READ_ONLY");
 }

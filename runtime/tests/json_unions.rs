@@ -1,5 +1,5 @@
 //! Unions: chosen by tag, by shape, by constants and by kind, and never lost.
-#![allow(missing_docs, private_interfaces, unreachable_pub)]
+#![allow(missing_docs, private_interfaces, unreachable_pub, clippy::float_cmp)]
 
 mod json_fixtures;
 

@@ -1,6 +1,10 @@
 //! Decoding: this runtime beside serde's derive and `serde_json`, on the same texts, into equally
 //! typed values. Also encoding, where no budget is set.
-#![allow(missing_docs)]
+#![allow(
+    missing_docs,
+    clippy::struct_field_names,
+    clippy::cast_possible_truncation
+)]
 
 mod derived;
 mod emitted;
@@ -46,7 +50,7 @@ where
         bench.iter(|| serde_json::from_slice::<D>(black_box(text.as_bytes())));
     });
     group.bench_function("write/runtime", |bench| {
-        bench.iter(|| json::to_vec(black_box(&emitted)))
+        bench.iter(|| json::to_vec(black_box(&emitted)));
     });
     group.bench_function("write/serde", |bench| {
         bench.iter(|| serde_json::to_vec(black_box(&derived)));

@@ -5,8 +5,8 @@ use super::{Json, Reader, Result, Value, Writer};
 
 /// An enum of strings.
 ///
-/// [`impl_open_enum!`](crate::impl_open_enum) turns it into [`Json`], `Display`, `FromStr`,
-/// comparison with text and the rest.
+/// [`impl_open_enum!`](crate::impl_open_enum) turns it into [`Json`], `Display`, `From<&str>`
+/// and the rest.
 pub trait OpenEnum: Sized {
     /// The type's name.
     const NAME: &'static str;

@@ -75,8 +75,10 @@ macro_rules! impl_newtype {
     };
 }
 
-/// [`Json`](crate::json::Json), text conversions and comparisons for an
-/// [`OpenEnum`](crate::json::OpenEnum).
+/// [`Json`](crate::json::Json), `Debug`, `Display`, equality, hash and the conversions from and to
+/// text for an [`OpenEnum`](crate::json::OpenEnum).
+///
+/// No more than that: each implementation counts in the time to compile thousands of enums.
 #[macro_export]
 macro_rules! impl_open_enum {
     ($name:ident) => {
@@ -95,52 +97,35 @@ macro_rules! impl_open_enum {
             }
         }
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt($crate::json::OpenEnum::as_str(self), formatter)
             }
         }
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt($crate::json::OpenEnum::as_str(self), formatter)
             }
         }
-        $crate::__impl_order!($name, $crate::json::OpenEnum::as_str);
-        impl ::std::cmp::PartialEq<str> for $name {
-            fn eq(&self, other: &str) -> bool {
-                $crate::json::OpenEnum::as_str(self) == other
-            }
-        }
-        impl ::std::cmp::PartialEq<&str> for $name {
-            fn eq(&self, other: &&str) -> bool {
-                $crate::json::OpenEnum::as_str(self) == *other
-            }
-        }
+        $crate::__impl_equality!($name, $crate::json::OpenEnum::as_str);
         impl ::std::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 $crate::json::OpenEnum::as_str(self)
             }
         }
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 <Self as $crate::json::OpenEnum>::from_value(value)
-            }
-        }
-        impl ::std::convert::From<::std::string::String> for $name {
-            fn from(value: ::std::string::String) -> Self {
-                <Self as $crate::json::OpenEnum>::from_value(&value)
-            }
-        }
-        impl ::std::str::FromStr for $name {
-            type Err = ::std::convert::Infallible;
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-                ::std::result::Result::Ok(<Self as $crate::json::OpenEnum>::from_value(value))
             }
         }
         $crate::__impl_serde!($name);
     };
 }
 
-/// [`Json`](crate::json::Json), conversions and comparisons for an
+/// [`Json`](crate::json::Json), `Debug`, `Display`, equality, hash and `From<i64>` for an
 /// [`OpenIntEnum`](crate::json::OpenIntEnum).
 #[macro_export]
 macro_rules! impl_open_int_enum {
@@ -160,24 +145,22 @@ macro_rules! impl_open_int_enum {
             }
         }
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt(&$crate::json::OpenIntEnum::as_i64(self), formatter)
             }
         }
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&$crate::json::OpenIntEnum::as_i64(self), formatter)
             }
         }
-        $crate::__impl_order!($name, $crate::json::OpenIntEnum::as_i64);
+        $crate::__impl_equality!($name, $crate::json::OpenIntEnum::as_i64);
         impl ::std::convert::From<i64> for $name {
+            #[inline]
             fn from(value: i64) -> Self {
                 <Self as $crate::json::OpenIntEnum>::from_value(value)
-            }
-        }
-        impl ::std::cmp::PartialEq<i64> for $name {
-            fn eq(&self, other: &i64) -> bool {
-                $crate::json::OpenIntEnum::as_i64(self) == *other
             }
         }
         $crate::__impl_serde!($name);
@@ -252,30 +235,22 @@ macro_rules! __impl_inspect {
     };
 }
 
-/// Equality, hash and order by what is on the wire.
+/// Equality and hash by what is on the wire.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __impl_order {
+macro_rules! __impl_equality {
     ($name:ident, $wire:path) => {
         impl ::std::cmp::PartialEq for $name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $wire(self) == $wire(other)
             }
         }
         impl ::std::cmp::Eq for $name {}
         impl ::std::hash::Hash for $name {
+            #[inline]
             fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
                 ::std::hash::Hash::hash(&$wire(self), state);
-            }
-        }
-        impl ::std::cmp::PartialOrd for $name {
-            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
-                ::std::option::Option::Some(::std::cmp::Ord::cmp(self, other))
-            }
-        }
-        impl ::std::cmp::Ord for $name {
-            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
-                ::std::cmp::Ord::cmp(&$wire(self), &$wire(other))
             }
         }
     };
