@@ -51,7 +51,10 @@ async fn credentials_and_address_from_the_environment() {
 
 #[test]
 fn an_environment_without_the_credential() {
-    let output = alone("environment::child_calls", &[("OPAL_BASE_URL", "http://127.0.0.1:9/")]);
+    let output = alone(
+        "environment::child_calls",
+        &[("OPAL_BASE_URL", "http://127.0.0.1:9/")],
+    );
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success());
     assert!(
@@ -72,4 +75,3 @@ async fn child_calls() {
         Err(error) => panic!("{error}"),
     }
 }
-

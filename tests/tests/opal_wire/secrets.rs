@@ -93,4 +93,3 @@ async fn the_token_shows_nowhere() {
         }
     }
 }
-

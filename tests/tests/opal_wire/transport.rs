@@ -69,4 +69,3 @@ async fn a_transport_of_the_callers_own() {
         )]
     );
 }
-
