@@ -428,6 +428,7 @@ fn token_methods(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenSt
                 secret: impl ::std::convert::Into<rt::Secret>,
                 scopes: &[&str],
             ) -> Self {
+                let scopes = scopes.iter().map(|&scope| scope.into()).collect();
                 self.inner.client_credentials(#name, id.into(), secret.into(), scopes);
                 self
             }
