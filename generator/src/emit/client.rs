@@ -191,12 +191,14 @@ fn builder_methods(cx: &Context<'_>) -> TokenStream {
             credential(scheme, &method)
         });
     let settings = settings();
+    let surroundings = surroundings();
     let servers = servers(cx);
     quote! {
         impl ClientBuilder {
             #(#credentials)*
             #servers
             #settings
+            #surroundings
 
             /// Makes the client.
             ///
@@ -320,7 +322,12 @@ fn settings() -> TokenStream {
             self.inner.max_body_bytes(limit);
             self
         }
+    }
+}
 
+/// What stands around every request: retries, middleware, the transport.
+fn surroundings() -> TokenStream {
+    quote! {
         /// When calls are tried again. Unless set, calls that are safe to send again are tried
         /// three times.
         pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
@@ -428,7 +435,7 @@ fn token_methods(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenSt
                 secret: impl ::std::convert::Into<rt::Secret>,
                 scopes: &[&str],
             ) -> Self {
-                let scopes = scopes.iter().map(|&scope| scope.into()).collect();
+                let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
                 self.inner.client_credentials(#name, id.into(), secret.into(), scopes);
                 self
             }

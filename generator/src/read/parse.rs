@@ -269,6 +269,11 @@ fn yaml_help(reason: &str, rest: &str) -> Option<String> {
 /// The whole character at or before `offset`; the place before it where it ends a line.
 fn character_at(text: &str, offset: usize) -> Range<usize> {
     let mut start = offset.min(text.len());
+    let rest = text.get(start..).unwrap_or_default();
+    if rest.trim().is_empty() {
+        // What is missing at the end is missing behind the last thing that is there.
+        start = start.min(text.trim_end().len());
+    }
     while !text.is_char_boundary(start) {
         start -= 1;
     }

@@ -252,7 +252,7 @@ fn mistakes_in_other_files_stand_there() {
         })
         .collect();
     let expected = [
-        ("b.yaml".to_owned(), 3, Code::InvalidYaml),
+        ("b.yaml".to_owned(), 2, Code::InvalidYaml),
         ("c.json".to_owned(), 1, Code::DuplicateKey),
         ("d.yaml".to_owned(), 2, Code::MissingFile),
     ];

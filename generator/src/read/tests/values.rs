@@ -233,7 +233,7 @@ fn what_does_not_parse_has_its_place() {
         ("a.yaml", "a: [1, 2\nb: 3\n", Code::InvalidYaml, (2, 2)),
         ("a.yaml", "a: 1\n\tb: 2\n", Code::InvalidYaml, (2, 1)),
         ("a.yaml", "ä: b: c\n", Code::InvalidYaml, (1, 5)),
-        ("a.yaml", "a: 1\nb\n", Code::InvalidYaml, (3, 1)),
+        ("a.yaml", "a: 1\nb\n", Code::InvalidYaml, (2, 2)),
         ("a.yaml", "a: 1\n---\nb: 1\n", Code::InvalidYaml, (2, 1)),
         ("a.json", "{\"a\": 1,\n \"b\" 2}", Code::InvalidJson, (2, 6)),
         ("a.json", "{\"a\": 1", Code::InvalidJson, (1, 7)),
@@ -244,7 +244,10 @@ fn what_does_not_parse_has_its_place() {
         let failure = bad(name, text);
         let shown = shown(&failure);
         assert_eq!(found(&failure), [(code, line, column)], "{text:?}\n{shown}");
-        assert!(!shown.contains(&format!(" at line {line}")), "{shown}");
+        assert!(
+            !shown.contains(&format!(" at line {line} column {column}")),
+            "{shown}"
+        );
     }
 }
 

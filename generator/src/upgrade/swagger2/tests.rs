@@ -78,9 +78,9 @@ fn definitions_are_schemas() {
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
 }
 
-#[test]
-fn parameters_get_schemas_and_styles() {
-    let operation = json!({
+/// An operation with a parameter of every kind.
+fn parameters() -> Value {
+    json!({
         "parameters": [
             {"name": "b", "in": "body", "schema": {"type": "string"}},
             {"name": "id", "in": "path", "required": true, "type": "integer", "format": "int64"},
@@ -98,7 +98,12 @@ fn parameters_get_schemas_and_styles() {
              "x-enum-varnames": ["A"], "x-example": "a", "allowEmptyValue": true}
         ],
         "responses": {"default": {"description": ""}}
-    });
+    })
+}
+
+#[test]
+fn parameters_get_schemas_and_styles() {
+    let operation = parameters();
     let (root, diagnostics, moves) = run(with_operation(&operation, json!({})));
     let parameter = |index: usize| at(&root, &format!("{OPERATION}/parameters/{index}")).clone();
     assert_eq!(

@@ -2,18 +2,18 @@
 //! the bytes that the server saw.
 
 // The server is the one of the runtime's own wire tests.
-#[path = "../../runtime/tests/support/mod.rs"]
+#[path = "../../../runtime/tests/support/mod.rs"]
 mod support;
 
-use std::error::Error as _;
-use std::fmt::{Debug, Display};
-use std::process::{Command, Output};
-use std::sync::{Arc, Mutex};
+mod environment;
+mod secrets;
+mod transport;
+
 use std::time::{Duration, Instant};
 
 use clientsmith_runtime as rt;
 use opal_client::types::{ApiAccessLevelEnum, PaginatedTokensList, Token};
-use opal_client::{Client, ClientBuilder, Error, PerCall as _, json as codec};
+use opal_client::{Client, ClientBuilder, Error, json as codec};
 use support::{Act, Received, Server, json, response};
 
 /// The token of every test. It must show nowhere.
@@ -429,213 +429,6 @@ async fn without_a_credential_nothing_is_sent() {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     assert!(server.received().is_empty());
-}
-
-/// Runs one test of this binary in a process of its own: another process's environment can be set
-/// without danger, this one's cannot.
-fn alone(test: &str, environment: &[(&str, &str)]) -> Output {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test, "--ignored", "--nocapture"])
-        .env_remove("OPAL_TOKEN")
-        .env_remove("OPAL_BASE_URL")
-        .envs(environment.iter().copied())
-        .output()
-        .unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn credentials_and_address_from_the_environment() {
-    let server = Server::start([json(&page("null", &[token(FIRST, "a", "READ_ONLY")]))]).await;
-    let url = format!("{}/elsewhere/", server.url());
-    let output = tokio::task::spawn_blocking(move || {
-        alone(
-            "child_calls",
-            &[("OPAL_TOKEN", CANARY), ("OPAL_BASE_URL", &url)],
-        )
-    })
-    .await
-    .unwrap();
-    let printed = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success(),
-        "{printed}{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    assert!(printed.contains("1 token"), "{printed}");
-    assert_eq!(server.only().line(), "GET /elsewhere/tokens");
-    assert_eq!(
-        server.only().header("authorization"),
-        Some(&*format!("Bearer {CANARY}"))
-    );
-}
-
-#[test]
-fn an_environment_without_the_credential() {
-    let output = alone("child_calls", &[("OPAL_BASE_URL", "http://127.0.0.1:9/")]);
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(!output.status.success());
-    assert!(
-        said.contains("OPAL_TOKEN") && said.contains("BearerAuth"),
-        "{said}"
-    );
-}
-
-#[tokio::test]
-#[ignore = "run by the tests above, with an environment of its own"]
-async fn child_calls() {
-    let client = Client::from_env().unwrap();
-    match client.tokens().get_tokens().send().await {
-        Ok(page) => println!("{} token", page.results.len()),
-        Err(error) => panic!("{error}"),
-    }
-}
-
-/// Everything that can be shown of something.
-fn shown(what: &impl Debug) -> String {
-    format!("{what:?}\n{what:#?}")
-}
-
-fn assert_hidden(place: &str, text: &str) {
-    assert!(!text.contains(CANARY), "the token shows in {place}: {text}");
-}
-
-fn assert_error_hides<E: Debug + Display + 'static>(place: &str, error: &Error<E>) {
-    assert_hidden(place, &shown(error));
-    assert_hidden(place, &error.to_string());
-    let mut source = error.source();
-    while let Some(inner) = source {
-        assert_hidden(place, &format!("{}{inner}", shown(&inner)));
-        source = inner.source();
-    }
-}
-
-#[tokio::test]
-async fn the_token_shows_nowhere() {
-    // The server says the token back wherever it can.
-    let echo = format!("Bearer {CANARY}");
-    let headers = [("x-echo", &*echo), ("content-type", "application/json")];
-    let good = page(&format!("\"{CANARY}\""), &[token(FIRST, CANARY, CANARY)]);
-    let server = Server::start([
-        Act::Send(response(200, &headers, &good)),
-        Act::Send(response(
-            401,
-            &headers,
-            format!(r#"{{"refused":"{CANARY}"}}"#),
-        )),
-        Act::Send(response(
-            200,
-            &headers,
-            format!(r#"{{"results":"{CANARY}"}}"#),
-        )),
-    ])
-    .await;
-    let builder = builder(&server);
-    assert_hidden("the builder", &shown(&builder));
-    let client = builder.build().unwrap();
-    assert_hidden("the client", &shown(&client));
-    assert_hidden("the group", &shown(&client.tokens()));
-    let request = client
-        .tokens()
-        .get_tokens()
-        .cursor("c")
-        .with_header("x-more", CANARY);
-    assert_hidden("the request", &shown(&request));
-    let sending = request.send();
-    assert_hidden("the sending", &shown(&sending));
-
-    let response = sending.await.unwrap();
-    assert_eq!(
-        response.next.as_deref(),
-        Some(CANARY),
-        "the value itself is kept"
-    );
-    assert_hidden("the response", &shown(&response));
-    assert_hidden("the raw response", &shown(response.raw()));
-
-    let error = client.tokens().get_tokens().send().await.unwrap_err();
-    assert_eq!(error.status().unwrap(), 401);
-    assert!(String::from_utf8_lossy(error.raw_body().unwrap()).contains(CANARY));
-    assert_error_hides("a status error", &error);
-    let error = client.tokens().get_tokens().send().await.unwrap_err();
-    assert!(matches!(error, Error::Decode(_)), "{error:?}");
-    assert_error_hides("a decode error", &error);
-    assert_eq!(server.received().len(), 3);
-    for request in server.received() {
-        assert!(request.head.contains(CANARY), "and yet it was sent");
-    }
-
-    let unsendable = format!("{CANARY}\n");
-    let refused = Client::builder().bearer_auth(unsendable).build();
-    match refused {
-        Err(error) => assert_hidden("a build error", &format!("{}{error}", shown(&error))),
-        Ok(client) => {
-            let error = client.tokens().get_tokens().send().await.unwrap_err();
-            assert!(matches!(error, Error::Build(_)), "{error:?}");
-            assert_error_hides("a credential that cannot be sent", &error);
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_redirect_to_another_host_carries_no_credential() {
-    let other = Server::start([empty_page()]).await;
-    let to = format!("{}/v1/tokens", other.url());
-    let server = Server::start([Act::Send(response(302, &[("location", &to)], ""))]).await;
-    client(&server).tokens().get_tokens().send().await.unwrap();
-    assert_eq!(
-        server.only().header("authorization"),
-        Some(&*format!("Bearer {CANARY}"))
-    );
-    let request = other.only();
-    assert_eq!(request.line(), "GET /v1/tokens");
-    assert!(!request.head.contains(CANARY), "{}", request.head);
-}
-
-/// A transport of the caller's own: it answers by itself.
-#[derive(Debug, Default)]
-struct Canned {
-    seen: Mutex<Vec<(String, bool)>>,
-}
-
-impl opal_client::Transport for Canned {
-    fn send(
-        &self,
-        request: rt::http::Request<rt::Body>,
-    ) -> rt::BoxFuture<Result<rt::http::Response<rt::ResponseBody>, rt::TransportError>> {
-        let is_sensitive = request.headers()["authorization"].is_sensitive();
-        self.seen
-            .lock()
-            .unwrap()
-            .push((request.uri().to_string(), is_sensitive));
-        let body = rt::ResponseBody::from(page("null", &[token(FIRST, "canned", "READ_ONLY")]));
-        let response = rt::http::Response::builder().status(200).body(body);
-        Box::pin(std::future::ready(Ok(response.unwrap())))
-    }
-}
-
-#[tokio::test]
-async fn a_transport_of_the_callers_own() {
-    let transport = Arc::new(Canned::default());
-    let client = Client::builder()
-        .bearer_auth(CANARY)
-        .transport(transport.clone())
-        .build()
-        .unwrap();
-    let page = client
-        .tokens()
-        .get_tokens()
-        .page_size(1)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(page.results[0].token_label, "canned");
-    assert_eq!(
-        *transport.seen.lock().unwrap(),
-        [(
-            "https://api.opal.dev/v1/tokens?page_size=1".to_owned(),
-            true
-        )]
-    );
 }
 
 #[test]
