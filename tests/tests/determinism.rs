@@ -93,10 +93,7 @@ fn a_change_on_disk_is_noticed() {
     let (code, printed) = run(&["--check"]);
     assert_eq!(code, Some(1));
     assert!(printed.contains("src/types/tokens.rs"), "{printed}");
-    assert!(
-        printed.contains("-") && printed.contains("token_label"),
-        "{printed}"
-    );
+    assert!(printed.contains("token_label"), "{printed}");
     let changed = fs::read_to_string(&file).unwrap();
     assert!(changed.contains("token_name"), "`--check` writes nothing");
     assert_eq!(run(&[]).0, Some(0));

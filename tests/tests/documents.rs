@@ -55,7 +55,7 @@ fn documents(folder: &Path) -> Vec<PathBuf> {
 
 fn check(path: &Path) -> Result<(), String> {
     let mut fixture = Fixture::at(path);
-    fixture.config.crate_name = "whole-client".to_owned();
+    "whole-client".clone_into(&mut fixture.config.crate_name);
     let root = read::read(path)
         .map_err(|failure| failure.to_string())?
         .root;
