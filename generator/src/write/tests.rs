@@ -20,7 +20,7 @@ fn rel(path: &str) -> RelPath {
 /// A folder to put a crate into; nothing may be left beside the crate.
 fn place() -> (TempDir, PathBuf) {
     let parent = tempfile::tempdir().unwrap();
-    let dir = parent.path().join("opal");
+    let dir = parent.path().join("acme");
     (parent, dir)
 }
 
@@ -56,7 +56,7 @@ fn only_the_crate_in(parent: &TempDir) {
         .unwrap()
         .map(|entry| entry.unwrap().file_name())
         .collect();
-    assert_eq!(left, ["opal"]);
+    assert_eq!(left, ["acme"]);
 }
 
 #[cfg(unix)]
@@ -256,7 +256,7 @@ fn what_came_while_files_were_stranded_is_kept_too() {
     let (parent, dir) = place();
     write(&dir, &tree(FIRST)).unwrap();
     // As if a run had been killed after the exchange: the old crate still has all foreign files.
-    let stranded = parent.path().join(".opal.clientsmith/new");
+    let stranded = parent.path().join(".acme.clientsmith/new");
     fs::create_dir_all(stranded.join("target")).unwrap();
     fs::create_dir_all(stranded.join("notes")).unwrap();
     fs::write(stranded.join("target/CACHEDIR.TAG"), "tag").unwrap();
@@ -281,7 +281,7 @@ fn what_came_while_files_were_stranded_is_kept_too() {
 fn between_two_renames_the_old_crate_comes_back() {
     let (parent, dir) = place();
     write(&dir, &tree(FIRST)).unwrap();
-    let workplace = parent.path().join(".opal.clientsmith");
+    let workplace = parent.path().join(".acme.clientsmith");
     fs::create_dir(&workplace).unwrap();
     fs::rename(&dir, workplace.join("old")).unwrap();
     let before = read_all(&workplace.join("old"));
