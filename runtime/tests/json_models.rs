@@ -310,6 +310,15 @@ fn a_flattened_union_shares_the_object() {
         r#"Owned { owner: "o", kind: "cat", lives: 9 }"#
     );
 
+    built.pet = Pet::Unknown(rt::Value::from("no object"));
+    assert_eq!(
+        to_string(&built),
+        r#"{"owner":"o"}"#,
+        "what has no members adds none"
+    );
+    built.rest.insert("new".into(), rt::Value::from(1));
+    assert_eq!(to_string(&built), r#"{"owner":"o","new":1}"#);
+
     let error = from_str::<Owned>(r#"{"owner":"o","kind":"cat","lives":"9"}"#).unwrap_err();
     assert_eq!(
         (error.path(), error.message()),
@@ -322,7 +331,7 @@ fn a_flattened_union_shares_the_object() {
         to_string(&unknown),
         r#"{"owner":"o","kind":"fish","fins":2}"#
     );
-    let nested = format!(r#"[{text},{text}]"#);
+    let nested = format!("[{text},{text}]");
     assert_eq!(to_string(&from_str::<Vec<Owned>>(&nested).unwrap()), nested);
 }
 
