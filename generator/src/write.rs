@@ -6,7 +6,7 @@
 //! nothing to build again, and when no file changes nothing is touched at all.
 //!
 //! The command line relies on two promises: [`compare`] writes nothing, and a process killed in
-//! [`write`] at any moment leaves the old crate or the new one. How is told in `swap.rs`.
+//! [`write()`] at any moment leaves the old crate or the new one. How is told in `swap.rs`.
 
 mod diff;
 mod error;
@@ -30,10 +30,10 @@ use plan::Plan;
 use std::path::Path;
 use swap::Workplace;
 
-/// What [`write`] would change in `dir`. Touches nothing.
+/// What [`write()`] would change in `dir`. Touches nothing.
 ///
 /// # Errors
-/// As [`write`], as far as it can be known without writing.
+/// As [`write()`], as far as it can be known without writing.
 pub fn compare(dir: &Path, tree: &Tree) -> Result<Changes, WriteError> {
     let old = Manifest::read(dir)?;
     Ok(Plan::of(dir, tree, &old)?.changes)
@@ -70,7 +70,7 @@ fn replace(workplace: &Workplace<'_>, dir: &Path, tree: &Tree) -> Result<Changes
     Ok(plan.changes)
 }
 
-/// Puts in order what an interrupted run left beside `dir`. [`write`] does so by itself.
+/// Puts in order what an interrupted run left beside `dir`. [`write()`] does so by itself.
 ///
 /// # Errors
 /// When another run is at work on the same folder, or the file system refuses.
