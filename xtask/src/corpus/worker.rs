@@ -61,6 +61,9 @@ pub(super) fn generate(
                         ..answer.entry
                     });
                 }
+                if let Some(worker) = worker {
+                    worker.dismiss();
+                }
             });
         }
     });
@@ -135,6 +138,13 @@ impl Worker {
         writeln!(self.input, "{line}").ok()?;
         self.input.flush().ok()?;
         self.answers.recv_timeout(LIMIT).ok()
+    }
+
+    /// Lets a process end that has nothing more to do.
+    fn dismiss(mut self) {
+        drop(self.input);
+        // Whether it ends well matters to nobody now.
+        let _ = self.child.wait();
     }
 
     /// Ends the process and says what became of it.
