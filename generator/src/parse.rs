@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
 use crate::model::Method;
 use crate::upgrade::Upgraded;
 
@@ -60,6 +60,62 @@ pub fn parse(upgraded: &Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
         openapi,
         loose_schemas,
         queries: parser.queries,
+    }
+}
+
+impl Parsed {
+    /// Removes every operation that an error is about.
+    pub(crate) fn leave_out_faulty(&mut self, diagnostics: &Diagnostics) {
+        let errors: Vec<&Pointer> = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .map(|diagnostic| &diagnostic.pointer)
+            .collect();
+        let at = Pointer::root().key("paths");
+        for (path, item) in &mut self.openapi.paths.paths {
+            let ReferenceOr::Item(item) = item else {
+                continue;
+            };
+            let at = at.key(path);
+            // What stands beside the operations of a path counts for each of them.
+            let shared = diagnostics.original(at.key("parameters"));
+            let is_shared = errors.iter().any(|error| error.is_within(&shared));
+            for method in Method::ALL {
+                let place = diagnostics.original(at.key(method.key()));
+                if !is_shared && !errors.iter().any(|error| error.is_within(&place)) {
+                    continue;
+                }
+                match slot(item, method) {
+                    Some(slot) => *slot = None,
+                    None => {
+                        self.queries.shift_remove(path);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where a path item has the operation of a method; `None` for QUERY, which `openapiv3` lacks.
+fn slot(item: &mut PathItem, method: Method) -> Option<&mut Option<Operation>> {
+    Some(match method {
+        Method::Get => &mut item.get,
+        Method::Put => &mut item.put,
+        Method::Post => &mut item.post,
+        Method::Delete => &mut item.delete,
+        Method::Options => &mut item.options,
+        Method::Head => &mut item.head,
+        Method::Patch => &mut item.patch,
+        Method::Trace => &mut item.trace,
+        Method::Query => return None,
+    })
+}
+
+/// The schema of any JSON.
+fn anything() -> Schema {
+    Schema {
+        schema_data: openapiv3::SchemaData::default(),
+        schema_kind: openapiv3::SchemaKind::Any(openapiv3::AnySchema::default()),
     }
 }
 
@@ -157,7 +213,11 @@ impl Parser<'_> {
                 Ok(schema) => {
                     schemas.insert(name.clone(), schema);
                 }
-                Err(_) => self.refuse_schema(value, &at.key(name)),
+                Err(_) => {
+                    self.refuse_schema(value, &at.key(name));
+                    // What refers to it is not at fault.
+                    schemas.insert(name.clone(), ReferenceOr::Item(anything()));
+                }
             }
         }
         schemas
@@ -176,7 +236,7 @@ impl Parser<'_> {
                     Ok(schema) => Some((pointer, schema)),
                     Err(_) => {
                         self.refuse_schema(value, &pointer);
-                        None
+                        Some((pointer, ReferenceOr::Item(anything())))
                     }
                 }
             })
@@ -240,22 +300,12 @@ impl Parser<'_> {
             let operation = item.get(method.key());
             let operation =
                 operation.and_then(|value| self.operation(value, &at.key(method.key())));
-            let slot = match method {
-                Method::Get => &mut parsed.get,
-                Method::Put => &mut parsed.put,
-                Method::Post => &mut parsed.post,
-                Method::Delete => &mut parsed.delete,
-                Method::Options => &mut parsed.options,
-                Method::Head => &mut parsed.head,
-                Method::Patch => &mut parsed.patch,
-                Method::Trace => &mut parsed.trace,
-                Method::Query => {
-                    self.queries
-                        .extend(operation.map(|operation| (path.to_owned(), operation)));
-                    continue;
-                }
-            };
-            *slot = operation;
+            match slot(&mut parsed, method) {
+                Some(slot) => *slot = operation,
+                None => self
+                    .queries
+                    .extend(operation.map(|operation| (path.to_owned(), operation))),
+            }
         }
         parsed
     }

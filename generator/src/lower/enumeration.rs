@@ -27,6 +27,11 @@ impl<'a> Lowering<'a> {
                 return Lowered::Type(Type::Any(Untyped::NotExpressible));
             }
             if values.iter().any(|known| known.wire == wire) {
+                self.diagnostics.warn(
+                    Code::InvalidKeyword,
+                    site.at.key("enum").index(index),
+                    format!("the value {wire} stands here twice"),
+                );
                 continue;
             }
             let description = descriptions.get(index).cloned().flatten();
