@@ -124,9 +124,7 @@ fn model_or(
 ) -> Option<Modelled> {
     deep(|| {
         let upgraded = upgrade::upgrade(root, diagnostics)?;
-        let mut parsed = parse::parse(&upgraded, diagnostics);
-        // Large documents: nothing is held longer than it is needed.
-        drop(upgraded);
+        let mut parsed = parse::parse(upgraded, diagnostics);
         let mut api = lower::lower(&parsed, config, diagnostics);
         if on_error == OnError::KeepGoing && diagnostics.has_errors() {
             parsed.leave_out_faulty(diagnostics);

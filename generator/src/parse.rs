@@ -32,9 +32,11 @@ pub struct Parsed {
 }
 
 /// Parses an upgraded document. What does not parse is left out and said.
-pub fn parse(upgraded: &Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
+///
+/// Takes the document apart: of large ones, both forms at once would be too much.
+pub fn parse(upgraded: Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
     let Upgraded {
-        root,
+        mut root,
         loose_schemas,
     } = upgraded;
     let mut parser = Parser {
@@ -42,12 +44,17 @@ pub fn parse(upgraded: &Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
         queries: IndexMap::new(),
     };
     let at = Pointer::root();
+    // These stand anywhere in the document, so they come first.
+    let loose_schemas = parser.loose(&root, &loose_schemas);
+    let mut take = |key: &str| root.get_mut(key).map(Value::take);
+    let (paths, components) = (take("paths"), take("components"));
+    let root = &root;
     let openapi = OpenAPI {
         openapi: "3.0.4".to_owned(),
         info: parser.info(root.get("info")),
         servers: parser.list::<Server>(root, "servers", &at),
-        paths: parser.paths(root.get("paths")),
-        components: Some(parser.components(root.get("components"))),
+        paths: parser.paths(paths),
+        components: Some(parser.components(components)),
         security: root
             .get("security")
             .and_then(|value| parser.one(value, &at.key("security"))),
@@ -55,7 +62,6 @@ pub fn parse(upgraded: &Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
         external_docs: None,
         extensions: IndexMap::new(),
     };
-    let loose_schemas = parser.loose(root, loose_schemas);
     Parsed {
         openapi,
         loose_schemas,
@@ -184,9 +190,14 @@ impl Parser<'_> {
             .collect()
     }
 
-    fn components(&mut self, components: Option<&Value>) -> Components {
+    fn components(&mut self, mut components: Option<Value>) -> Components {
+        let schemas = components
+            .as_mut()
+            .and_then(|components| components.get_mut("schemas"))
+            .map(Value::take);
+        let components = components.as_ref();
         Components {
-            schemas: self.schemas(components),
+            schemas: self.schemas(schemas),
             responses: self.map::<Response>(components, "responses"),
             parameters: self.map::<Parameter>(components, "parameters"),
             request_bodies: self.map::<RequestBody>(components, "requestBodies"),
@@ -195,30 +206,24 @@ impl Parser<'_> {
         }
     }
 
-    fn schemas(&mut self, components: Option<&Value>) -> IndexMap<String, ReferenceOr<Schema>> {
-        let schemas = components.and_then(|components| components.get("schemas"));
-        let entries: Vec<_> = schemas
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-            .collect();
+    fn schemas(&mut self, schemas: Option<Value>) -> IndexMap<String, ReferenceOr<Schema>> {
+        let entries: Vec<(String, Value)> = members(schemas).collect();
         let parsed: Vec<_> = entries
-            .par_iter()
-            .map(|(name, value)| (*name, *value, ReferenceOr::<Schema>::deserialize(*value)))
+            .into_par_iter()
+            .map(|(name, value)| {
+                let parsed = ReferenceOr::<Schema>::deserialize(&value);
+                (name, parsed.map_err(|_| value))
+            })
             .collect();
         let at = Pointer::root().key("components").key("schemas");
         let mut schemas = IndexMap::with_capacity(parsed.len());
-        for (name, value, schema) in parsed {
-            match schema {
-                Ok(schema) => {
-                    schemas.insert(name.clone(), schema);
-                }
-                Err(_) => {
-                    self.refuse_schema(value, &at.key(name));
-                    // What refers to it is not at fault.
-                    schemas.insert(name.clone(), ReferenceOr::Item(anything()));
-                }
-            }
+        for (name, schema) in parsed {
+            let schema = schema.unwrap_or_else(|value| {
+                self.refuse_schema(&value, &at.key(&name));
+                // What refers to it is not at fault.
+                ReferenceOr::Item(anything())
+            });
+            schemas.insert(name, schema);
         }
         schemas
     }
@@ -274,15 +279,15 @@ impl Parser<'_> {
         }
     }
 
-    fn paths(&mut self, paths: Option<&Value>) -> Paths {
+    fn paths(&mut self, paths: Option<Value>) -> Paths {
         let at = Pointer::root().key("paths");
         let mut parsed = Paths::default();
-        for (path, item) in paths.and_then(Value::as_object).into_iter().flatten() {
+        for (path, item) in members(paths) {
             if path.starts_with("x-") {
                 continue;
             }
-            let item = self.path_item(item, path, &at.key(path));
-            parsed.paths.insert(path.clone(), ReferenceOr::Item(item));
+            let item = self.path_item(&item, &path, &at.key(&path));
+            parsed.paths.insert(path, ReferenceOr::Item(item));
         }
         parsed
     }
@@ -366,6 +371,15 @@ impl Parser<'_> {
 
 /// The parts of an operation that are parsed on their own.
 const PARTS: [&str; 4] = ["parameters", "requestBody", "responses", "servers"];
+
+/// The members of an object; none of anything else.
+fn members(value: Option<Value>) -> impl Iterator<Item = (String, Value)> {
+    let map = match value {
+        Some(Value::Object(map)) => map,
+        _ => Map::new(),
+    };
+    map.into_iter()
+}
 
 /// A scalar as text: titles and versions are often numbers in YAML.
 fn plain(value: &Value) -> Option<String> {

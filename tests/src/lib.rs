@@ -4,6 +4,8 @@
 //! that it shows. No test names them one by one: whatever lies there is snapshotted
 //! (`tests/snapshots.rs`), compiled, documented and run (`tests/compile.rs`).
 
+pub mod large;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
