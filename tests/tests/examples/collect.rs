@@ -23,7 +23,7 @@ pub(crate) struct Example<'d> {
     pub(crate) ty: String,
     /// The value.
     pub(crate) value: &'d Value,
-    /// What it must come out as, to the letter; `None` for what the document itself shows.
+    /// What exactly it must come out as; `None` for what the document itself shows.
     pub(crate) expected: Option<&'d Value>,
 }
 
@@ -179,9 +179,12 @@ impl<'d> Collector<'d, '_> {
                 self.put(at.key("examples").index(index), &site);
             }
         }
-        let info = self.info(at).or_else(|| self.info(&site.typed));
-        let base = info.and_then(|info| info.definition.clone());
-        let base = base.unwrap_or_else(|| site.typed.clone());
+        let own = self.info(at);
+        let defined = own
+            .or_else(|| self.info(&site.typed))
+            .and_then(|info| info.definition.clone());
+        let known = if own.is_some() { at } else { &site.typed };
+        let base = defined.unwrap_or_else(|| known.clone());
         for keyword in [
             "properties",
             "patternProperties",

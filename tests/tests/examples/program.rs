@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clientsmith_tests::repository;
+use clientsmith_tests::{update, write_workspace};
 use serde_json::Value;
 
 use super::collect::Example;
@@ -100,24 +100,7 @@ impl Workspace {
 
     /// Builds all programs; what does not compile is said, and the others are built.
     pub(crate) fn build(&self) {
-        let members: String = self
-            .members
-            .iter()
-            .map(|name| format!("    \"{name}\",\n"))
-            .collect();
-        let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
-        let profiles: String = manifest
-            .split("\n[")
-            .filter(|section| section.starts_with("profile."))
-            .map(|section| format!("[{section}\n"))
-            .collect();
-        let text = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{profiles}");
-        update(&self.root.join("Cargo.toml"), &text);
-        fs::copy(
-            repository().join("Cargo.lock"),
-            self.root.join("Cargo.lock"),
-        )
-        .unwrap();
+        write_workspace(&self.root, self.members.iter().map(String::as_str));
         let output = Command::new(env!("CARGO"))
             .args([
                 "build",
@@ -183,11 +166,4 @@ fn types<'e>(examples: &'e [Example<'_>]) -> BTreeMap<&'e str, usize> {
 
 fn program(crate_name: &str) -> String {
     format!("{crate_name}-examples")
-}
-
-/// Writes a file only where it differs, so that a second run has little to build.
-fn update(path: &Path, text: &str) {
-    if fs::read_to_string(path).ok().as_deref() != Some(text) {
-        fs::write(path, text).unwrap();
-    }
 }
