@@ -145,7 +145,8 @@ impl Fixture {
 /// # Panics
 /// When the folder cannot be written.
 pub fn write_workspace<'a>(root: &Path, members: impl Iterator<Item = &'a str>) {
-    let members: String = members.map(|name| format!("    \"{name}\",\n")).collect();
+    let members: Vec<_> = members.map(|name| format!("    \"{name}\",\n")).collect();
+    let members = members.concat();
     let profiles = profiles();
     let text = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{profiles}");
     update(&root.join("Cargo.toml"), &text);
@@ -157,10 +158,11 @@ pub fn write_workspace<'a>(root: &Path, members: impl Iterator<Item = &'a str>) 
 fn profiles() -> String {
     let manifest = fs::read_to_string(repository().join("Cargo.toml")).expect("a manifest");
     let sections = manifest.split("\n[").skip(1);
-    let profiles: String = sections
+    let profiles: Vec<_> = sections
         .filter(|section| section.starts_with("profile."))
         .map(|section| format!("[{}\n", section.trim_end()))
         .collect();
+    let profiles = profiles.concat();
     assert!(
         profiles.contains("[profile.dev"),
         "the repository's profiles have moved"

@@ -12,6 +12,15 @@ use serde_json::Value;
 /// References that are followed before a cycle is assumed.
 const MAX_REFERENCES: usize = 32;
 
+/// The keywords of a schema that hold schemas by name or by position.
+const NAMED: [&str; 5] = [
+    "properties",
+    "patternProperties",
+    "prefixItems",
+    "$defs",
+    "definitions",
+];
+
 /// A value that the document shows.
 #[derive(Debug)]
 pub(crate) struct Example<'d> {
@@ -48,7 +57,6 @@ pub(crate) fn collect<'d>(root: &'d Value, places: &BTreeMap<Pointer, SchemaInfo
 }
 
 /// A schema, and where its type is looked for.
-#[derive(Clone)]
 struct Site {
     /// Where it stands.
     at: Pointer,
@@ -59,11 +67,15 @@ struct Site {
 }
 
 impl Site {
-    fn at(at: Pointer) -> Self {
+    fn at(at: &Pointer) -> Self {
+        Self::within(at, at.clone())
+    }
+
+    fn within(at: &Pointer, typed: Pointer) -> Self {
         Self {
-            typed: at.clone(),
+            at: at.clone(),
+            typed,
             judged: at.clone(),
-            at,
         }
     }
 }
@@ -79,7 +91,7 @@ impl<'d> Collector<'d, '_> {
         let root = Pointer::root();
         let components = root.key("components");
         for place in [components.key("schemas"), root.key("definitions")] {
-            self.each(&place, |this, at| this.schema(Site::at(at)));
+            self.each(&place, |this, at| this.schema(&Site::at(at)));
         }
         for place in [components.key("parameters"), root.key("parameters")] {
             self.each(&place, Self::parameter);
@@ -101,13 +113,13 @@ impl<'d> Collector<'d, '_> {
 
     fn operation(&mut self, at: &Pointer) {
         self.each(&at.key("parameters"), Self::parameter);
-        self.content(at.key("requestBody"));
+        self.content(&at.key("requestBody"));
         self.each(&at.key("responses"), Self::content);
     }
 
     /// A parameter; in Swagger 2.0 it is its own schema, or a body.
-    fn parameter(&mut self, at: Pointer) {
-        let Some(parameter) = self.object(&at) else {
+    fn parameter(&mut self, at: &Pointer) {
+        let Some(parameter) = self.object(at) else {
             return;
         };
         if parameter.contains_key("$ref") {
@@ -116,37 +128,28 @@ impl<'d> Collector<'d, '_> {
         if parameter.contains_key("content") {
             self.content(at);
         } else if parameter.contains_key("schema") {
-            let site = Site {
-                judged: at.key("schema"),
-                typed: at.clone(),
-                at: at.key("schema"),
-            };
-            self.shown(&at, &site);
-            self.schema(site);
+            let site = Site::within(&at.key("schema"), at.clone());
+            self.shown(at, &site);
+            self.schema(&site);
         } else {
-            self.schema(Site::at(at));
+            self.schema(&Site::at(at));
         }
     }
 
     /// A body: media types with a schema each, or Swagger 2.0's one schema with an example each.
-    fn content(&mut self, at: Pointer) {
-        let owner = |schema: Pointer| Site {
-            judged: schema.clone(),
-            typed: at.clone(),
-            at: schema,
-        };
+    fn content(&mut self, at: &Pointer) {
         let json: Vec<_> = self
             .keys(&at.key("content"))
             .filter(|media_type| is_json(media_type))
             .collect();
         for media_type in json {
             let media = at.key("content").key(media_type);
-            let site = owner(media.key("schema"));
+            let site = Site::within(&media.key("schema"), at.clone());
             self.shown(&media, &site);
-            self.schema(site);
+            self.schema(&site);
         }
         if self.object(&at.key("schema")).is_some() {
-            let site = owner(at.key("schema"));
+            let site = Site::within(&at.key("schema"), at.clone());
             let json: Vec<_> = self
                 .keys(&at.key("examples"))
                 .filter(|media| is_json(media))
@@ -154,7 +157,7 @@ impl<'d> Collector<'d, '_> {
             for media_type in json {
                 self.put(at.key("examples").key(media_type), &site);
             }
-            self.schema(site);
+            self.schema(&site);
         }
     }
 
@@ -162,21 +165,20 @@ impl<'d> Collector<'d, '_> {
     fn shown(&mut self, at: &Pointer, site: &Site) {
         self.put(at.key("example"), site);
         self.each(&at.key("examples"), |this, example| {
-            this.put(example.key("value"), site);
-            this.put(this.follow(example).key("value"), site);
+            this.put(this.follow(example.clone()).key("value"), site);
         });
     }
 
-    fn schema(&mut self, site: Site) {
+    fn schema(&mut self, site: &Site) {
         let Some(schema) = self.object(&site.at) else {
             return;
         };
         let at = &site.at;
-        self.put(at.key("example"), &site);
-        self.put(at.key("default"), &site);
+        self.put(at.key("example"), site);
+        self.put(at.key("default"), site);
         if let Some(Value::Array(list)) = schema.get("examples") {
             for index in 0..list.len() {
-                self.put(at.key("examples").index(index), &site);
+                self.put(at.key("examples").index(index), site);
             }
         }
         let own = self.info(at);
@@ -185,47 +187,26 @@ impl<'d> Collector<'d, '_> {
             .and_then(|info| info.definition.clone());
         let known = if own.is_some() { at } else { &site.typed };
         let base = defined.unwrap_or_else(|| known.clone());
-        for keyword in [
-            "properties",
-            "patternProperties",
-            "prefixItems",
-            "$defs",
-            "definitions",
-        ] {
+        for keyword in NAMED {
             self.each(&at.key(keyword), |this, at| {
                 let key = at.segments().last().unwrap_or_default().into_owned();
-                let typed = base.key(keyword).key(&key);
-                this.schema(Site {
-                    judged: at.clone(),
-                    typed,
-                    at,
-                });
+                this.schema(&Site::within(at, base.key(keyword).key(&key)));
             });
         }
         for keyword in ["items", "additionalProperties"] {
-            let at = at.key(keyword);
-            self.schema(Site {
-                judged: at.clone(),
-                typed: base.key(keyword),
-                at,
-            });
+            self.schema(&Site::within(&at.key(keyword), base.key(keyword)));
         }
         for keyword in ["oneOf", "anyOf"] {
             // What a member takes the union takes.
             self.each(&at.key(keyword), |this, at| {
-                this.schema(Site {
-                    judged: at.clone(),
-                    typed: base.clone(),
-                    at,
-                });
+                this.schema(&Site::within(at, base.clone()));
             });
         }
         // What a part of an `allOf` shows may not be the whole: the whole must take it.
         self.each(&at.key("allOf"), |this, at| {
-            this.schema(Site {
+            this.schema(&Site {
                 judged: site.judged.clone(),
-                typed: base.clone(),
-                at,
+                ..Site::within(at, base.clone())
             });
         });
     }
@@ -280,13 +261,13 @@ impl<'d> Collector<'d, '_> {
     }
 
     /// Visits the members of an object or the items of a list.
-    fn each(&mut self, at: &Pointer, mut visit: impl FnMut(&mut Self, Pointer)) {
+    fn each(&mut self, at: &Pointer, mut visit: impl FnMut(&mut Self, &Pointer)) {
         match self.root.pointer(at.as_str()) {
             Some(Value::Object(object)) => {
-                object.keys().for_each(|key| visit(self, at.key(key)));
+                object.keys().for_each(|key| visit(self, &at.key(key)));
             }
             Some(Value::Array(list)) => {
-                (0..list.len()).for_each(|index| visit(self, at.index(index)));
+                (0..list.len()).for_each(|index| visit(self, &at.index(index)));
             }
             _ => {}
         }

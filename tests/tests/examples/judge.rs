@@ -4,6 +4,7 @@
 //! boolean, a reference has no siblings) with `nullable` beside it; 3.1 speaks draft 2020-12.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use clientsmith::diagnostic::Pointer;
 use jsonschema::{Draft, Registry, Validator};
@@ -35,11 +36,11 @@ impl<'d> Judge<'d> {
     pub(crate) fn new(root: &'d Value) -> Self {
         let dialect = Dialect::of(root);
         let mut document = root.clone();
-        dialect.rewrite_all(&mut document);
+        Dialect::rewrite_all(&mut document);
         let resource = dialect.draft().create_resource(document);
         let registry = Registry::new()
             .add(ADDRESS, resource)
-            .and_then(|registry| registry.prepare());
+            .and_then(jsonschema::RegistryBuilder::prepare);
         Self {
             root,
             dialect,
@@ -63,7 +64,7 @@ impl<'d> Judge<'d> {
 
     fn validator(&self, schema: &Pointer) -> Option<Validator> {
         let mut schema = self.root.pointer(schema.as_str())?.clone();
-        self.dialect.rewrite(&mut schema);
+        Dialect::rewrite(&mut schema);
         jsonschema::options()
             .with_draft(self.dialect.draft())
             .with_registry(&self.registry)
@@ -102,7 +103,7 @@ impl Dialect {
     }
 
     /// Rewrites every schema of a document.
-    fn rewrite_all(self, document: &mut Value) {
+    fn rewrite_all(document: &mut Value) {
         for section in [
             "components",
             "definitions",
@@ -111,36 +112,36 @@ impl Dialect {
             "paths",
         ] {
             if let Some(section) = document.get_mut(section) {
-                self.rewrite(section);
+                Self::rewrite(section);
             }
         }
     }
 
     /// Makes a schema, and all schemas in it, what the draft takes. Whatever else stands in a
     /// document has none of these keywords with such values, but for examples, which are left.
-    fn rewrite(self, value: &mut Value) {
+    fn rewrite(value: &mut Value) {
         match value {
-            Value::Array(list) => list.iter_mut().for_each(|item| self.rewrite(item)),
+            Value::Array(list) => list.iter_mut().for_each(Self::rewrite),
             Value::Object(object) => {
                 for (key, value) in object.iter_mut() {
                     if let ("properties", Value::Object(named)) = (key.as_str(), &mut *value) {
                         named
                             .iter_mut()
-                            .for_each(|(_, schema)| self.rewrite(schema));
+                            .for_each(|(_, schema)| Self::rewrite(schema));
                     } else if !matches!(
                         key.as_str(),
                         "example" | "examples" | "default" | "enum" | "const"
                     ) {
-                        self.rewrite(value);
+                        Self::rewrite(value);
                     }
                 }
-                self.rewrite_one(object);
+                Self::rewrite_one(object);
             }
             _ => {}
         }
     }
 
-    fn rewrite_one(self, schema: &mut Map<String, Value>) {
+    fn rewrite_one(schema: &mut Map<String, Value>) {
         if let Some(Value::String(reference)) = schema.get_mut("$ref")
             && reference.starts_with('#')
         {
@@ -179,12 +180,11 @@ fn allow_null(schema: &mut Map<String, Value>) {
             schema.insert("type".to_owned(), json!([ty, "null"]));
         }
         Some(Value::Array(types)) if !types.contains(&json!("null")) => types.push(json!("null")),
-        Some(_) => {}
         None if is_composed => {
             let whole = std::mem::take(schema);
             schema.insert("anyOf".to_owned(), json!([{"type": "null"}, whole]));
         }
-        None => {}
+        Some(_) | None => {}
     }
 }
 
@@ -205,7 +205,7 @@ fn encoded(fragment: &str) -> String {
     for c in fragment.chars() {
         match c {
             '{' | '}' | ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '|' | '[' | ']' => {
-                text.push_str(&format!("%{:02X}", u32::from(c)));
+                let _ = write!(text, "%{:02X}", u32::from(c));
             }
             other => text.push(other),
         }
@@ -220,7 +220,7 @@ fn is_uuid(text: &str) -> bool {
 
 fn is_base64(text: &str) -> bool {
     let data = text.trim_end_matches('=');
-    text.len() % 4 == 0
+    text.len().is_multiple_of(4)
         && text.len() - data.len() <= 2
         && data
             .bytes()

@@ -125,9 +125,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// A document outside the repository, named by its path below the folder.
 fn whole(folder: &Path, path: &Path) -> Fixture {
-    let name = path.strip_prefix(folder).unwrap_or(path).with_extension("");
-    let name = name.to_string_lossy().into_owned();
-    let words: String = name
+    let name = path.strip_prefix(folder).unwrap_or(path);
+    let words = name.with_extension("").to_string_lossy().into_owned();
+    let words: String = words
         .chars()
         .map(|c| {
             if c.is_ascii_alphanumeric() {
@@ -140,7 +140,7 @@ fn whole(folder: &Path, path: &Path) -> Fixture {
     Fixture {
         path: path.to_owned(),
         config: clientsmith::config::Config::named(&format!("doc-{words}-client")),
-        name,
+        name: name.to_string_lossy().into_owned(),
     }
 }
 
@@ -295,7 +295,7 @@ fn outcomes(
             Ok(()) => counts.equal += 1,
             Err(_) if exceptions.covers(name, &example.at) => counts.excepted += 1,
             Err(problem) => {
-                problems.push(format!("{name} {} ({}): {problem}", example.at, example.ty))
+                problems.push(format!("{name} {} ({}): {problem}", example.at, example.ty));
             }
         }
     }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::collect::Example;
 
 /// What every program ends with.
-const MAIN: &str = r##"
+const MAIN: &str = r#"
 type Trip = fn(&str) -> Result<String, String>;
 
 fn trip<T: json::Json>(text: &str) -> Result<String, String> {
@@ -40,7 +40,7 @@ fn main() {
     }
     print!("{out}");
 }
-"##;
+"#;
 
 /// The workspace of the programs and of the crates that they use.
 pub(crate) struct Workspace {
