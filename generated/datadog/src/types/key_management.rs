@@ -733,35 +733,35 @@ rt::impl_model!(PersonalAccessTokenCreateRequest);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PersonalAccessTokenCreateData {
-    /// What the token is to be.
-    pub attributes: types::PersonalAccessTokenCreateAttributes,
     /// What the resource is.
     pub r#type: types::PersonalAccessTokensType,
+    /// What the token is to be.
+    pub attributes: types::PersonalAccessTokenCreateAttributes,
 }
 
 impl PersonalAccessTokenCreateData {
     /// Builds one with what is required; everything else is left out.
     #[must_use]
     pub fn new(
-        attributes: types::PersonalAccessTokenCreateAttributes,
         r#type: types::PersonalAccessTokensType,
+        attributes: types::PersonalAccessTokenCreateAttributes,
     ) -> Self {
-        Self { attributes, r#type }
+        Self { r#type, attributes }
     }
 }
 
 impl rt::Model for PersonalAccessTokenCreateData {
     const NAME: &'static str = "PersonalAccessTokenCreateData";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("attributes"),
         rt::Field::Required("type"),
+        rt::Field::Required("attributes"),
     ];
 
     #[inline]
     fn empty() -> Self {
         Self {
-            attributes: rt::empty(),
             r#type: rt::empty(),
+            attributes: rt::empty(),
         }
     }
 
@@ -769,8 +769,8 @@ impl rt::Model for PersonalAccessTokenCreateData {
     fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
         ::std::option::Option::Some(
             match index {
-                0 => &self.attributes,
-                1 => &self.r#type,
+                0 => &self.r#type,
+                1 => &self.attributes,
                 _ => return ::std::option::Option::None,
             },
         )
@@ -780,8 +780,8 @@ impl rt::Model for PersonalAccessTokenCreateData {
     fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
         ::std::option::Option::Some(
             match index {
-                0 => &mut self.attributes,
-                1 => &mut self.r#type,
+                0 => &mut self.r#type,
+                1 => &mut self.attributes,
                 _ => return ::std::option::Option::None,
             },
         )
@@ -794,28 +794,28 @@ rt::impl_model!(PersonalAccessTokenCreateData);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PersonalAccessTokenCreateAttributes {
-    /// When the token is to stop working, at least 24 hours from now.
-    pub expires_at: rt::DateTime,
     /// What people are to call the token.
     pub name: ::std::string::String,
     /// What the token is to be able to do.
     pub scopes: ::std::vec::Vec<::std::string::String>,
+    /// When the token is to stop working, at least 24 hours from now.
+    pub expires_at: rt::DateTime,
 }
 
 impl PersonalAccessTokenCreateAttributes {
     /// Builds one with what is required; everything else is left out.
     #[must_use]
     pub fn new(
-        expires_at: rt::DateTime,
         name: impl ::std::convert::Into<::std::string::String>,
         scopes: impl ::std::iter::IntoIterator<
             Item = impl ::std::convert::Into<::std::string::String>,
         >,
+        expires_at: rt::DateTime,
     ) -> Self {
         Self {
-            expires_at,
             name: name.into(),
             scopes: scopes.into_iter().map(::std::convert::Into::into).collect(),
+            expires_at,
         }
     }
 }
@@ -823,17 +823,17 @@ impl PersonalAccessTokenCreateAttributes {
 impl rt::Model for PersonalAccessTokenCreateAttributes {
     const NAME: &'static str = "PersonalAccessTokenCreateAttributes";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("expires_at"),
         rt::Field::Required("name"),
         rt::Field::Required("scopes"),
+        rt::Field::Required("expires_at"),
     ];
 
     #[inline]
     fn empty() -> Self {
         Self {
-            expires_at: rt::empty(),
             name: rt::empty(),
             scopes: rt::empty(),
+            expires_at: rt::empty(),
         }
     }
 
@@ -841,9 +841,9 @@ impl rt::Model for PersonalAccessTokenCreateAttributes {
     fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
         ::std::option::Option::Some(
             match index {
-                0 => &self.expires_at,
-                1 => &self.name,
-                2 => &self.scopes,
+                0 => &self.name,
+                1 => &self.scopes,
+                2 => &self.expires_at,
                 _ => return ::std::option::Option::None,
             },
         )
@@ -853,9 +853,9 @@ impl rt::Model for PersonalAccessTokenCreateAttributes {
     fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
         ::std::option::Option::Some(
             match index {
-                0 => &mut self.expires_at,
-                1 => &mut self.name,
-                2 => &mut self.scopes,
+                0 => &mut self.name,
+                1 => &mut self.scopes,
+                2 => &mut self.expires_at,
                 _ => return ::std::option::Option::None,
             },
         )
@@ -1092,26 +1092,26 @@ rt::impl_model!(PersonalAccessTokenUpdateRequest);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PersonalAccessTokenUpdateData {
-    /// What is to change; the rest stays as it is.
-    pub attributes: types::PersonalAccessTokenUpdateAttributes,
     /// The token's id.
     pub id: ::std::string::String,
     /// What the resource is.
     pub r#type: types::PersonalAccessTokensType,
+    /// What is to change; the rest stays as it is.
+    pub attributes: types::PersonalAccessTokenUpdateAttributes,
 }
 
 impl PersonalAccessTokenUpdateData {
     /// Builds one with what is required; everything else is left out.
     #[must_use]
     pub fn new(
-        attributes: types::PersonalAccessTokenUpdateAttributes,
         id: impl ::std::convert::Into<::std::string::String>,
         r#type: types::PersonalAccessTokensType,
+        attributes: types::PersonalAccessTokenUpdateAttributes,
     ) -> Self {
         Self {
-            attributes,
             id: id.into(),
             r#type,
+            attributes,
         }
     }
 }
@@ -1119,17 +1119,17 @@ impl PersonalAccessTokenUpdateData {
 impl rt::Model for PersonalAccessTokenUpdateData {
     const NAME: &'static str = "PersonalAccessTokenUpdateData";
     const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("attributes"),
         rt::Field::Required("id"),
         rt::Field::Required("type"),
+        rt::Field::Required("attributes"),
     ];
 
     #[inline]
     fn empty() -> Self {
         Self {
-            attributes: rt::empty(),
             id: rt::empty(),
             r#type: rt::empty(),
+            attributes: rt::empty(),
         }
     }
 
@@ -1137,9 +1137,9 @@ impl rt::Model for PersonalAccessTokenUpdateData {
     fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
         ::std::option::Option::Some(
             match index {
-                0 => &self.attributes,
-                1 => &self.id,
-                2 => &self.r#type,
+                0 => &self.id,
+                1 => &self.r#type,
+                2 => &self.attributes,
                 _ => return ::std::option::Option::None,
             },
         )
@@ -1149,9 +1149,9 @@ impl rt::Model for PersonalAccessTokenUpdateData {
     fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
         ::std::option::Option::Some(
             match index {
-                0 => &mut self.attributes,
-                1 => &mut self.id,
-                2 => &mut self.r#type,
+                0 => &mut self.id,
+                1 => &mut self.r#type,
+                2 => &mut self.attributes,
                 _ => return ::std::option::Option::None,
             },
         )

@@ -767,7 +767,7 @@ pub struct PatchOperation {
     /// The JSON Pointer of what is changed.
     pub path: ::std::string::String,
     /// What is added, put in the old value's place, or compared.
-    pub value: ::std::option::Option<rt::Value>,
+    pub value: rt::Nullable<rt::Value>,
 }
 
 impl PatchOperation {
@@ -786,8 +786,11 @@ impl PatchOperation {
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: rt::Value) -> Self {
-        self.value = ::std::option::Option::Some(value);
+    pub fn value(
+        mut self,
+        value: impl ::std::convert::Into<rt::Nullable<rt::Value>>,
+    ) -> Self {
+        self.value = value.into();
         self
     }
 }
