@@ -13,6 +13,9 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
         .map(|index| cx.names.group(GroupId::new(index)))
         .collect();
     let mut default = vec!["rustls".to_owned(), "http2".to_owned(), "gzip".to_owned()];
+    if super::rules::has_patterns(cx) {
+        default.push("patterns".to_owned());
+    }
     default.extend(groups.iter().map(|names| names.feature.as_str().to_owned()));
     let features: Vec<_> = groups
         .iter()
@@ -45,6 +48,8 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
          native-tls = [\"clientsmith-runtime/native-tls\"]\n\
          http2 = [\"clientsmith-runtime/http2\"]\n\
          gzip = [\"clientsmith-runtime/gzip\"]\n\
+         # `validate()` checks patterns too.\n\
+         patterns = [\"clientsmith-runtime/patterns\"]\n\
          # `.wait()` beside `.await`.\n\
          blocking = [\"clientsmith-runtime/blocking\"]\n\
          # A span for each call.\n\

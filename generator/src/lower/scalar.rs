@@ -68,9 +68,7 @@ fn integer(format: &str, keywords: &Keywords<'_>) -> Integer {
 
 /// Whether the bounds let in what only an unsigned integer of 64 bits can hold.
 fn exceeds_i64(keywords: &Keywords<'_>) -> bool {
-    let bound = |limit: Limit| match limit {
-        Limit::Inclusive(bound) | Limit::Exclusive(bound) => bound,
-    };
+    let bound = |limit: Limit| limit.bound().as_f64();
     let range = keywords.constraints.range;
     // 2^63, the first that does not fit.
     range

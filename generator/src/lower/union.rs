@@ -7,7 +7,7 @@ use super::schema::{Lowered, Site, is_null};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Docs, Enum, EnumValue, Integer, Role, Scalar, Tag, Type, TypeKind, Union, Variant,
+    Constraints, Docs, Enum, EnumValue, Integer, Role, Scalar, Tag, Type, TypeKind, Union, Variant,
 };
 
 /// A member that is more than `null`.
@@ -42,7 +42,9 @@ impl<'a> Lowering<'a> {
                 Type::Nullable(inner) => *inner,
                 ty => ty,
             };
-            if variants.iter().any(|known| known.ty == ty) {
+            let constraints = self.constraints(member.schema, &member.site.at);
+            if let Some(known) = variants.iter_mut().find(|known| known.ty == ty) {
+                known.accept(&constraints);
                 continue;
             }
             let docs = Docs {
@@ -53,6 +55,7 @@ impl<'a> Lowering<'a> {
             let hint = member.keywords.data.title.clone();
             variants.push(Variant {
                 ty,
+                constraints,
                 tags: Vec::new(),
                 hint,
                 docs,
@@ -244,6 +247,19 @@ fn widen_numbers(variants: &mut Vec<Variant>, origins: &mut Vec<Pointer>) {
     let widest = Type::Scalar(Scalar::Integer(Integer::I64));
     let has_float = variants.iter().any(is_float);
     let has_i64 = variants.iter().any(|variant| variant.ty == widest);
+    let dropped: Vec<Constraints> = variants
+        .iter()
+        .filter(|variant| is_integer(&variant.ty) && (has_float || variant.ty != widest))
+        .map(|variant| variant.constraints.clone())
+        .collect();
+    let wider = variants
+        .iter_mut()
+        .filter(|variant| is_float(variant) || variant.ty == widest);
+    for variant in wider {
+        for constraints in &dropped {
+            variant.accept(constraints);
+        }
+    }
     let mut index = 0;
     variants.retain(|variant| {
         let drop = is_integer(&variant.ty) && (has_float || (has_i64 && variant.ty != widest));
