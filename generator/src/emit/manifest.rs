@@ -6,6 +6,23 @@ use super::context::Context;
 use super::{Placement, RuntimeSource, example};
 use crate::model::GroupId;
 
+/// The features that are the runtime's, passed through.
+const RUNTIME_FEATURES: &str = "\
+# TLS of the built-in transport.
+rustls = [\"clientsmith-runtime/rustls\"]
+native-tls = [\"clientsmith-runtime/native-tls\"]
+http2 = [\"clientsmith-runtime/http2\"]
+gzip = [\"clientsmith-runtime/gzip\"]
+# `validate()` checks patterns too.
+patterns = [\"clientsmith-runtime/patterns\"]
+# `.wait()` beside `.await`.
+blocking = [\"clientsmith-runtime/blocking\"]
+# A span for each call.
+tracing = [\"clientsmith-runtime/tracing\"]
+# Serialize and Deserialize for every type.
+serde = [\"clientsmith-runtime/serde\"]
+";
+
 pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
     let mut text = format!("# {}\n", super::header(placement));
     let description = format!("A client for the {}", cx.api.title.trim());
@@ -43,19 +60,7 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
          \n\
          [features]\n\
          default = [{default}]\n\
-         # TLS of the built-in transport.\n\
-         rustls = [\"clientsmith-runtime/rustls\"]\n\
-         native-tls = [\"clientsmith-runtime/native-tls\"]\n\
-         http2 = [\"clientsmith-runtime/http2\"]\n\
-         gzip = [\"clientsmith-runtime/gzip\"]\n\
-         # `validate()` checks patterns too.\n\
-         patterns = [\"clientsmith-runtime/patterns\"]\n\
-         # `.wait()` beside `.await`.\n\
-         blocking = [\"clientsmith-runtime/blocking\"]\n\
-         # A span for each call.\n\
-         tracing = [\"clientsmith-runtime/tracing\"]\n\
-         # Serialize and Deserialize for every type.\n\
-         serde = [\"clientsmith-runtime/serde\"]\n\
+         {RUNTIME_FEATURES}\
          # Groups of operations.\n\
          {features}\
          \n\

@@ -4,7 +4,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, mentions};
 use crate::model::{
     Access, Constraints, Limit, Secrecy, Struct, Type, TypeDef, TypeId, TypeKind, Union,
 };
@@ -90,8 +90,11 @@ fn record_rules(cx: &Context<'_>, def: &TypeDef, record: &Struct) -> Vec<TokenSt
         }
         let within = of(cx, &field.ty, &field.constraints);
         let wire = &field.wire;
+        let is_marked = within.first().is_some_and(|rule| mentions(rule, "Secret"));
+        let secret =
+            (field.secrecy == Secrecy::Secret && !is_marked).then(|| quote!(rt::Rule::Secret,));
         if !within.is_empty() {
-            rules.push(quote!(rt::Rule::Field(#wire, &[#(#within),*])));
+            rules.push(quote!(rt::Rule::Field(#wire, &[#secret #(#within),*])));
         }
     }
     for mixin in &record.mixins {

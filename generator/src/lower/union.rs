@@ -239,35 +239,42 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Every integer is a number: beside a number an integer is no member of its own.
+/// Every integer is a number: beside a number an integer is no member of its own. Of integers of
+/// several widths one that holds them all is left, where the first stood.
 fn widen_numbers(variants: &mut Vec<Variant>, origins: &mut Vec<Pointer>) {
     let is_float =
         |variant: &Variant| matches!(variant.ty, Type::Scalar(Scalar::F64 | Scalar::F32));
-    let is_integer = |ty: &Type| matches!(ty, Type::Scalar(Scalar::Integer(_)));
-    let widest = Type::Scalar(Scalar::Integer(Integer::I64));
     let has_float = variants.iter().any(is_float);
-    let has_i64 = variants.iter().any(|variant| variant.ty == widest);
-    let dropped: Vec<Constraints> = variants
+    let widest = variants.iter().filter_map(integer).reduce(Integer::or);
+    let numbers: Vec<Constraints> = variants
         .iter()
-        .filter(|variant| is_integer(&variant.ty) && (has_float || variant.ty != widest))
+        .filter(|variant| is_float(variant) || integer(variant).is_some())
         .map(|variant| variant.constraints.clone())
         .collect();
-    let wider = variants
-        .iter_mut()
-        .filter(|variant| is_float(variant) || variant.ty == widest);
-    for variant in wider {
-        for constraints in &dropped {
-            variant.accept(constraints);
+    let (mut index, mut is_first) = (0, true);
+    variants.retain_mut(|variant| {
+        let mut is_kept = true;
+        if let (Some(_), Some(widest)) = (integer(variant), widest) {
+            is_kept = !has_float && std::mem::take(&mut is_first);
+            variant.ty = Type::Scalar(Scalar::Integer(widest));
         }
-    }
-    let mut index = 0;
-    variants.retain(|variant| {
-        let drop = is_integer(&variant.ty) && (has_float || (has_i64 && variant.ty != widest));
-        if drop {
-            origins.remove(index);
-        } else {
+        if is_float(variant) || integer(variant).is_some() {
+            for constraints in &numbers {
+                variant.accept(constraints);
+            }
+        }
+        if is_kept {
             index += 1;
+        } else {
+            origins.remove(index);
         }
-        !drop
+        is_kept
     });
+}
+
+fn integer(variant: &Variant) -> Option<Integer> {
+    match variant.ty {
+        Type::Scalar(Scalar::Integer(integer)) => Some(integer),
+        _ => None,
+    }
 }

@@ -6,8 +6,8 @@ use std::fmt::{self, Write};
 
 use super::{
     Access, Api, ApiKeyPlace, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field, Limit,
-    NameRoot, Operation, OperationRole, PageKind, Pagination, Parameter, Presence, Range, Role, Scalar,
-    SchemeKind, Secrecy, Tag, Type, TypeDef, TypeId, TypeKind, Union,
+    NameRoot, Operation, OperationRole, PageKind, Pagination, Parameter, Presence, Range, Role,
+    Scalar, SchemeKind, Secrecy, Tag, Type, TypeDef, TypeId, TypeKind, Union,
 };
 
 /// The model as text. Documentation is shown by its first words only.
