@@ -120,7 +120,7 @@ impl Document {
             "description": prose(number, 20),
             "properties": properties,
         });
-        if number % 10 > 0 && number % 3 == 0 {
+        if !number.is_multiple_of(10) && number.is_multiple_of(3) {
             json!({"allOf": [self.reference(number / 10 * 10), own]})
         } else {
             own

@@ -96,13 +96,13 @@ fn spelled(path: &Path) -> BTreeSet<String> {
 
 #[test]
 fn what_is_wrong_is_said_at_its_place_and_the_rest_is_generated() {
-    let mut problems = String::new();
+    let mut problems = Vec::new();
     for path in fixtures() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let generated = generate(&path, OnError::KeepGoing);
         let (expected, found) = (lines(&path, "expect"), said(&generated));
         if expected != found {
-            problems += &format!("{name}: {found:#?}\n{}\n", diagnostics(&generated));
+            problems.push(format!("{name}: {found:#?}\n{}", diagnostics(&generated)));
         }
         assert!(generated.tree.is_some(), "{name} gives no crate");
         let mut operations_expected = spelled(&path);
@@ -110,15 +110,17 @@ fn what_is_wrong_is_said_at_its_place_and_the_rest_is_generated() {
             assert!(operations_expected.remove(&lost), "{name}: {lost}");
         }
         if operations_expected != operations(&generated) {
-            problems += &format!("{name}: {:?}\n", operations(&generated));
+            problems.push(format!("{name}: {:?}", operations(&generated)));
         }
         let has_errors = expected.iter().any(|line| line.starts_with("error"));
         let stopped = generate(&path, OnError::Stop);
         if stopped.tree.is_none() != has_errors {
-            problems += &format!("{name}: a crate in spite of errors, or none without\n");
+            problems.push(format!(
+                "{name}: a crate in spite of errors, or none without"
+            ));
         }
     }
-    assert!(problems.is_empty(), "{problems}");
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
 #[test]
