@@ -60,9 +60,9 @@ pub use transport::reqwest::ReqwestTransport;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 
 pub use json::{
-    Base64, Date, DateTime, DecodeError, Field, Json, Kind, Literal, LiteralValue, Model, Newtype,
-    Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Value, Variant,
-    Writer, empty,
+    Base64, Date, DateTime, Decimal, DecodeError, Field, Json, Kind, Literal, LiteralValue, Model,
+    Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Url,
+    Value, Variant, Writer, empty,
 };
 pub use serde_json::Map;
 pub use uuid::Uuid;

@@ -6,7 +6,9 @@ use super::keywords::{JsonType, Keywords};
 use super::schema::{Lowered, Site, docs};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::Pointer;
-use crate::model::{Access, Docs, Field, Presence, Role, Secrecy, Struct, Type, TypeKind, Untyped};
+use crate::model::{
+    Access, Constraints, Docs, Field, Presence, Role, Secrecy, Struct, Type, TypeKind, Untyped,
+};
 
 impl<'a> Lowering<'a> {
     pub(super) fn object(&mut self, keywords: &Keywords<'a>, site: &Site) -> Lowered {
@@ -26,7 +28,7 @@ impl<'a> Lowering<'a> {
             let site = site.child(at, Role::Field(wire.clone()));
             let schema = SchemaRef::from(property);
             let ty = self.ty(schema, &site);
-            fields.push(field(wire, schema, ty, required, site.at));
+            fields.push(self.field(wire, schema, ty, required, site.at));
         }
         Lowered::Kind(TypeKind::Struct(Struct {
             fields,
@@ -48,43 +50,72 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A field of a struct, from its schema and its type.
-pub(super) fn field(
-    wire: &str,
-    schema: SchemaRef<'_>,
-    ty: Type,
-    required: bool,
-    origin: Pointer,
-) -> Field {
-    let mut field = Field {
-        wire: wire.to_owned(),
-        ty,
-        presence: if required {
-            Presence::Required
-        } else {
-            Presence::Optional
-        },
-        access: Access::ReadWrite,
-        secrecy: Secrecy::Open,
-        default: None,
-        constraints: crate::model::Constraints::default(),
-        docs: Docs::default(),
-        origin,
-    };
-    let SchemaRef::Item(schema) = schema else {
-        return field;
-    };
-    let keywords = Keywords::of(schema);
-    field.access = match (keywords.data.read_only, keywords.data.write_only) {
-        (true, false) => Access::ReadOnly,
-        (false, true) => Access::WriteOnly,
-        _ => Access::ReadWrite,
-    };
-    if keywords.ty == Some(JsonType::String) && keywords.format.as_deref() == Some("password") {
-        field.secrecy = Secrecy::Secret;
+impl<'a> Lowering<'a> {
+    /// A field of a struct, from its schema and its type.
+    pub(super) fn field(
+        &self,
+        wire: &str,
+        schema: SchemaRef<'a>,
+        ty: Type,
+        required: bool,
+        origin: Pointer,
+    ) -> Field {
+        let mut field = Field {
+            wire: wire.to_owned(),
+            ty,
+            presence: if required {
+                Presence::Required
+            } else {
+                Presence::Optional
+            },
+            access: Access::ReadWrite,
+            secrecy: Secrecy::Open,
+            default: None,
+            constraints: Constraints::default(),
+            docs: Docs::default(),
+            origin,
+        };
+        if let SchemaRef::Item(schema) = schema {
+            field.docs = docs(&Keywords::of(schema));
+        }
+        self.add_facts(&mut field, schema, 0);
+        field
     }
-    field.default.clone_from(&keywords.data.default);
-    field.docs = docs(&keywords);
-    field.constraints = keywords.constraints;
-    field
+
+    /// What is said of a field's value beyond its type, by its schema and by those that it refers
+    /// to. What stands nearer counts.
+    fn add_facts(&self, field: &mut Field, schema: SchemaRef<'a>, depth: usize) {
+        /// Deeper than this references only lead to one another.
+        const MOST: usize = 16;
+        let is_inline = matches!(schema, SchemaRef::Item(_));
+        let schema = match schema {
+            SchemaRef::Item(schema) => Some(schema),
+            SchemaRef::Reference(reference) => self.resolve(reference).map(|found| found.0),
+        };
+        let Some(schema) = schema.filter(|_| depth < MOST) else {
+            return;
+        };
+        let mut keywords = Keywords::of(schema);
+        let own = is_inline.then(|| std::mem::take(&mut keywords.constraints));
+        if field.access == Access::ReadWrite {
+            field.access = match (keywords.data.read_only, keywords.data.write_only) {
+                (true, false) => Access::ReadOnly,
+                (false, true) => Access::WriteOnly,
+                _ => Access::ReadWrite,
+            };
+        }
+        if keywords.ty == Some(JsonType::String) && keywords.format.as_deref() == Some("password") {
+            field.secrecy = Secrecy::Secret;
+        }
+        if field.default.is_none() {
+            field.default.clone_from(&keywords.data.default);
+        }
+        // What a type with a name demands stands there.
+        if let Some(constraints) = own {
+            field.constraints.add(constraints);
+        }
+        for member in keywords.all_of {
+            self.add_facts(field, SchemaRef::from(member), depth + 1);
+        }
+    }
 }

@@ -63,6 +63,8 @@ pub enum Role {
     Field(String),
     /// What a list holds.
     Item,
+    /// A place of a tuple.
+    Place(usize),
     /// What a map holds.
     Value,
     /// A member of a union: its title where it has one, and its index.
@@ -190,6 +192,36 @@ pub struct Constraints {
     pub prose: Vec<String>,
 }
 
+impl Constraints {
+    /// Takes over what is demanded besides; where both say something of one kind, this counts.
+    pub fn add(&mut self, other: Self) {
+        self.length = self.length.or(other.length);
+        self.pattern = self.pattern.take().or(other.pattern);
+        self.range.min = self.range.min.or(other.range.min);
+        self.range.max = self.range.max.or(other.range.max);
+        self.multiple_of = self.multiple_of.or(other.multiple_of);
+        self.items = self.items.or(other.items);
+        self.unique_items |= other.unique_items;
+        self.properties = self.properties.or(other.properties);
+        for phrase in other.prose {
+            if !self.prose.contains(&phrase) {
+                self.prose.push(phrase);
+            }
+        }
+    }
+}
+
+impl<T: Copy> Bounds<T> {
+    /// These bounds, and the others where these say nothing.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            min: self.min.or(other.min),
+            max: self.max.or(other.max),
+        }
+    }
+}
+
 /// A lower and an upper bound, both inclusive.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Bounds<T> {
@@ -292,6 +324,16 @@ pub enum Scalar {
     Base64,
     /// Bytes as they are: a file in a multipart body, a binary response.
     Binary,
+    /// A number with all its digits.
+    Decimal,
+    /// An IP address of either version.
+    Ip,
+    /// An IP address of version 4.
+    Ipv4,
+    /// An IP address of version 6.
+    Ipv6,
+    /// An absolute URL.
+    Url,
     /// `null` and nothing else.
     Null,
 }
@@ -372,6 +414,8 @@ pub struct Union {
     pub tag: Tag,
     /// The members, in the document's order.
     pub variants: Vec<Variant>,
+    /// The index of the member that a tag names which names no other, and that a missing one does.
+    pub fallback: Option<usize>,
 }
 
 /// How the member of a union is told.

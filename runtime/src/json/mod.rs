@@ -13,6 +13,7 @@ mod containers;
 mod dates;
 mod enums;
 mod error;
+mod formats;
 mod inspect;
 mod macros;
 mod model;
@@ -34,6 +35,7 @@ mod writer;
 pub use binary::Base64;
 pub use enums::{Literal, LiteralValue, OpenEnum, OpenIntEnum, OpenLiteralEnum};
 pub use error::{DecodeError, Halt, Result};
+pub use formats::{Decimal, NoNumber, Url};
 #[doc(hidden)]
 pub use inspect::{debug, same};
 pub use model::{Field, Json, Model, empty};
