@@ -1,39 +1,53 @@
-//! Entries of a configuration that match nothing have gone stale, and are errors with their line.
+//! What a `clientsmith.toml` says beyond the document, and what it may not say.
 
 use clientsmith::config::Config;
+use clientsmith::emit::RuntimeSource;
 use clientsmith_tests::{Fixture, diagnostics};
 
-#[test]
-fn stale_entries_are_named_with_their_lines() {
-    let mut fixture = Fixture::all()
-        .into_iter()
-        .find(|fixture| fixture.name == "scalars")
-        .expect("the fixture");
-    let text = "crate = \"scalars-client\"\n\n[formats]\nint32 = \"i64\"\nno-longer = \"string\"\n\n\
-                [fields.\"#/components/schemas/All/properties/gone\"]\nrequired = true\n\n\
-                [fields.\"#/components/schemas/All/properties/int\"]\nrequired = true\n\n\
-                [names]\n\"#/components/schemas/Nobody\" = \"Somebody\"\n";
-    fixture.config = Config::parse(text).expect("a configuration");
-    let generated = fixture.generate(clientsmith::emit::RuntimeSource::Carried);
-    let said = diagnostics(&generated);
-    for stale in [
-        "clientsmith.toml:5: `formats` names `no-longer`",
-        "clientsmith.toml:7: `fields` names `#/components/schemas/All/properties/gone`",
-        "clientsmith.toml:14: `names` names `#/components/schemas/Nobody`",
-    ] {
-        assert!(said.contains(stale), "no {stale} in:\n{said}");
+/// Datadog's document, configured otherwise.
+fn with(text: &str) -> Fixture {
+    Fixture {
+        config: Config::parse(text).unwrap(),
+        ..Fixture::vendor("datadog")
     }
-    assert_eq!(said.matches("error[invalid-config]").count(), 3, "{said}");
-    assert!(generated.tree.is_none());
 }
 
 #[test]
-fn a_type_that_there_is_not_is_refused() {
-    let text = "crate = \"a\"\n[formats]\nint32 = \"i65\"\n";
-    let refused = Config::parse(text).expect_err("no such type");
-    let message = format!("{refused:?}");
-    assert!(
-        message.contains("line 3") && message.contains("i65"),
-        "{message}"
-    );
+fn an_entry_that_matches_nothing_is_an_error() {
+    for (entry, said) in [
+        (
+            "[server-variables]\nregion = \"DD_REGION\"",
+            "`server-variables` names `region`",
+        ),
+        ("[credentials]\noauth = \"DD_TOKEN\"", "credential `oauth`"),
+        (
+            "[fields.\"#/components/schemas/AccessToken/properties/key\"]\nsecret = true",
+            "`fields` names",
+        ),
+    ] {
+        let generated = with(&format!("crate = \"datadog-client\"\n{entry}"))
+            .generate(RuntimeSource::Path("runtime".to_owned()));
+        assert!(generated.tree.is_none(), "{entry}");
+        let printed = diagnostics(&generated);
+        assert!(printed.contains(said), "{entry}: {printed}");
+    }
+}
+
+#[test]
+fn a_field_can_be_made_a_secret_and_open() {
+    let field =
+        "[fields.\"#/components/schemas/FullPersonalAccessTokenAttributes/properties/key\"]";
+    for (secret, entry) in [
+        (true, "rt::Field::OptionalSecret(\"key\")"),
+        (false, "rt::Field::Optional(\"key\")"),
+    ] {
+        let text = format!("crate = \"datadog-client\"\n{field}\nsecret = {secret}");
+        let tree = with(&text).tree(RuntimeSource::Path("runtime".to_owned()));
+        let types = tree
+            .iter()
+            .find(|(path, _)| path.as_str() == "src/types/key_management.rs")
+            .map(|(_, text)| text.to_owned())
+            .unwrap();
+        assert!(types.contains(entry), "{entry}");
+    }
 }

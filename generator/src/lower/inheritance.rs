@@ -8,7 +8,7 @@ use openapiv3::ReferenceOr;
 use super::Lowering;
 use super::keywords::Keywords;
 use crate::diagnostic::Pointer;
-use crate::model::{Docs, Tag, Type, Union, Variant};
+use crate::model::{Constraints, Docs, Tag, Type, Union, Variant};
 
 impl<'a> Lowering<'a> {
     /// Notes which named schemas extend which by `allOf`.
@@ -52,6 +52,7 @@ impl<'a> Lowering<'a> {
                 .collect();
             let own = self.own_tags(&place, &discriminator.property_name);
             variants.push(Variant {
+                constraints: Constraints::default(),
                 ty: Type::Named(*id),
                 tags: match (tags.is_empty(), own.is_empty()) {
                     (false, _) => tags,

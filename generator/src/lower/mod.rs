@@ -5,6 +5,7 @@
 
 mod all_of;
 mod body;
+mod constraints;
 mod enumeration;
 mod inheritance;
 mod keywords;
@@ -23,8 +24,8 @@ use openapiv3::{ReferenceOr, Schema};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::model::{
-    Api, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Type, TypeDef, TypeId,
-    TypeKind, Untyped, Usage,
+    Api, Constraints, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Type, TypeDef,
+    TypeId, TypeKind, Untyped, Usage,
 };
 use crate::parse::Parsed;
 
@@ -39,6 +40,7 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         heirs: BTreeMap::new(),
         open: BTreeSet::new(),
         formats_met: BTreeSet::new(),
+        patterns: BTreeMap::new(),
     };
     lowering.describe();
     lowering.schemes();
@@ -66,6 +68,8 @@ struct Lowering<'a> {
     open: BTreeSet<Pointer>,
     /// The formats that the configuration gives a type and that the document has.
     formats_met: BTreeSet<&'a String>,
+    /// Whether a pattern is a regular expression, for those met so far.
+    patterns: BTreeMap<String, bool>,
 }
 
 impl<'a> Lowering<'a> {
@@ -155,6 +159,8 @@ impl<'a> Lowering<'a> {
             origin: origin.clone(),
             kind,
             nullable: false,
+            constraints: Constraints::default(),
+            constrained: false,
             usage: Usage::default(),
             groups: BTreeSet::new(),
             pinned: None,

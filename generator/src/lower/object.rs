@@ -28,11 +28,13 @@ impl<'a> Lowering<'a> {
             let site = site.child(at, Role::Field(wire.clone()));
             let schema = SchemaRef::from(property);
             let ty = self.ty(schema, &site);
-            fields.push(self.field(wire, schema, ty, required, site.at));
+            let constraints = self.constraints(schema, &site.at);
+            fields.push(self.field(wire, schema, ty, constraints, required, site.at));
         }
         Lowered::Kind(TypeKind::Struct(Struct {
             fields,
             additional,
+            additional_constraints: Box::new(self.additional_constraints(keywords, &site.at)),
             mixins: Vec::new(),
         }))
     }
@@ -48,6 +50,21 @@ impl<'a> Lowering<'a> {
             }
         }
     }
+
+    /// What is demanded of the values of other keys.
+    pub(super) fn additional_constraints(
+        &mut self,
+        keywords: &Keywords<'a>,
+        at: &Pointer,
+    ) -> Constraints {
+        match keywords.additional {
+            Some(AdditionalProperties::Schema(schema)) => {
+                let schema = SchemaRef::from(schema.as_ref());
+                self.constraints(schema, &at.key("additionalProperties"))
+            }
+            _ => Constraints::default(),
+        }
+    }
 }
 
 impl<'a> Lowering<'a> {
@@ -57,6 +74,7 @@ impl<'a> Lowering<'a> {
         wire: &str,
         schema: SchemaRef<'a>,
         ty: Type,
+        constraints: Constraints,
         required: bool,
         origin: Pointer,
     ) -> Field {
@@ -69,9 +87,9 @@ impl<'a> Lowering<'a> {
                 Presence::Optional
             },
             access: Access::ReadWrite,
-            secrecy: Secrecy::Open,
+            secrecy: constraints.secrecy,
             default: None,
-            constraints: Constraints::default(),
+            constraints,
             docs: Docs::default(),
             origin,
         };
@@ -87,7 +105,6 @@ impl<'a> Lowering<'a> {
     fn add_facts(&self, field: &mut Field, schema: SchemaRef<'a>, depth: usize) {
         /// Deeper than this references only lead to one another.
         const MOST: usize = 16;
-        let is_inline = matches!(schema, SchemaRef::Item(_));
         let schema = match schema {
             SchemaRef::Item(schema) => Some(schema),
             SchemaRef::Reference(reference) => self.resolve(reference).map(|found| found.0),
@@ -95,8 +112,7 @@ impl<'a> Lowering<'a> {
         let Some(schema) = schema.filter(|_| depth < MOST) else {
             return;
         };
-        let mut keywords = Keywords::of(schema);
-        let own = is_inline.then(|| std::mem::take(&mut keywords.constraints));
+        let keywords = Keywords::of(schema);
         if field.access == Access::ReadWrite {
             field.access = match (keywords.data.read_only, keywords.data.write_only) {
                 (true, false) => Access::ReadOnly,
@@ -109,10 +125,6 @@ impl<'a> Lowering<'a> {
         }
         if field.default.is_none() {
             field.default.clone_from(&keywords.data.default);
-        }
-        // What a type with a name demands stands there.
-        if let Some(constraints) = own {
-            field.constraints.add(constraints);
         }
         for member in keywords.all_of {
             self.add_facts(field, SchemaRef::from(member), depth + 1);

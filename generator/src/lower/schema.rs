@@ -45,6 +45,7 @@ impl<'a> Lowering<'a> {
             at: def.origin.clone(),
             name: def.name.clone(),
         };
+        let constraints = self.constraints(schema, &site.at);
         let (kind, nullable, docs) = match schema {
             SchemaRef::Reference(reference) => (
                 TypeKind::Alias(self.reference(reference, &site.at)),
@@ -69,6 +70,7 @@ impl<'a> Lowering<'a> {
         if let Some(def) = self.api.types.get_mut(id.index()) {
             def.kind = kind;
             def.nullable = nullable;
+            def.constraints = constraints;
             def.docs = docs;
         }
     }
@@ -173,10 +175,8 @@ impl<'a> Lowering<'a> {
             return Type::List(Box::new(Type::Any(Untyped::UntypedItems)));
         };
         let at = site.at.key("items");
-        if let ReferenceOr::Item(items) = items
-            && items.schema_data.extensions.contains_key(extension::TUPLE)
-        {
-            return self.tuple(Keywords::of(items).one_of, &site.moved(at));
+        if let Some(places) = tuple_places(keywords) {
+            return self.tuple(places, &site.moved(at));
         }
         let site = site.child(at, Role::Item);
         Type::List(Box::new(self.ty(SchemaRef::from(items), &site)))
@@ -218,6 +218,15 @@ impl<'a> Lowering<'a> {
                 schema.is_some_and(|schema| is_null(&Keywords::of(schema)))
             })
     }
+}
+
+/// The schemas of a tuple's places, where it is one.
+pub(super) fn tuple_places<'a>(keywords: &Keywords<'a>) -> Option<&'a [ReferenceOr<Schema>]> {
+    let ReferenceOr::Item(items) = keywords.items? else {
+        return None;
+    };
+    let is_tuple = items.schema_data.extensions.contains_key(extension::TUPLE);
+    is_tuple.then(|| Keywords::of(items).one_of)
 }
 
 /// Whether a schema allows `null` and nothing else.
