@@ -19,14 +19,25 @@
 //! [names]
 //! "#/components/schemas/Job" = "Task"      # pins a type's name
 //! "#/paths/~1jobs/get" = "list_jobs"       # or an operation's
+//!
+//! [pagination]                      # where the recognised way is not the right one
+//! "#/paths/~1jobs/get" = false             # no list in pages
+//! "#/paths/~1logs/get" = { cursor = "from_id", next = "/meta/next_id", items = "/logs" }
+//! "#/paths/~1search/post" = { cursor = "/page/cursor", next = "/cursor" }    # in the JSON body
+//! "#/paths/~1users/get" = { offset = "skip", total = "/total" }
+//! "#/paths/~1teams/get" = { page = "p", first = 0, more = "/has_more" }
+//! "#/paths/~1orgs/get" = { next-link = "/links/next" }     # or link-header = true
 //! ```
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Unexpected, Visitor};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::model::{Integer, Scalar, Type, Untyped};
+use crate::model::{Integer, PageRule, Scalar, Type, Untyped};
 
 /// The file's name beside the document.
 pub const FILE_NAME: &str = "clientsmith.toml";
@@ -56,6 +67,46 @@ pub struct Config {
     /// The names of types and of operations, by their pointers.
     #[serde(default)]
     pub names: BTreeMap<String, String>,
+    /// How the pages of operations are followed, by their pointers.
+    #[serde(default)]
+    pub pagination: BTreeMap<String, PaginationSetting>,
+}
+
+/// How the pages of one operation are followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaginationSetting {
+    /// `false`: not at all.
+    Off,
+    /// As this says.
+    Rule(PageRule),
+}
+
+impl<'de> Deserialize<'de> for PaginationSetting {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PaginationVisitor)
+    }
+}
+
+/// By hand, so that a misspelt key is told by its name.
+struct PaginationVisitor;
+
+impl<'de> Visitor<'de> for PaginationVisitor {
+    type Value = PaginationSetting;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("false, or a table that says how pages are followed")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, on: bool) -> Result<Self::Value, E> {
+        if on {
+            return Err(E::invalid_value(Unexpected::Bool(on), &self));
+        }
+        Ok(PaginationSetting::Off)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Self::Value, A::Error> {
+        PageRule::deserialize(MapAccessDeserializer::new(table)).map(PaginationSetting::Rule)
+    }
 }
 
 /// What is otherwise about one field.
@@ -137,6 +188,7 @@ impl Config {
             formats: BTreeMap::new(),
             fields: BTreeMap::new(),
             names: BTreeMap::new(),
+            pagination: BTreeMap::new(),
         }
     }
 

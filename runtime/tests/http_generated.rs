@@ -63,6 +63,7 @@ mod generated {
             next: "/next",
         },
         items: "/results",
+        more: None,
     };
 
     #[derive(Clone, Debug)]

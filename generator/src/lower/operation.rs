@@ -111,6 +111,7 @@ impl<'a> Lowering<'a> {
             responses,
             security,
             servers: servers(own_servers),
+            page_mark: super::page_mark::of(&operation.extensions),
             pagination: None,
             pinned: None,
         });

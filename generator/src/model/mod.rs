@@ -7,12 +7,14 @@
 
 mod dump;
 mod operation;
+mod pagination;
 mod places;
 mod schema;
 mod table;
 
 pub use dump::dump;
 pub use operation::*;
+pub use pagination::*;
 pub use places::restore_places;
 pub use schema::*;
 pub use table::{Id, Table};

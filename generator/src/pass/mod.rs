@@ -43,5 +43,5 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     access::relax(api);
     groups::mark(api);
     // Relies on the final types of responses.
-    pagination::recognise(api);
+    pagination::recognise(api, config, diagnostics);
 }

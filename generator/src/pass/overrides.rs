@@ -22,7 +22,7 @@ pub(super) fn apply(api: &mut Api, config: &Config, diagnostics: &mut Diagnostic
     }
 }
 
-fn stale(diagnostics: &mut Diagnostics, table: &str, place: &str) {
+pub(super) fn stale(diagnostics: &mut Diagnostics, table: &str, place: &str) {
     diagnostics
         .error(
             Code::InvalidConfig,
