@@ -82,10 +82,14 @@ impl<'a> Context<'a> {
     }
 
     /// How a field of a type is held.
-    pub(super) fn holding(def: &TypeDef, field: &Field) -> Holding {
+    pub(super) fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
         let is_nullable = matches!(field.ty, Type::Nullable(_));
+        let is_any = matches!(self.api.resolve(&field.ty), Type::Any(_));
         match (field.presence, is_nullable) {
-            (Presence::Optional, true) if def.usage.request => Holding::Nullable,
+            // Null is any JSON too, and is not to be lost on the way back.
+            (Presence::Optional, _) if def.usage.request && (is_nullable || is_any) => {
+                Holding::Nullable
+            }
             (Presence::Optional, _) | (Presence::Required, true) => Holding::Optional,
             (Presence::Required, false) => Holding::Plain,
         }
@@ -101,7 +105,7 @@ impl<'a> Context<'a> {
 
     pub(super) fn field_type(&self, def: &TypeDef, field: &Field) -> TokenStream {
         let inner = self.ty(Self::held(field));
-        match Self::holding(def, field) {
+        match self.holding(def, field) {
             Holding::Plain => inner,
             Holding::Optional => quote!(::std::option::Option<#inner>),
             Holding::Nullable => quote!(rt::Nullable<#inner>),

@@ -317,6 +317,23 @@ pub enum Integer {
     U64,
 }
 
+impl Integer {
+    /// The least that holds what either does; of 64 bits with a sign, where one has a sign and the
+    /// other has not.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self.is_signed() == other.is_signed() {
+            self.max(other)
+        } else {
+            Self::I64
+        }
+    }
+
+    fn is_signed(self) -> bool {
+        self <= Self::I64
+    }
+}
+
 /// A list of values; the crate keeps one that is not in it.
 #[derive(Debug, Clone)]
 pub struct Enum {
