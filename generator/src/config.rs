@@ -5,6 +5,9 @@
 //! upstream = "https://example.com/openapi.yaml"
 //! base-url-env = "EXAMPLE_BASE_URL"
 //!
+//! idempotency-key = "X-Deposit-Id"  # the header by which the server knows a call sent twice, where
+//!                                   # its name does not say so; false: there is none
+//!
 //! [credentials]
 //! ApiKeyAuth = "EXAMPLE_API_KEY"    # the environment variable of a security scheme
 //!
@@ -55,6 +58,9 @@ pub struct Config {
     /// The environment variable that overrides the server's address.
     #[serde(default)]
     pub base_url_env: Option<String>,
+    /// The header parameter by which the server knows a call that it has seen before.
+    #[serde(default)]
+    pub idempotency_key: Option<IdempotencySetting>,
     /// The environment variable of each security scheme, by the scheme's name.
     #[serde(default)]
     pub credentials: BTreeMap<String, OneOrMany>,
@@ -70,6 +76,42 @@ pub struct Config {
     /// How the pages of operations are followed, by their pointers.
     #[serde(default)]
     pub pagination: BTreeMap<String, PaginationSetting>,
+}
+
+/// The header parameter by which a server knows a call that it has seen before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IdempotencySetting {
+    /// `false`: there is none, whatever headers are called.
+    Off,
+    /// The header of this name.
+    Header(String),
+}
+
+impl<'de> Deserialize<'de> for IdempotencySetting {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(IdempotencyVisitor)
+    }
+}
+
+struct IdempotencyVisitor;
+
+impl Visitor<'_> for IdempotencyVisitor {
+    type Value = IdempotencySetting;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("false, or the name of a header parameter")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, on: bool) -> Result<Self::Value, E> {
+        if on {
+            return Err(E::invalid_value(Unexpected::Bool(on), &self));
+        }
+        Ok(IdempotencySetting::Off)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(IdempotencySetting::Header(name.to_owned()))
+    }
 }
 
 /// How the pages of one operation are followed.
@@ -184,6 +226,7 @@ impl Config {
             crate_name: crate_name.to_owned(),
             upstream: None,
             base_url_env: None,
+            idempotency_key: None,
             credentials: BTreeMap::new(),
             formats: BTreeMap::new(),
             fields: BTreeMap::new(),

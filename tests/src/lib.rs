@@ -36,7 +36,7 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// The fixture of a document.
+    /// The fixture of a document, with the configuration of its name beside it, if there is one.
     ///
     /// # Panics
     /// When the document's name is no name of a crate.
@@ -52,10 +52,15 @@ impl Fixture {
             clientsmith::config::is_crate_name(&crate_name),
             "{crate_name}"
         );
+        let config = match fs::read_to_string(path.with_extension("toml")) {
+            Ok(text) => Config::parse(&text).expect("a valid configuration"),
+            Err(_) => Config::named(&crate_name),
+        };
+        assert_eq!(config.crate_name, crate_name);
         Self {
             path: path.to_owned(),
             name,
-            config: Config::named(&crate_name),
+            config,
         }
     }
 

@@ -92,13 +92,18 @@ impl Emitter<'_> {
         });
         let body_set = body
             .map(|body| Self::set_body(&body.content, &body.media_type, &body_name, &quote!(call)));
-        let start = if sets.is_empty() && body_set.is_none() {
+        let key = operation.idempotency_key.map(|index| {
+            let table = self.param_static(index);
+            quote!(call.idempotency_key(&#table);)
+        });
+        let start = if sets.is_empty() && body_set.is_none() && key.is_none() {
             quote!(#builder { call: self.client.call(&#table) })
         } else {
             quote! {
                 let mut call = self.client.call(&#table);
                 #(#sets)*
                 #body_set
+                #key
                 #builder { call }
             }
         };

@@ -1,6 +1,8 @@
-//! What extensions of OpenAPI say about pages: `x-pagination` and `x-ms-pageable`.
+//! What a document says about pages itself: the extensions `x-pagination` and `x-ms-pageable`, and
+//! a `Link` header.
 
 use indexmap::IndexMap;
+use openapiv3::{Components, ReferenceOr, Responses, StatusCode};
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
@@ -17,6 +19,25 @@ pub(super) fn of(extensions: &IndexMap<String, Value>) -> Option<PageRule> {
     pagination
         .map(of_pagination)
         .or_else(|| of_pageable(pageable?))
+}
+
+/// Whether a success documents the `Link` header (RFC 8288).
+pub(super) fn has_link_header(responses: &Responses, components: Option<&Components>) -> bool {
+    responses.responses.iter().any(|(status, response)| {
+        let is_success = matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2));
+        let response = match response {
+            ReferenceOr::Item(response) => Some(response),
+            ReferenceOr::Reference { reference } => components.and_then(|all| {
+                super::body::component(&all.responses, reference)?
+                    .0
+                    .as_item()
+            }),
+        };
+        let mut headers = response
+            .into_iter()
+            .flat_map(|response| response.headers.keys());
+        is_success && headers.any(|name| name.eq_ignore_ascii_case("link"))
+    })
 }
 
 /// Parameters by their names, or by `body.` and a path; places in a page by paths.

@@ -97,6 +97,9 @@ impl Dumper<'_> {
         if let Some(pagination) = &operation.pagination {
             self.pagination(operation, pagination)?;
         }
+        if let Some(index) = operation.idempotency_key {
+            writeln!(self.out, "    key {index}")?;
+        }
         for alternative in &operation.security {
             writeln!(self.out, "    auth {}", alternative.join("+"))?;
         }

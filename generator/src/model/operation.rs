@@ -29,6 +29,10 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// Servers of its own; empty means the API's.
     pub servers: Vec<Server>,
+    /// The index of the header parameter by which the server knows a call sent twice.
+    pub idempotency_key: Option<usize>,
+    /// Whether a success has the `Link` header.
+    pub has_link_header: bool,
     /// What the document says of its pages by an extension.
     pub page_mark: Option<PageRule>,
     /// How its pages are followed.

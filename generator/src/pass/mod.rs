@@ -7,6 +7,7 @@ mod access;
 mod boxing;
 mod duplicates;
 mod groups;
+mod idempotency;
 mod nullable;
 mod overrides;
 mod pagination;
@@ -42,6 +43,8 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     // Relies on the usage: what only travels the other way is not demanded.
     access::relax(api);
     groups::mark(api);
+    // Before names are given: a key that is filled in is no argument.
+    idempotency::mark(api, config, diagnostics);
     // Relies on the final types of responses.
     pagination::recognise(api, config, diagnostics);
 }

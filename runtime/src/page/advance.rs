@@ -152,7 +152,9 @@ fn cursor(
 ) -> Result<Next, Failure> {
     let cursor = match cursor {
         Some(cursor @ Value::Number(_)) => cursor,
-        Some(Value::String(cursor)) if !cursor.is_empty() => Value::String(cursor),
+        Some(Value::String(cursor)) if !cursor.is_empty() => {
+            Value::String(within_link(&cursor, param).unwrap_or(cursor))
+        }
         None | Some(Value::Null | Value::String(_) | Value::Bool(false)) => return Ok(Next::End),
         Some(_) => return Err(broken("the cursor is neither a string nor a number", raw)),
     };
@@ -166,6 +168,18 @@ fn cursor(
     let mark = mark(&cursor.to_string());
     call.set(param, cursor);
     Ok(Next::Page { call, mark })
+}
+
+/// The cursor within a link: some servers send the next page's whole address where their document
+/// has the cursor.
+fn within_link(cursor: &str, param: &Param) -> Option<String> {
+    if !cursor.starts_with("https://") && !cursor.starts_with("http://") {
+        return None;
+    }
+    let link = url::Url::parse(cursor).ok()?;
+    let mut query = link.query_pairs();
+    let (_, cursor) = query.find(|(name, _)| name == param.name)?;
+    Some(cursor.into_owned())
 }
 
 /// Numbers never repeat, so the page's content is its mark: a server that does not look at the

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 use url::Url;
 
 use super::{Answer, Wanted, collect, redirect};
@@ -30,7 +30,11 @@ pub(super) async fn until_done(
     let start = Instant::now();
     let mut request = request::prepare(&mut call)?;
     let shared = Arc::clone(&call.0.client.shared);
-    let chosen = auth::choose(shared.api, call.0.operation, &shared.credentials)?;
+    let brought = || {
+        let mut headers = request.headers.values();
+        headers.any(HeaderValue::is_sensitive) || !shared.middleware.is_empty()
+    };
+    let chosen = auth::choose(shared.api, call.0.operation, &shared.credentials, brought)?;
     let retry = call.0.retry.as_ref().unwrap_or(&shared.retry);
     let attempt = Attempt {
         call: &call,

@@ -47,6 +47,7 @@ static GET_TOKENS_PAGES: rt::Pagination = rt::Pagination {
         next: "/next",
     },
     items: "/results",
+    more: ::std::option::Option::None,
 };
 
 /// A request of [`Tokens::get_tokens`]: set what is optional, then `send` it.

@@ -65,7 +65,12 @@ impl<'a> List<'a> {
             Some((kind, more)) if more.is_some() || kind.has_end() => Some((kind, more)),
             by_number => self
                 .next_link()
-                .map(|next| (PageKind::NextLink { next }, None))
+                .map(|next| PageKind::NextLink { next })
+                .or_else(|| {
+                    let is_list = self.items.is_plain && self.operation.has_link_header;
+                    is_list.then_some(PageKind::LinkHeader)
+                })
+                .map(|kind| (kind, None))
                 .or(by_number),
         }
     }
