@@ -18,6 +18,9 @@ pub struct Api {
     /// The environment variable that [`ClientBuilder::from_env`](crate::ClientBuilder::from_env)
     /// reads a base URL from.
     pub base_url_env: Option<&'static str>,
+    /// Variables in the servers' addresses, each with the environment variable that
+    /// [`ClientBuilder::from_env`](crate::ClientBuilder::from_env) reads it from.
+    pub server_variables_env: &'static [(&'static str, &'static str)],
 }
 
 impl Api {

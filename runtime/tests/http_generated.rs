@@ -25,6 +25,7 @@ mod generated {
             env: &["OPAL_TOKEN"],
         }],
         base_url_env: ::std::option::Option::Some("OPAL_BASE_URL"),
+        server_variables_env: &[],
     };
 
     static GET_TOKENS: rt::Operation = rt::Operation {

@@ -6,6 +6,12 @@
 //!
 //! # A first program
 //!
+//! ```sh
+//! cargo add opal-client --path …   # where this crate is
+//! cargo add tokio --features macros,rt-multi-thread
+//! export OPAL_TOKEN=…
+//! ```
+//!
 //! ```no_run
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,6 +23,13 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! `Client::from_env` reads these variables; `Client::builder` takes the same as arguments.
+//!
+//! | variable | what it holds |
+//! |---|---|
+//! | `OPAL_TOKEN` | the credential `BearerAuth` |
+//! | `OPAL_BASE_URL` | the address of the API, instead of the document's |
 //!
 //! # What to expect
 //!

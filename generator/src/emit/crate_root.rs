@@ -8,7 +8,7 @@ use quote::quote;
 use super::attributes;
 use super::context::Context;
 use super::docs::{DocComment, markdown};
-use super::example;
+use super::{example, pages, start};
 
 pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
     let title = markdown(&cx.api.title);
@@ -16,7 +16,9 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
     docs = docs.prose(cx.api.docs.description.as_deref());
     docs = docs
         .own("# A first program")
-        .own(example::block(cx, "no_run"));
+        .own(start::steps(cx))
+        .own(example::block(cx, "no_run"))
+        .own(start::environment(cx));
     docs = docs.own(RULES);
     let features = features(cx);
     let docs = docs.own(features).inner_tokens();
@@ -70,14 +72,9 @@ fn features(cx: &Context<'_>) -> String {
     );
     for (index, group) in cx.api.groups.iter().enumerate() {
         let names = cx.names.group(crate::model::GroupId::new(index));
-        let count = group.operations.len();
-        let noun = if count == 1 {
-            "operation"
-        } else {
-            "operations"
-        };
+        let operations = pages::count(group.operations.len(), "operation");
         // Writing to a String cannot fail.
-        let _ = write!(text, "\n- `{}`: {count} {noun}", names.feature);
+        let _ = write!(text, "\n- `{}`: {operations}", names.feature);
     }
     text.push_str("\n- `rustls` (default) or `native-tls`: the TLS of the transport");
     text.push_str("\n- `http2`, `gzip` (default): what the transport speaks");
