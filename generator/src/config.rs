@@ -44,7 +44,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Unexpected, Visitor};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::model::{Integer, PageRule, Scalar, Type, Untyped};
+use crate::model::{Integer, PageRule, Scalar, SchemeKind, Type, Untyped};
 
 /// The file's name beside the document.
 pub const FILE_NAME: &str = "clientsmith.toml";
@@ -265,13 +265,23 @@ impl Config {
     }
 
     /// The environment variables of a security scheme: the configured ones, or one made from the
-    /// crate's name and the scheme's.
+    /// crate's name and the scheme's for each part of the credential.
     #[must_use]
-    pub fn credential_env(&self, scheme: &str) -> Vec<String> {
+    pub fn credential_env(&self, scheme: &str, kind: &SchemeKind) -> Vec<String> {
+        let parts: &[&str] = match kind {
+            SchemeKind::Basic => &["_USERNAME", "_PASSWORD"],
+            SchemeKind::OAuth2 {
+                client_credentials: Some(_),
+            } => &["_CLIENT_ID", "_CLIENT_SECRET"],
+            _ => &[""],
+        };
         match self.credentials.get(scheme) {
             Some(OneOrMany::One(name)) => vec![name.clone()],
             Some(OneOrMany::Many(names)) => names.clone(),
-            None => vec![format!("{}_{}", self.env_prefix(), env_word(scheme))],
+            None => {
+                let name = format!("{}_{}", self.env_prefix(), env_word(scheme));
+                parts.iter().map(|part| name.clone() + part).collect()
+            }
         }
     }
 
@@ -300,7 +310,7 @@ pub fn is_crate_name(name: &str) -> bool {
 }
 
 fn env_word(name: &str) -> String {
-    let word = heck::AsShoutySnakeCase(name).to_string();
+    let word = heck::AsShoutySnakeCase(name.replace("OAuth", "Oauth")).to_string();
     let plain: String = word
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '_')

@@ -19,8 +19,8 @@ impl Lowering<'_> {
             let (kind, description) = kind(scheme);
             self.api.schemes.push(Scheme {
                 name: name.clone(),
+                env: self.config.credential_env(name, &kind),
                 kind,
-                env: self.config.credential_env(name),
                 docs: Docs {
                     description: description.clone(),
                     ..Docs::default()

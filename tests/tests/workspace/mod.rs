@@ -208,7 +208,7 @@ fn profiles(manifest: &str) -> String {
 }
 
 /// Writes a file only where it differs.
-fn update(path: &Path, text: &str) {
+pub(crate) fn update(path: &Path, text: &str) {
     if fs::read_to_string(path).ok().as_deref() != Some(text) {
         fs::write(path, text).unwrap();
     }

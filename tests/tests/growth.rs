@@ -1,0 +1,46 @@
+//! A document that grows leaves a caller's program compiling: the same program is checked against
+//! the crates of two versions of one document (`fixtures/growth`).
+
+#[allow(dead_code, reason = "each test file uses a part")]
+mod workspace;
+
+use std::fs;
+use std::path::Path;
+
+use clientsmith::emit::RuntimeSource;
+use clientsmith::write;
+use clientsmith_tests::{Fixture, repository};
+
+#[test]
+fn a_caller_goes_on_compiling() {
+    let folder = repository().join("tests/fixtures/growth");
+    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let root = temporary.join("growth");
+    let runtime = repository().join("runtime").display().to_string();
+    let mut members = Vec::new();
+    for version in ["before", "after"] {
+        let fixture = Fixture::at(&folder.join(version).with_extension("yaml"));
+        let tree = fixture.tree(RuntimeSource::Path(runtime.clone()));
+        let name = fixture.config.crate_name;
+        write::write(&root.join(&name), &tree).unwrap();
+
+        let caller = root.join(format!("caller-{version}"));
+        let program = folder.join("caller.rs").display().to_string();
+        let manifest = format!(
+            "[package]\nname = \"caller-{version}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
+             publish = false\n\n[[bin]]\nname = \"caller-{version}\"\npath = {program:?}\n\n\
+             [dependencies]\ngarden_client = {{ package = \"{name}\", path = \"../{name}\" }}\n"
+        );
+        fs::create_dir_all(&caller).unwrap();
+        workspace::update(&caller.join("Cargo.toml"), &manifest);
+        members.push(format!("\"{name}\", \"caller-{version}\""));
+    }
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
+        members.join(", ")
+    );
+    workspace::update(&root.join("Cargo.toml"), &manifest);
+    fs::copy(repository().join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
+    let target = temporary.parent().unwrap();
+    workspace::cargo(&root, target, "growth", &["check", "--workspace"]);
+}
