@@ -4,6 +4,8 @@
 //! and [`Call`](crate::Call) read them. Strings come from a vendor's document, so nothing that
 //! reads them may assume that they are well formed.
 
+use crate::validate::Rules;
+
 /// What one generated crate talks to.
 #[derive(Debug)]
 pub struct Api {
@@ -161,6 +163,8 @@ pub struct Param {
     pub explode: bool,
     /// Whether the reserved characters of RFC 3986 go unencoded.
     pub allow_reserved: bool,
+    /// What the document demands of its value.
+    pub rules: Rules,
 }
 
 impl Param {
@@ -215,6 +219,13 @@ impl Param {
         self
     }
 
+    /// The same parameter with what the document demands of its value.
+    #[must_use]
+    pub const fn rules(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        self
+    }
+
     const fn new(name: &'static str, place: Place, style: Style) -> Self {
         Self {
             name,
@@ -222,6 +233,7 @@ impl Param {
             style,
             explode: false,
             allow_reserved: false,
+            rules: &[],
         }
     }
 }

@@ -43,6 +43,7 @@ mod generated {
         style: rt::Style::Form,
         explode: true,
         allow_reserved: false,
+        rules: &[],
     };
 
     static PAGE_SIZE: rt::Param = rt::Param {
@@ -56,6 +57,7 @@ mod generated {
         style: rt::Style::Form,
         explode: true,
         allow_reserved: false,
+        rules: &[],
     };
 
     static GET_TOKENS_PAGES: rt::Pagination = rt::Pagination {

@@ -42,7 +42,7 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
                 Base64, Body, BuildError, Date, DateTime, DecodeError, Error, Items, Middleware,
                 NoErrorBody, Nullable, Pages, PerCall,
                 RawResponse, Response, RetryPolicy, Secret, Sending, Time, TokenSource, Transport,
-                Uuid, Value, json,
+                Uuid, Validate, ValidationError, Value, Violation, json,
             };
         },
         quote! {
@@ -63,6 +63,8 @@ the place in its JSON.
 - Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it \
 came. Unknown fields are ignored.
 - What differs for one call (its timeout, a header, when it is tried again) is set by [`PerCall`].
+- The document's bounds, lengths and patterns are checked before sending only where you ask: \
+`validate()` of [`Validate`] on a value, and of [`PerCall`] on a request.
 - Credentials show in no `Debug` output and in no error, and follow no redirect to another host.";
 
 fn features(cx: &Context<'_>) -> String {
@@ -78,6 +80,12 @@ fn features(cx: &Context<'_>) -> String {
     }
     text.push_str("\n- `rustls` (default) or `native-tls`: the TLS of the transport");
     text.push_str("\n- `http2`, `gzip` (default): what the transport speaks");
+    text.push_str("\n- `patterns`: `validate()` checks regular expressions too");
+    text.push_str(if super::rules::has_patterns(cx) {
+        " (default)"
+    } else {
+        "; this document has none that are sent"
+    });
     text.push_str(
         "\n- `blocking`: `.wait()` beside `.await`, for callers without an async runtime",
     );

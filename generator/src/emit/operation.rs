@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::answers::Answer;
-use super::attributes;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use crate::model::{Content, Operation, OperationId, Parameter, Status};
+use super::{attributes, rules};
+use crate::model::{Body, Content, Operation, OperationId, Parameter, Status, Type, TypeKind};
 use crate::name::OperationNames;
 
 /// What of an operation stands in its group's file.
@@ -90,8 +90,7 @@ impl Emitter<'_> {
             let ty = self.body_type(&body.content);
             quote!(#body_name: #ty)
         });
-        let body_set = body
-            .map(|body| Self::set_body(&body.content, &body.media_type, &body_name, &quote!(call)));
+        let body_set = body.map(|body| self.set_body(body, &body_name, &quote!(call)));
         let key = operation.idempotency_key.map(|index| {
             let table = self.param_static(index);
             quote!(call.idempotency_key(&#table);)
@@ -121,6 +120,7 @@ impl Emitter<'_> {
         let mut docs = DocComment::new().docs(&operation.docs);
         docs = docs.or(|| format!("{route}."));
         docs = docs.own(route.clone());
+        docs = self.demands(docs);
         let failures: Vec<_> = operation
             .failures()
             .filter_map(|response| {
@@ -140,6 +140,24 @@ impl Emitter<'_> {
             return docs;
         }
         docs.own("# Errors").own(failures.join("\n"))
+    }
+
+    /// What is demanded of the method's arguments. Setters say it themselves.
+    fn demands(&self, mut docs: DocComment) -> DocComment {
+        for (_, parameter, name) in self.required() {
+            let demands = self.cx.demands(&parameter.ty, &parameter.constraints);
+            let name = name.to_string();
+            let name = code(name.strip_prefix("r#").unwrap_or(&name));
+            docs = docs.constraints_on(&name, &demands);
+        }
+        match &self.operation.body {
+            Some(Body {
+                content: Content::Json(ty),
+                constraints,
+                ..
+            }) => docs.constraints_on("The body", &self.cx.demands(ty, constraints)),
+            _ => docs,
+        }
     }
 
     /// Writes a parameter into a call.
@@ -180,18 +198,30 @@ impl Emitter<'_> {
         }
     }
 
-    fn set_body(
-        content: &Content,
-        media_type: &str,
-        name: &Ident,
-        call: &TokenStream,
-    ) -> TokenStream {
-        match content {
+    fn set_body(&self, body: &Body, name: &Ident, call: &TokenStream) -> TokenStream {
+        let media_type = &body.media_type;
+        let rules = self.body_rules(body, call);
+        let set = match &body.content {
             Content::Json(_) if media_type == "application/json" => quote!(#call.json_body(#name);),
             Content::Json(_) => quote!(#call.json_body_as(#media_type, #name);),
             Content::Text => quote!(#call.body(#media_type, #name.into());),
             Content::Bytes => quote!(#call.body(#media_type, #name);),
-        }
+        };
+        quote!(#set #rules)
+    }
+
+    /// The rules of a body that are not those of its type.
+    fn body_rules(&self, body: &Body, call: &TokenStream) -> Option<TokenStream> {
+        let Content::Json(ty) = &body.content else {
+            return None;
+        };
+        let rules = rules::of(self.cx, ty, &body.constraints);
+        let has_own = matches!(ty, Type::Named(id) if matches!(
+            self.cx.api.type_def(*id).kind,
+            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Newtype(_)
+        ));
+        let is_covered = has_own && !body.constraints.can_be_broken();
+        (!rules.is_empty() && !is_covered).then(|| quote!(#call.body_rules(&[#(#rules),*]);))
     }
 
     fn builder(&self) -> TokenStream {
@@ -216,7 +246,7 @@ impl Emitter<'_> {
     fn builder_methods(&self) -> TokenStream {
         let builder = ident(self.names.builder.as_str());
         let setters = self.optional().into_iter().map(|(index, parameter, name)| {
-            let docs = parameter_docs(parameter, &name.to_string()).tokens();
+            let docs = parameter_docs(self.cx, parameter, &name.to_string()).tokens();
             let deprecated = attributes::deprecated(&parameter.docs);
             let ty = self.cx.argument(&parameter.ty, &name).ty;
             let set = self.set_param(index, parameter, &name, &quote!(self.call));
@@ -238,8 +268,7 @@ impl Emitter<'_> {
                 let docs = docs.tokens();
                 let name = self.body_ident();
                 let ty = self.body_type(&body.content);
-                let set =
-                    Self::set_body(&body.content, &body.media_type, &name, &quote!(self.call));
+                let set = self.set_body(body, &name, &quote!(self.call));
                 quote!(#docs pub fn #name(mut self, #name: #ty) -> Self { #set self })
             });
         let send = self.send();
@@ -296,12 +325,12 @@ impl Emitter<'_> {
     }
 }
 
-pub(super) fn parameter_docs(parameter: &Parameter, name: &str) -> DocComment {
+pub(super) fn parameter_docs(cx: &Context<'_>, parameter: &Parameter, name: &str) -> DocComment {
     let wire = code(&parameter.wire);
     let mut docs = DocComment::new().docs(&parameter.docs);
     docs = docs.or(|| format!("The {} parameter {wire}.", parameter.place.as_str()));
     docs = docs
-        .constraints(&parameter.constraints)
+        .constraints(&cx.demands(&parameter.ty, &parameter.constraints))
         .default(parameter.default.as_ref());
     if parameter.wire != name.strip_prefix("r#").unwrap_or(name) {
         docs = docs.own(format!("{wire} in the {}.", parameter.place.as_str()));

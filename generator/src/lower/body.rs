@@ -7,8 +7,8 @@ use super::schema::Site;
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Body, Content, Docs, NameRoot, NameSource, OperationId, OperationRole, Response, Status, Type,
-    Untyped,
+    Body, Constraints, Content, Docs, NameRoot, NameSource, OperationId, OperationRole, Response,
+    Status, Type, Untyped,
 };
 
 /// What a reference to a component names, and its place.
@@ -62,6 +62,7 @@ impl<'a> Lowering<'a> {
         let (media_type, content) = self.content(&body.content, &origin, name)?;
         Some(Body {
             required: body.required,
+            constraints: self.body_constraints(&body.content, &origin),
             media_type,
             content,
             docs: Docs {
@@ -70,6 +71,23 @@ impl<'a> Lowering<'a> {
             },
             origin,
         })
+    }
+
+    /// What the schema of the body that is sent demands.
+    fn body_constraints(
+        &mut self,
+        content: &'a IndexMap<String, MediaType>,
+        at: &Pointer,
+    ) -> Constraints {
+        let Some((media_type, body)) = chosen(content) else {
+            return Constraints::default();
+        };
+        let at = at.key("content").key(media_type).key("schema");
+        body.schema
+            .as_ref()
+            .map_or_else(Constraints::default, |schema| {
+                self.constraints(SchemaRef::from(schema), &at)
+            })
     }
 
     pub(super) fn responses(
@@ -138,10 +156,7 @@ impl<'a> Lowering<'a> {
         name: NameSource,
     ) -> Option<(String, Content)> {
         let at = at.key("content");
-        let chosen = content
-            .iter()
-            .find(|(media_type, _)| is_json(media_type))
-            .or_else(|| content.first())?;
+        let chosen = chosen(content)?;
         for (other, _) in content.iter().filter(|(other, _)| *other != chosen.0) {
             self.diagnostics.note(
                 Code::NotGenerated,
@@ -168,6 +183,14 @@ impl<'a> Lowering<'a> {
         };
         Some((media_type.clone(), content))
     }
+}
+
+/// The first JSON body, or the first of what there is.
+fn chosen(content: &IndexMap<String, MediaType>) -> Option<(&String, &MediaType)> {
+    content
+        .iter()
+        .find(|(media_type, _)| is_json(media_type))
+        .or_else(|| content.first())
 }
 
 /// Whether a body of this media type is JSON. Ranges that include JSON are.

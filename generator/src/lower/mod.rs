@@ -5,6 +5,7 @@
 
 mod all_of;
 mod body;
+mod constraints;
 mod enumeration;
 mod inheritance;
 mod keywords;
@@ -24,8 +25,8 @@ use openapiv3::{ReferenceOr, Schema};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::model::{
-    Api, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Type, TypeDef, TypeId,
-    TypeKind, Untyped, Usage,
+    Api, Constraints, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Type, TypeDef,
+    TypeId, TypeKind, Untyped, Usage,
 };
 use crate::parse::Parsed;
 
@@ -39,6 +40,7 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         by_place: BTreeMap::new(),
         heirs: BTreeMap::new(),
         open: BTreeSet::new(),
+        patterns: BTreeMap::new(),
     };
     lowering.describe();
     lowering.schemes();
@@ -63,6 +65,8 @@ struct Lowering<'a> {
     heirs: BTreeMap<Pointer, Vec<(String, Pointer)>>,
     /// The places that are being lowered.
     open: BTreeSet<Pointer>,
+    /// Whether a pattern is a regular expression, for those met so far.
+    patterns: BTreeMap<String, bool>,
 }
 
 impl<'a> Lowering<'a> {
@@ -129,6 +133,8 @@ impl<'a> Lowering<'a> {
             origin: origin.clone(),
             kind,
             nullable: false,
+            constraints: Constraints::default(),
+            constrained: false,
             usage: Usage::default(),
             groups: BTreeSet::new(),
             pinned: None,

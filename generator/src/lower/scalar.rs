@@ -69,8 +69,8 @@ fn integer(format: &str, keywords: &Keywords<'_>) -> Integer {
 /// Whether the bounds rule out every integer below zero.
 fn is_never_negative(keywords: &Keywords<'_>) -> bool {
     match keywords.constraints.range.min {
-        Some(Limit::Inclusive(bound)) => bound >= 0.0,
-        Some(Limit::Exclusive(bound)) => bound >= -1.0,
+        Some(Limit::Inclusive(bound)) => bound.as_f64() >= 0.0,
+        Some(Limit::Exclusive(bound)) => bound.as_f64() >= -1.0,
         None => false,
     }
 }

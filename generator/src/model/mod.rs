@@ -5,6 +5,7 @@
 //! name, its documentation and the JSON pointer that it came from. [`dump`] is the text form that
 //! the snapshot tests pin.
 
+mod constraints;
 mod dump;
 mod operation;
 mod pagination;
@@ -12,6 +13,7 @@ mod places;
 mod schema;
 mod table;
 
+pub use constraints::*;
 pub use dump::dump;
 pub use operation::*;
 pub use pagination::*;

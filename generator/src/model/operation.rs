@@ -236,6 +236,8 @@ pub struct Body {
     pub media_type: String,
     /// What the body is.
     pub content: Content,
+    /// What else the document demands of it.
+    pub constraints: Constraints,
     /// What the document says of it.
     pub docs: Docs,
     /// Where it was defined.

@@ -5,8 +5,8 @@
 use super::search::{Found, Items, fact};
 use super::{names, page, search};
 use crate::model::{
-    Api, Field, Limit, Method, Operation, PageKind, Pagination, Parameter, Place, Presence, Sent,
-    Struct, Type,
+    Api, Field, Limit, Method, Number, Operation, PageKind, Pagination, Parameter, Place, Presence,
+    Sent, Struct, Type,
 };
 
 pub(super) fn recognise(api: &Api, operation: &Operation) -> Option<Pagination> {
@@ -283,22 +283,20 @@ impl<'a> List<'a> {
 /// Where counting begins, as far as a default or a bound says.
 fn first_of(default: Option<&serde_json::Value>, min: Option<Limit>) -> Option<u64> {
     let default = default.and_then(|default| match default {
-        serde_json::Value::String(text) => text.parse().ok(),
-        default => default.as_f64(),
+        serde_json::Value::String(text) => text.parse::<i64>().ok().map(Number::from),
+        default => default.as_f64().map(Number::from),
     });
-    let min = min.map(|min| match min {
-        Limit::Inclusive(min) => min,
-        Limit::Exclusive(min) => min + 1.0,
-    });
-    let known = |first: f64| {
-        [(0.0, 0), (1.0, 1)]
-            .iter()
-            .find(|(number, _)| *number == first)
+    let known = |first: Number| match first {
+        Number::Integer(0) => Some(0),
+        Number::Integer(1) => Some(1),
+        _ => None,
     };
-    default
-        .and_then(|first| known(first))
-        .or_else(|| min.and_then(|first| known(first)))
-        .map(|(_, first)| *first)
+    let min = match min {
+        Some(Limit::Inclusive(min)) => known(min),
+        Some(Limit::Exclusive(Number::Integer(0))) => Some(1),
+        _ => None,
+    };
+    default.and_then(known).or(min)
 }
 
 fn field<'a>(record: &'a Struct, wanted: &[&str]) -> Option<&'a Field> {
