@@ -1,6 +1,8 @@
 //! What a document became, as data: operations with their Rust paths, types, and a census of what
 //! is left untyped. `cargo xtask inspect` prints it.
 
+mod schemas;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -10,6 +12,8 @@ use crate::config::Config;
 use crate::emit::Paths;
 use crate::model::{Api, Content, Operation, OperationId, Response, Sent, Type, TypeKind, Untyped};
 use crate::name::Names;
+
+pub use schemas::{SchemaInfo, schemas};
 
 /// A document's operations, types and census.
 #[derive(Debug, Serialize)]

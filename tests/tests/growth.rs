@@ -9,7 +9,7 @@ use std::path::Path;
 
 use clientsmith::emit::RuntimeSource;
 use clientsmith::write;
-use clientsmith_tests::{Fixture, repository};
+use clientsmith_tests::{Fixture, repository, update, write_workspace};
 
 #[test]
 fn a_caller_goes_on_compiling() {
@@ -32,15 +32,10 @@ fn a_caller_goes_on_compiling() {
              [dependencies]\ngarden_client = {{ package = \"{name}\", path = \"../{name}\" }}\n"
         );
         fs::create_dir_all(&caller).unwrap();
-        workspace::update(&caller.join("Cargo.toml"), &manifest);
-        members.push(format!("\"{name}\", \"caller-{version}\""));
+        update(&caller.join("Cargo.toml"), &manifest);
+        members.extend([name, format!("caller-{version}")]);
     }
-    let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
-        members.join(", ")
-    );
-    workspace::update(&root.join("Cargo.toml"), &manifest);
-    fs::copy(repository().join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
+    write_workspace(&root, members.iter().map(String::as_str));
     let target = temporary.parent().unwrap();
     workspace::cargo(&root, target, "growth", &["check", "--workspace"]);
 }
