@@ -65,7 +65,7 @@ fn takes_uuid(api: &Api, parameter: &Parameter) -> bool {
     let fits =
         length.max.is_none_or(|max| max >= LENGTH) && length.min.is_none_or(|min| min <= LENGTH);
     // Whether a UUID matches a pattern is not known here, and what does not match is not sent.
-    let fits = fits && parameter.constraints.pattern.is_none();
+    let fits = fits && parameter.constraints.patterns.is_empty();
     let ty = api.resolve(&parameter.ty);
     fits && matches!(ty, Type::Scalar(Scalar::String | Scalar::Uuid))
 }
