@@ -1,7 +1,8 @@
 //! What the tests share: where things are, and the fixtures generated in memory.
 //!
 //! A fixture is one document in `fixtures/schemas` or `fixtures/operations`, named by the feature
-//! that it shows. No test names them one by one: whatever lies there is snapshotted
+//! that it shows; beside it may lie its configuration (`name.toml`) and a folder of the files that it
+//! refers to (`name/`). No test names them one by one: whatever lies there is snapshotted
 //! (`tests/snapshots.rs`), compiled, documented and run (`tests/compile.rs`).
 
 use std::fs;

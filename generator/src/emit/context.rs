@@ -84,7 +84,10 @@ impl<'a> Context<'a> {
     /// How a field of a type is held.
     pub(super) fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
         let is_nullable = matches!(field.ty, Type::Nullable(_));
-        let is_any = matches!(self.api.resolve(&field.ty), Type::Any(_));
+        let is_any = matches!(
+            self.api.resolve(&field.ty),
+            Type::Any(_) | Type::Scalar(Scalar::Null)
+        );
         match (field.presence, is_nullable) {
             // Null is any JSON too, and is not to be lost on the way back.
             (Presence::Optional, _) if def.usage.request && (is_nullable || is_any) => {
@@ -253,6 +256,11 @@ fn scalar_type(scalar: Scalar) -> TokenStream {
         Scalar::Date => quote!(rt::Date),
         Scalar::Time => quote!(rt::Time),
         Scalar::Base64 => quote!(rt::Base64),
+        Scalar::Decimal => quote!(rt::Decimal),
+        Scalar::Ip => quote!(::std::net::IpAddr),
+        Scalar::Ipv4 => quote!(::std::net::Ipv4Addr),
+        Scalar::Ipv6 => quote!(::std::net::Ipv6Addr),
+        Scalar::Url => quote!(rt::Url),
         Scalar::Null => quote!(()),
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn recognise(api: &mut Api, config: &Config, diagnostics: &mut Diagno
             operations.any(|operation| operation.origin == pointer)
         });
         if !is_known {
-            super::overrides::stale(diagnostics, "pagination", place);
+            config.stale("pagination", place, diagnostics);
         }
     }
 }

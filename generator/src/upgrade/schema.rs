@@ -71,8 +71,8 @@ impl<'d> SchemaUpgrade<'d> {
         keys::exclusive_bounds(schema);
         keys::encoding(schema);
         keys::examples(schema);
+        self.tuple(schema, place);
         keys::boolean_schemas(schema);
-        keys::rename(schema, "prefixItems", "x-clientsmith-prefix-items");
         self.pattern_properties(schema, place);
         keys::unevaluated(schema);
         keys::discriminator(schema);

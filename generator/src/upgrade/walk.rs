@@ -151,7 +151,7 @@ pub(super) fn schema(value: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>
     for key in ["properties", "$defs", "definitions"] {
         entries(value, key, place, &mut |value, at| schema(value, at, visit));
     }
-    for key in ["allOf", "oneOf", "anyOf", "x-clientsmith-prefix-items"] {
+    for key in ["allOf", "oneOf", "anyOf"] {
         items(value, key, place, &mut |value, at| schema(value, at, visit));
     }
     for key in ["items", "not"] {
