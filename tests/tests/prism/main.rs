@@ -60,14 +60,15 @@ fn documents_in_a_folder() {
     }
 }
 
+/// The callers share one workspace.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 /// Calls every operation of these crates, in both modes.
 fn run(subjects: &[Subject]) {
     let Some(prism) = server::install() else {
         println!("skipped: there is no Node on this machine");
         return;
     };
-    // The callers share one workspace.
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONE_AT_A_TIME.lock();
     calls::build(subjects);
     let mut exceptions = Exceptions::read();
