@@ -77,11 +77,9 @@ pub(super) fn file(cx: &Context<'_>, id: OperationId) -> Vec<TokenStream> {
             variables.join(", ")
         ));
     }
-    // The example of what is deprecated is for those who still need it.
-    let allow = operation
-        .docs
-        .deprecated
-        .then(|| quote!(#![allow(deprecated)]));
+    // An example of what is deprecated is for those who still need it.
+    let deprecated = super::attributes::has_deprecated(cx.api);
+    let allow = deprecated.then(|| quote!(#![allow(deprecated)]));
     let docs = docs.inner_tokens();
     let main = main_function(cx, Some(id));
     let krate = ident(&crate_ident(cx));
