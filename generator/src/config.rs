@@ -12,7 +12,7 @@
 //! region = "EXAMPLE_REGION"         # the environment variable of a variable in the servers' addresses
 //!
 //! [formats]
-//! int32 = "i64"                     # the type that every schema of a format gets
+//! int32 = "i64"                     # the type that every schema of a format gets (`ScalarName`)
 //!
 //! [fields."#/components/schemas/Job/properties/ended_at"]
 //! type = "string"                   # where the server disagrees with the document
@@ -63,6 +63,9 @@ pub struct Config {
     /// The names of types and of operations, by their pointers.
     #[serde(default)]
     pub names: BTreeMap<String, String>,
+    /// The line of each entry, by its table and its key.
+    #[serde(skip)]
+    lines: BTreeMap<(&'static str, String), usize>,
 }
 
 /// What is otherwise about one field.
@@ -89,17 +92,27 @@ pub struct FieldOverride {
 #[expect(missing_docs, reason = "each is the type of its name")]
 pub enum ScalarName {
     Bool,
+    I8,
+    I16,
     I32,
     I64,
+    U8,
+    U16,
     U32,
     U64,
+    F32,
     F64,
+    Decimal,
     String,
     Uuid,
     DateTime,
     Date,
     Time,
     Base64,
+    Ip,
+    Ipv4,
+    Ipv6,
+    Url,
     Any,
 }
 
@@ -109,6 +122,16 @@ impl ScalarName {
     pub fn ty(self) -> Type {
         Type::Scalar(match self {
             Self::Bool => Scalar::Bool,
+            Self::I8 => Scalar::Integer(Integer::I8),
+            Self::I16 => Scalar::Integer(Integer::I16),
+            Self::U8 => Scalar::Integer(Integer::U8),
+            Self::U16 => Scalar::Integer(Integer::U16),
+            Self::F32 => Scalar::F32,
+            Self::Decimal => Scalar::Decimal,
+            Self::Ip => Scalar::Ip,
+            Self::Ipv4 => Scalar::Ipv4,
+            Self::Ipv6 => Scalar::Ipv6,
+            Self::Url => Scalar::Url,
             Self::I32 => Scalar::Integer(Integer::I32),
             Self::I64 => Scalar::Integer(Integer::I64),
             Self::U32 => Scalar::Integer(Integer::U32),
@@ -148,6 +171,7 @@ impl Config {
             formats: BTreeMap::new(),
             fields: BTreeMap::new(),
             names: BTreeMap::new(),
+            lines: BTreeMap::new(),
         }
     }
 
@@ -160,13 +184,34 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self, Diagnostics> {
         let config: Result<Self, toml::de::Error> = toml::from_str(text);
         let message = match config {
-            Ok(config) if is_crate_name(&config.crate_name) => return Ok(config),
+            Ok(mut config) if is_crate_name(&config.crate_name) => {
+                config.lines = lines(text);
+                return Ok(config);
+            }
             Ok(config) => format!("`{}` is no name of a crate", config.crate_name),
             Err(error) => error.to_string().trim_end().to_owned(),
         };
         let mut diagnostics = Diagnostics::new();
         diagnostics.error(Code::InvalidConfig, Pointer::root(), message);
         Err(diagnostics)
+    }
+
+    /// Says that an entry matches nothing in the document: it has gone stale.
+    pub fn stale(&self, table: &'static str, entry: &str, diagnostics: &mut Diagnostics) {
+        let line = self.lines.get(&(table, entry.to_owned()));
+        let place = line.map_or_else(
+            || FILE_NAME.to_owned(),
+            |line| format!("{FILE_NAME}:{line}"),
+        );
+        diagnostics
+            .error(
+                Code::InvalidConfig,
+                Pointer::parse(entry).unwrap_or_default(),
+                format!(
+                    "{place}: `{table}` names `{entry}`, and the document has nothing of the kind"
+                ),
+            )
+            .help("correct the entry, or remove it");
     }
 
     /// The environment variables of a security scheme: the configured ones, or one made from the
@@ -193,6 +238,39 @@ impl Config {
         let name = self.crate_name.as_str();
         env_word(name.strip_suffix("-client").unwrap_or(name))
     }
+}
+
+/// The lines of the entries that may go stale.
+fn lines(text: &str) -> BTreeMap<(&'static str, String), usize> {
+    #[derive(Deserialize)]
+    struct Tables {
+        #[serde(default)]
+        formats: Entries,
+        #[serde(default)]
+        fields: Entries,
+        #[serde(default)]
+        names: Entries,
+    }
+    type Entries = BTreeMap<toml::Spanned<String>, toml::Value>;
+
+    let Ok(tables) = toml::from_str::<Tables>(text) else {
+        return BTreeMap::new();
+    };
+    let line = |key: &toml::Spanned<String>| {
+        let before = text.get(..key.span().start).unwrap_or_default();
+        before.matches('\n').count() + 1
+    };
+    [
+        ("formats", tables.formats),
+        ("fields", tables.fields),
+        ("names", tables.names),
+    ]
+    .into_iter()
+    .flat_map(|(table, entries)| {
+        let keys = entries.into_keys();
+        keys.map(move |key| ((table, key.get_ref().clone()), line(&key)))
+    })
+    .collect()
 }
 
 /// Whether cargo takes this as a package's name.

@@ -1,6 +1,8 @@
 //! What a document became, as data: operations with their Rust paths, types, and a census of what
 //! is left untyped. `cargo xtask inspect` prints it.
 
+mod schemas;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -12,6 +14,8 @@ use crate::model::{
     Api, Content, Operation, OperationId, PageKind, Response, Type, TypeKind, Untyped,
 };
 use crate::name::Names;
+
+pub use schemas::{SchemaInfo, schemas};
 
 /// A document's operations, types and census.
 #[derive(Debug, Serialize)]

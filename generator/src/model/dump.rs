@@ -225,9 +225,15 @@ impl Dumper<'_> {
         self.constraints(&def.constraints)?;
         self.docs(&def.docs)?;
         writeln!(self.out)?;
-        for variant in &union.variants {
+        for (index, variant) in union.variants.iter().enumerate() {
             let ty = self.ty(&variant.ty);
-            write!(self.out, "  | {ty} {}", variant.tags.join(" "))?;
+            let tags = variant.tags.join(" ");
+            let rest = if union.fallback == Some(index) {
+                " otherwise"
+            } else {
+                ""
+            };
+            write!(self.out, "  | {ty} {tags}{rest}")?;
             self.constraints(&variant.constraints)?;
             writeln!(self.out)?;
         }
@@ -327,6 +333,7 @@ impl Dumper<'_> {
             match role {
                 Role::Field(field) => name = format!("{name}.{field}"),
                 Role::Item => name.push_str("[]"),
+                Role::Place(index) => name = format!("{name}[{index}]"),
                 Role::Value => name.push_str("{}"),
                 Role::Member(_, index) => name = format!("{name}|{index}"),
                 Role::Mixin(index) => name = format!("{name}..{index}"),
@@ -381,6 +388,11 @@ fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::Date => "date",
         Scalar::Time => "time",
         Scalar::Base64 => "base64",
+        Scalar::Decimal => "decimal",
+        Scalar::Ip => "ip",
+        Scalar::Ipv4 => "ipv4",
+        Scalar::Ipv6 => "ipv6",
+        Scalar::Url => "url",
         Scalar::Binary => "binary",
         Scalar::Null => "null",
     }
