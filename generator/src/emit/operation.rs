@@ -28,6 +28,7 @@ pub(super) fn items(cx: &Context<'_>, id: OperationId) -> OperationItems {
     let mut items = emitter.tables();
     items.push(emitter.builder());
     items.push(emitter.builder_methods());
+    items.push(emitter.per_call());
     items.extend(emitter.success_enum());
     items.extend(emitter.error_enum());
     OperationItems {
@@ -281,7 +282,13 @@ impl Emitter<'_> {
                 #send
                 #pages
             }
+        }
+    }
 
+    /// What differs for a single call.
+    fn per_call(&self) -> TokenStream {
+        let builder = ident(self.names.builder.as_str());
+        quote! {
             impl rt::PerCall for #builder {
                 fn call_mut(&mut self) -> &mut rt::Call {
                     &mut self.call

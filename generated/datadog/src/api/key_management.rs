@@ -207,6 +207,7 @@ impl ListPersonalAccessTokens {
         self.call.send(rt::decode::json, ListPersonalAccessTokensError::decode)
     }
 }
+
 impl rt::PerCall for ListPersonalAccessTokens {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -265,6 +266,7 @@ impl CreatePersonalAccessToken {
         self.call.send(rt::decode::json, CreatePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for CreatePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -322,6 +324,7 @@ impl GetPersonalAccessToken {
         self.call.send(rt::decode::json, GetPersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for GetPersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -379,6 +382,7 @@ impl RevokePersonalAccessToken {
         self.call.send(rt::decode::empty, RevokePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for RevokePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -441,6 +445,7 @@ impl UpdatePersonalAccessToken {
         self.call.send(rt::decode::json, UpdatePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for UpdatePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call

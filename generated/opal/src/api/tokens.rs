@@ -108,6 +108,7 @@ impl GetTokens {
         self.call.pages(&GET_TOKENS_PAGES, rt::decode::json, rt::decode::no_error)
     }
 }
+
 impl rt::PerCall for GetTokens {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
