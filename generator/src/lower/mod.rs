@@ -11,6 +11,7 @@ mod inheritance;
 mod keywords;
 mod object;
 mod operation;
+mod page_mark;
 mod parameter;
 mod scalar;
 mod schema;

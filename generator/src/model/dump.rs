@@ -6,8 +6,8 @@ use std::fmt::{self, Write};
 
 use super::{
     Access, Api, ApiKeyPlace, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field, Limit,
-    NameRoot, Operation, OperationRole, PageKind, Pagination, Parameter, Presence, Range, Role,
-    Scalar, SchemeKind, Secrecy, Tag, Type, TypeDef, TypeId, TypeKind, Union,
+    NameRoot, Operation, OperationRole, Pagination, Parameter, Presence, Range, Role, Scalar,
+    SchemeKind, Secrecy, Sent, Tag, Type, TypeDef, TypeId, TypeKind, Union,
 };
 
 /// The model as text. Documentation is shown by its first words only.
@@ -96,26 +96,43 @@ impl Dumper<'_> {
                 None => writeln!(self.out, "    -> {}", response.status)?,
             }
         }
-        if let Some(Pagination {
-            kind: PageKind::Cursor { parameter, next },
-            items,
-            item,
-        }) = &operation.pagination
-        {
-            let cursor = operation
-                .parameters
-                .get(*parameter)
-                .map_or("", |found| &found.wire);
-            let item = self.ty(item);
-            writeln!(
-                self.out,
-                "    pages cursor={cursor} next={next} items={items}: {item}"
-            )?;
+        if let Some(pagination) = &operation.pagination {
+            self.pagination(operation, pagination)?;
+        }
+        if let Some(index) = operation.idempotency_key {
+            writeln!(self.out, "    key {index}")?;
         }
         for alternative in &operation.security {
             writeln!(self.out, "    auth {}", alternative.join("+"))?;
         }
         Ok(())
+    }
+
+    fn pagination(&mut self, operation: &Operation, pagination: &Pagination) -> fmt::Result {
+        let Pagination {
+            kind,
+            items,
+            item,
+            more,
+        } = pagination;
+        write!(self.out, "    pages {}", kind.as_str())?;
+        match kind.sent() {
+            Some(Sent::Parameter(index)) => {
+                let parameter = operation.parameters.get(*index);
+                let wire = parameter.map_or("", |found| &found.wire);
+                write!(self.out, " sent={wire}")?;
+            }
+            Some(Sent::Body(pointer)) => write!(self.out, " sent=body{pointer}")?,
+            None => {}
+        }
+        for (name, value) in kind.facts() {
+            write!(self.out, " {name}={value}")?;
+        }
+        if let Some(more) = more {
+            write!(self.out, " more={more}")?;
+        }
+        let item = self.ty(item);
+        writeln!(self.out, " items={items}: {item}")
     }
 
     fn parameter(&mut self, parameter: &Parameter) -> fmt::Result {

@@ -8,6 +8,7 @@
 mod constraints;
 mod dump;
 mod operation;
+mod pagination;
 mod places;
 mod schema;
 mod table;
@@ -15,6 +16,7 @@ mod table;
 pub use constraints::*;
 pub use dump::dump;
 pub use operation::*;
+pub use pagination::*;
 pub use places::restore_places;
 pub use schema::*;
 pub use table::{Id, Table};

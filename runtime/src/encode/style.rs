@@ -3,8 +3,8 @@
 //! Where the specification leaves a combination undefined:
 //! - `spaceDelimited` and `pipeDelimited` with `explode`, and on a single value, are laid out as
 //!   `form`, which is what earlier versions of the specification said they equal;
-//! - `deepObject` goes as deep as the value does (`a[b][c]=1`), and an array in it repeats its
-//!   key;
+//! - `deepObject` goes as deep as the value does (`a[b][c]=1`); an array in it repeats its key, or
+//!   numbers its items where they are objects (`a[0][b]=1`);
 //! - an array or object inside an array or object of the other styles is its JSON text;
 //! - cookies are joined as cookies are (`; `), for `&` means nothing there.
 
@@ -22,6 +22,13 @@ pub(super) fn layout(param: &Field<'_>, value: &Value) -> Option<String> {
     }
     match value {
         Value::Null => None,
+        Value::Array(items)
+            if param.style == Style::DeepObject && items.iter().any(Value::is_object) =>
+        {
+            let mut out = String::new();
+            deep(param, &key(param, param.name), value, &mut out);
+            (!out.is_empty()).then_some(out)
+        }
         Value::Array(items) => {
             let items: Vec<String> = items
                 .iter()
@@ -157,8 +164,14 @@ fn deep(param: &Field<'_>, name: &str, value: &Value, out: &mut String) {
             }
         }
         Value::Array(items) => {
-            for item in items {
-                deep(param, name, item, out);
+            // Members of one object could not be told from those of the next without a number.
+            let is_numbered = items.iter().any(|item| item.is_object() || item.is_array());
+            for (index, item) in items.iter().enumerate() {
+                if is_numbered {
+                    deep(param, &format!("{name}%5B{index}%5D"), item, out);
+                } else {
+                    deep(param, name, item, out);
+                }
             }
         }
         _ => {

@@ -135,6 +135,18 @@ static LIST_PERSONAL_ACCESS_TOKENS_FILTER_OWNED_BY_PARAM: rt::Param = rt::Param:
     "filter[owned_by]",
 );
 
+static LIST_PERSONAL_ACCESS_TOKENS_PAGES: rt::Pagination = rt::Pagination {
+    kind: rt::PageKind::PageNumber {
+        page: &LIST_PERSONAL_ACCESS_TOKENS_PAGE_NUMBER_PARAM,
+        first: ::std::option::Option::Some(0),
+        current: ::std::option::Option::None,
+        pages: ::std::option::Option::None,
+        total: ::std::option::Option::Some("/meta/page/total_filtered_count"),
+    },
+    items: "/data",
+    more: ::std::option::Option::None,
+};
+
 /// A request of [`KeyManagement::list_personal_access_tokens`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -206,7 +218,32 @@ impl ListPersonalAccessTokens {
     > {
         self.call.send(rt::decode::json, ListPersonalAccessTokensError::decode)
     }
+
+    /// All items of all pages, in order; each page is asked for when its first item is.
+    pub fn items(self) -> rt::Items<types::AccessToken, ListPersonalAccessTokensError> {
+        self.call
+            .items(
+                &LIST_PERSONAL_ACCESS_TOKENS_PAGES,
+                ListPersonalAccessTokensError::decode,
+            )
+    }
+
+    /// All pages, in order; each is asked for when it is needed.
+    pub fn pages(
+        self,
+    ) -> rt::Pages<
+        types::ListPersonalAccessTokensResponse,
+        ListPersonalAccessTokensError,
+    > {
+        self.call
+            .pages(
+                &LIST_PERSONAL_ACCESS_TOKENS_PAGES,
+                rt::decode::json,
+                ListPersonalAccessTokensError::decode,
+            )
+    }
 }
+
 impl rt::PerCall for ListPersonalAccessTokens {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -265,6 +302,7 @@ impl CreatePersonalAccessToken {
         self.call.send(rt::decode::json, CreatePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for CreatePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -322,6 +360,7 @@ impl GetPersonalAccessToken {
         self.call.send(rt::decode::json, GetPersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for GetPersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -379,6 +418,7 @@ impl RevokePersonalAccessToken {
         self.call.send(rt::decode::empty, RevokePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for RevokePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -441,6 +481,7 @@ impl UpdatePersonalAccessToken {
         self.call.send(rt::decode::json, UpdatePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for UpdatePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
