@@ -9,6 +9,7 @@ mod constraints;
 mod duplicates;
 mod groups;
 mod nullable;
+mod other_keys;
 mod overrides;
 mod pagination;
 mod recursion;
@@ -46,6 +47,8 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     access::relax(api);
     constraints::mark(api);
     groups::mark(api);
+    // Relies on the usage, and on the groups to tell what no operation reaches.
+    other_keys::keep(api);
     // Relies on the final types of responses.
     pagination::recognise(api);
 }
