@@ -32,6 +32,8 @@ pub(crate) struct Parts {
     pub(crate) operation: &'static Operation,
     pub(crate) params: Vec<(&'static Param, Value)>,
     pub(crate) body: Option<(HeaderValue, Body)>,
+    /// What is asked for, where that is not the usual.
+    pub(crate) accept: Option<&'static str>,
     /// Headers of the caller's own.
     pub(crate) headers: HeaderMap,
     /// A link that the server gave, instead of the path and the query string.
@@ -52,6 +54,7 @@ impl Call {
             operation,
             params: Vec::new(),
             body: None,
+            accept: None,
             headers: HeaderMap::new(),
             link: None,
             timeout: None,
@@ -97,6 +100,21 @@ impl Call {
             }
             _ => self.note(bad_body("a form is an object")),
         }
+    }
+
+    /// Sets the body, as a line of JSON for each value.
+    pub fn json_lines_body<T: Json>(&mut self, content_type: &str, values: &[T]) {
+        let mut lines = Vec::new();
+        for value in values {
+            lines.extend(json::to_vec(value));
+            lines.push(b'\n');
+        }
+        self.body(content_type, lines);
+    }
+
+    /// Asks for another media type than the operation's usual one.
+    pub fn accept(&mut self, media_type: &'static str) {
+        self.0.accept = Some(media_type);
     }
 
     /// Sets the body, as `multipart/form-data`.
@@ -183,6 +201,14 @@ impl Call {
         Events::new(self, decode_error)
     }
 
+    /// The same for events that are text.
+    pub fn text_events<E>(
+        self,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Events<String, E> {
+        Events::of_text(self, decode_error)
+    }
+
     /// The lines of JSON that the response consists of.
     pub fn json_lines<T: Json, E>(
         self,
@@ -208,6 +234,12 @@ impl Call {
         decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
     ) -> Pages<P, E> {
         Pages::new(self, pagination, decode, decode_error)
+    }
+
+    /// The call with everything that is set; what stays behind is a call with nothing set.
+    pub(crate) fn take(&mut self) -> Self {
+        let empty = Self::new(self.0.client.clone(), self.0.operation);
+        std::mem::replace(self, empty)
     }
 
     pub(crate) fn set(&mut self, param: &'static Param, value: Value) {
@@ -258,6 +290,7 @@ impl Call {
             operation: parts.operation,
             params: parts.params.clone(),
             body,
+            accept: parts.accept,
             headers: parts.headers.clone(),
             link: parts.link.clone(),
             timeout: parts.timeout,

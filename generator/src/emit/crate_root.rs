@@ -37,9 +37,9 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
         ),
         quote! {
             pub use clientsmith_runtime::{
-                Base64, Body, BuildError, Date, DateTime, DecodeError, Error, Items, Middleware,
-                NoErrorBody, Nullable, Pages, PerCall,
-                RawResponse, Response, RetryPolicy, Secret, Sending, Time, TokenSource, Transport,
+                Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
+                Events, Items, JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening,
+                Pages, Part, PerCall, RawResponse, Response, RetryPolicy, Secret, Sending, Time, TokenSource, Transport,
                 Uuid, Value, json,
             };
         },

@@ -6,6 +6,7 @@
 
 mod answers;
 mod attributes;
+mod bodies;
 mod builders;
 mod client;
 mod context;
@@ -13,7 +14,9 @@ mod crate_root;
 mod docs;
 mod enums;
 mod example;
+mod forms;
 mod group;
+mod headers;
 mod manifest;
 mod operation;
 mod pages;

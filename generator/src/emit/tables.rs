@@ -64,17 +64,22 @@ impl Emitter<'_> {
                 };
             }
         });
-        std::iter::once(table).chain(params).chain(pages).collect()
+        let forms = self.form_tables();
+        std::iter::once(table)
+            .chain(params)
+            .chain(pages)
+            .chain(forms)
+            .collect()
     }
 
     /// The media types that the answer may have, the success first.
-    fn accept(&self) -> String {
+    pub(super) fn accept(&self) -> String {
         let mut accepted: Vec<&str> = Vec::new();
         for response in self.operation.successes().chain(self.operation.failures()) {
-            if let Some((media_type, _)) = &response.body
-                && !accepted.contains(&media_type.as_str())
+            if let Some(media) = response.contents.first()
+                && !accepted.contains(&media.media_type.as_str())
             {
-                accepted.push(media_type);
+                accepted.push(&media.media_type);
             }
         }
         if accepted.is_empty() {
@@ -118,19 +123,24 @@ fn param(parameter: &Parameter) -> TokenStream {
         return quote!(#base.style(rt::Style::Json));
     };
     let style_call = (style != usual.0).then(|| {
-        let name = match style {
-            Style::Simple => "Simple",
-            Style::Label => "Label",
-            Style::Matrix => "Matrix",
-            Style::Form => "Form",
-            Style::SpaceDelimited => "SpaceDelimited",
-            Style::PipeDelimited => "PipeDelimited",
-            Style::DeepObject => "DeepObject",
-        };
-        let name = Ident::new(name, Span::call_site());
+        let name = self::style(style);
         quote!(.style(rt::Style::#name))
     });
     let explode_call = (explode != usual.1).then(|| quote!(.explode(#explode)));
     let reserved = allow_reserved.then(|| quote!(.allow_reserved()));
     quote!(#base #style_call #explode_call #reserved)
+}
+
+/// The runtime's name of a style.
+pub(super) fn style(style: Style) -> Ident {
+    let name = match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+    };
+    Ident::new(name, Span::call_site())
 }

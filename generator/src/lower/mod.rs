@@ -5,7 +5,9 @@
 
 mod all_of;
 mod body;
+mod content;
 mod enumeration;
+mod form;
 mod inheritance;
 mod keywords;
 mod object;

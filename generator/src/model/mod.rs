@@ -5,12 +5,14 @@
 //! name, its documentation and the JSON pointer that it came from. [`dump`] is the text form that
 //! the snapshot tests pin.
 
+mod body;
 mod dump;
 mod operation;
 mod places;
 mod schema;
 mod table;
 
+pub use body::*;
 pub use dump::dump;
 pub use operation::*;
 pub use places::restore_places;

@@ -83,7 +83,7 @@ fn page<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Struct> {
     let (Some(success), None) = (successes.next(), successes.next()) else {
         return None;
     };
-    let Some((_, Content::Json(ty))) = &success.body else {
+    let Some(Content::Json(ty)) = success.content() else {
         return None;
     };
     let Type::Named(id) = api.resolve(ty) else {
