@@ -8,6 +8,9 @@
 //! [credentials]
 //! ApiKeyAuth = "EXAMPLE_API_KEY"    # the environment variable of a security scheme
 //!
+//! [server-variables]
+//! region = "EXAMPLE_REGION"         # the environment variable of a variable in the servers' addresses
+//!
 //! [formats]
 //! int32 = "i64"                     # the type that every schema of a format gets
 //!
@@ -15,6 +18,7 @@
 //! type = "string"                   # where the server disagrees with the document
 //! required = false
 //! nullable = true
+//! secret = true                     # shows in no `Debug` output
 //!
 //! [names]
 //! "#/components/schemas/Job" = "Task"      # pins a type's name
@@ -47,6 +51,9 @@ pub struct Config {
     /// The environment variable of each security scheme, by the scheme's name.
     #[serde(default)]
     pub credentials: BTreeMap<String, OneOrMany>,
+    /// The environment variable of each variable in the servers' addresses, by the latter's name.
+    #[serde(default)]
+    pub server_variables: BTreeMap<String, String>,
     /// The type of each format, instead of the usual one.
     #[serde(default)]
     pub formats: BTreeMap<String, ScalarName>,
@@ -71,6 +78,9 @@ pub struct FieldOverride {
     /// Whether it may be null.
     #[serde(default)]
     pub nullable: Option<bool>,
+    /// Whether it is hidden in `Debug` output.
+    #[serde(default)]
+    pub secret: Option<bool>,
 }
 
 /// A type without structure, as a configuration names it.
@@ -134,6 +144,7 @@ impl Config {
             upstream: None,
             base_url_env: None,
             credentials: BTreeMap::new(),
+            server_variables: BTreeMap::new(),
             formats: BTreeMap::new(),
             fields: BTreeMap::new(),
             names: BTreeMap::new(),

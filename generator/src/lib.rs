@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod config;
+pub mod corpus;
 pub mod diagnostic;
 pub mod emit;
 pub mod format;

@@ -4,6 +4,8 @@
 //! and [`Call`](crate::Call) read them. Strings come from a vendor's document, so nothing that
 //! reads them may assume that they are well formed.
 
+use crate::validate::Rules;
+
 /// What one generated crate talks to.
 #[derive(Debug)]
 pub struct Api {
@@ -18,6 +20,9 @@ pub struct Api {
     /// The environment variable that [`ClientBuilder::from_env`](crate::ClientBuilder::from_env)
     /// reads a base URL from.
     pub base_url_env: Option<&'static str>,
+    /// Variables in the servers' addresses, each with the environment variable that
+    /// [`ClientBuilder::from_env`](crate::ClientBuilder::from_env) reads it from.
+    pub server_variables_env: &'static [(&'static str, &'static str)],
 }
 
 impl Api {
@@ -158,6 +163,8 @@ pub struct Param {
     pub explode: bool,
     /// Whether the reserved characters of RFC 3986 go unencoded.
     pub allow_reserved: bool,
+    /// What the document demands of its value.
+    pub rules: Rules,
 }
 
 impl Param {
@@ -206,6 +213,13 @@ impl Param {
         self
     }
 
+    /// The same parameter with what the document demands of its value.
+    #[must_use]
+    pub const fn rules(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        self
+    }
+
     const fn new(name: &'static str, place: Place, style: Style) -> Self {
         Self {
             name,
@@ -213,6 +227,7 @@ impl Param {
             style,
             explode: false,
             allow_reserved: false,
+            rules: &[],
         }
     }
 }

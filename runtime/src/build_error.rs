@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use crate::validate::ValidationError;
+
 /// A client or a request that cannot be built. Nothing has been sent.
 #[derive(Clone)]
 pub struct BuildError(Box<Problem>);
@@ -52,6 +54,7 @@ pub(crate) enum Problem {
     Transport {
         reason: String,
     },
+    Invalid(ValidationError),
 }
 
 /// A credential that an operation asks for.
@@ -69,6 +72,15 @@ impl From<Problem> for BuildError {
 }
 
 impl BuildError {
+    /// The values that are not as the document demands, where that is what is wrong.
+    #[must_use]
+    pub fn validation(&self) -> Option<&ValidationError> {
+        match &*self.0 {
+            Problem::Invalid(error) => Some(error),
+            _ => None,
+        }
+    }
+
     /// Whether a credential is missing.
     #[must_use]
     pub fn is_missing_credential(&self) -> bool {
@@ -119,6 +131,7 @@ impl fmt::Display for BuildError {
             Problem::Transport { reason } => {
                 write!(f, "the transport cannot be set up: {reason}")
             }
+            Problem::Invalid(error) => error.fmt(f),
         }
     }
 }
@@ -148,3 +161,9 @@ fn credentials(f: &mut fmt::Formatter<'_>, wanted: &[Vec<Wanted>]) -> fmt::Resul
 }
 
 impl std::error::Error for BuildError {}
+
+impl From<ValidationError> for BuildError {
+    fn from(error: ValidationError) -> Self {
+        Problem::Invalid(error).into()
+    }
+}

@@ -72,7 +72,8 @@ impl ClientBuilder {
     }
 
     /// Takes what is not set yet from the environment: the variables that the API's schemes name
-    /// for their credentials, and the one for its base URL. An empty variable counts as unset.
+    /// for their credentials, the one for its base URL, and those for the variables in its
+    /// servers' addresses. An empty variable counts as unset.
     pub fn from_env(&mut self) {
         for scheme in self.api.schemes {
             if self.credentials.get(scheme.name).is_none()
@@ -83,6 +84,13 @@ impl ClientBuilder {
         }
         if self.base_url.is_none() {
             self.base_url = self.api.base_url_env.and_then(crate::auth::variable);
+        }
+        for (name, env) in self.api.server_variables_env {
+            if !self.server_variables.contains_key(*name)
+                && let Some(value) = crate::auth::variable(env)
+            {
+                self.server_variables.insert((*name).to_owned(), value);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ use crate::response::RawResponse;
 use crate::retry::RetryPolicy;
 use crate::send::{Sending, SendingRaw};
 use crate::stream::{Events, JsonLines, Opening};
+use crate::validate::{self, Rules, ValidationError};
 
 /// One call of one operation.
 pub struct Call(pub(crate) Box<Parts>);
@@ -34,6 +35,8 @@ pub(crate) struct Parts {
     pub(crate) body: Option<(HeaderValue, Body)>,
     /// What is asked for, where that is not the usual.
     pub(crate) accept: Option<&'static str>,
+    /// What the document demands of the body, where it is JSON.
+    pub(crate) body_rules: Rules,
     /// Headers of the caller's own.
     pub(crate) headers: HeaderMap,
     /// A link that the server gave, instead of the path and the query string.
@@ -55,6 +58,7 @@ impl Call {
             params: Vec::new(),
             body: None,
             accept: None,
+            body_rules: &[],
             headers: HeaderMap::new(),
             link: None,
             timeout: None,
@@ -78,11 +82,38 @@ impl Call {
     /// Sets the body, as JSON.
     pub fn json_body<T: Json>(&mut self, body: &T) {
         self.body("application/json", json::to_vec(body));
+        self.0.body_rules = T::rules();
     }
 
     /// Sets the body, as JSON under a media type of its own (`application/merge-patch+json`).
     pub fn json_body_as<T: Json>(&mut self, content_type: &str, body: &T) {
         self.body(content_type, json::to_vec(body));
+        self.0.body_rules = T::rules();
+    }
+
+    /// What the document demands of the JSON body, where that is not what its type says.
+    pub fn body_rules(&mut self, rules: Rules) {
+        self.0.body_rules = rules;
+    }
+
+    /// Checks the parameters and the JSON body against what the document demands of them.
+    ///
+    /// # Errors
+    /// Names everything that is not as the document demands.
+    pub fn validate(&self) -> Result<(), ValidationError> {
+        let parts = &*self.0;
+        let mut violations = Vec::new();
+        for (param, value) in &parts.params {
+            let subject = Some((param.place, param.name));
+            violations.extend(validate::check(subject, value, param.rules));
+        }
+        let body = parts.body.as_ref().and_then(|(_, body)| body.as_bytes());
+        if let Some(body) = body
+            && !parts.body_rules.is_empty()
+        {
+            violations.extend(validate::check_text(body, parts.body_rules));
+        }
+        ValidationError::of(violations)
     }
 
     /// Sets the body.
@@ -291,6 +322,7 @@ impl Call {
             params: parts.params.clone(),
             body,
             accept: parts.accept,
+            body_rules: parts.body_rules,
             headers: parts.headers.clone(),
             link: parts.link.clone(),
             timeout: parts.timeout,
@@ -303,6 +335,7 @@ impl Call {
     }
 
     fn set_body(&mut self, content_type: &str, body: Body) {
+        self.0.body_rules = &[];
         match HeaderValue::from_str(content_type) {
             Ok(content_type) => self.0.body = Some((content_type, body)),
             Err(_) => self.note(bad_body("its content type is not a header value")),

@@ -31,6 +31,7 @@ mod server;
 mod stream;
 mod trace;
 mod transport;
+mod validate;
 
 pub use api::{
     Api, Method, Operation, Param, Place, Scheme, SchemeKind, Server, ServerVariable, Style,
@@ -58,6 +59,7 @@ pub use send::{Sending, SendingRaw};
 pub use stream::{ByteStream, Event, Events, JsonLines, Opening};
 pub use transport::reqwest::ReqwestTransport;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use validate::{Rule, Rules, Validate, ValidationError, Violation};
 
 pub use json::{
     Base64, Date, DateTime, DecodeError, Field, Json, Kind, Literal, LiteralValue, Model, Newtype,

@@ -12,12 +12,25 @@ use crate::json::Json;
 use crate::retry::RetryPolicy;
 use crate::send::{Sending, SendingRaw};
 use crate::stream::Opening;
+use crate::validate::ValidationError;
 
 /// Settings of a single call, and ways to send it that its document does not know. Every generated request builder has them.
 pub trait PerCall: Sized {
     /// The call that the builder builds.
     #[doc(hidden)]
     fn call_mut(&mut self) -> &mut Call;
+
+    /// Checks the parameters and the JSON body against what the document demands of them: lengths,
+    /// patterns, bounds, counts. Nothing is checked without this.
+    ///
+    /// Where a parameter is called `validate`, this is `PerCall::validate(request)`.
+    ///
+    /// # Errors
+    /// Names everything that is not as the document demands.
+    fn validate(mut self) -> Result<Self, ValidationError> {
+        self.call_mut().validate()?;
+        Ok(self)
+    }
 
     /// How long the call may take, from its start to the last byte of its body;
     /// `Duration::MAX` for as long as it takes.

@@ -25,6 +25,7 @@ mod generated {
             env: &["OPAL_TOKEN"],
         }],
         base_url_env: ::std::option::Option::Some("OPAL_BASE_URL"),
+        server_variables_env: &[],
     };
 
     static GET_TOKENS: rt::Operation = rt::Operation {
@@ -42,6 +43,7 @@ mod generated {
         style: rt::Style::Form,
         explode: true,
         allow_reserved: false,
+        rules: &[],
     };
 
     static PAGE_SIZE: rt::Param = rt::Param {
@@ -55,6 +57,7 @@ mod generated {
         style: rt::Style::Form,
         explode: true,
         allow_reserved: false,
+        rules: &[],
     };
 
     static GET_TOKENS_PAGES: rt::Pagination = rt::Pagination {

@@ -36,6 +36,7 @@ static SERVERS: &[rt::Server] = &[
 ];
 static API: rt::Api = rt::Api {
     servers: SERVERS,
+    server_variables_env: &[("version", "HTTP_TEST_VERSION"), ("port", "HTTP_TEST_PORT")],
     ..api::API_TABLE
 };
 static NO_SERVERS: rt::Api = rt::Api {
@@ -84,6 +85,31 @@ fn variables_that_are_not_allowed_or_not_set() {
             .unwrap_err()
             .to_string(),
         "server variable `port`: it is not set, and the document gives no default",
+    );
+}
+
+#[test]
+fn variables_from_the_environment() {
+    // In a process of its own, for the environment is shared by all threads.
+    if std::env::var_os("HTTP_TEST_CHILD").is_none() {
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["variables_from_the_environment", "--exact", "--nocapture"])
+            .env("HTTP_TEST_CHILD", "1")
+            .env("HTTP_TEST_VERSION", "v2")
+            .env("HTTP_TEST_PORT", "7")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        return;
+    }
+    let mut builder = rt::ClientBuilder::new(&API);
+    builder.server_variable("port", "9".to_owned());
+    builder.from_env();
+    let client = builder.build().unwrap();
+    assert_eq!(
+        client.base_url(),
+        "http://127.0.0.1:9/v2",
+        "what is set already stays"
     );
 }
 

@@ -67,7 +67,7 @@ fn floats_are_the_nearest_and_finite() {
     assert_eq!(to_string(&from_str::<f32>("0.1").unwrap()), "0.1");
     assert_eq!(
         to_string(&(1.0_f64, -0.0_f64, 0.1_f64, 1e21_f64)),
-        "[1.0,-0.0,0.1,1e+21]"
+        "[1,-0,0.1,1e+21]"
     );
     assert_eq!(to_string(&(f64::NAN, f64::INFINITY)), "[null,null]");
 }

@@ -1,5 +1,6 @@
 //! The arguments. Their names and the exit codes are a contract: scripts call them.
 
+use clap::builder::TypedValueParser as _;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -23,6 +24,11 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Show what a document becomes: operations with their Rust paths and types
     Inspect(Inspect),
+    /// Generate every document below a folder, and compile what it became
+    Corpus(Corpus),
+    /// One of the processes that `corpus` starts
+    #[command(hide = true)]
+    CorpusWorker,
     /// Check the invariants of this repository's sources
     Tidy,
     /// Run everything that must hold before a change lands
@@ -77,6 +83,38 @@ pub(crate) struct Inspect {
     pub(crate) json: bool,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Corpus {
+    /// Every `.json`, `.yaml` and `.yml` below this folder is a document
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Check the crates with cargo as well
+    #[arg(long)]
+    pub(crate) compile: bool,
+    /// Check them with clippy and rustdoc, tests and examples included
+    #[arg(long)]
+    pub(crate) lint: bool,
+    /// Take only so many of the documents
+    #[arg(long, value_name = "N")]
+    pub(crate) sample: Option<usize>,
+    /// Which documents a sample takes
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// How many processes generate, and how many rustc run, at once; as many as cores if not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..).map(usize::from))]
+    pub(crate) jobs: Option<usize>,
+    /// Write a report in JSON; what an earlier one there knows to compile is not compiled again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+}
+
+impl Corpus {
+    /// Whether cargo is called at all.
+    pub(crate) const fn compiles(&self) -> bool {
+        self.compile || self.lint
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Cli;
@@ -97,6 +135,8 @@ mod tests {
             &["generate", "--name", "x"],
             &["generate", "--check", "--dry-run"],
             &["inspect"],
+            &["corpus"],
+            &["corpus", "x", "--jobs", "0"],
         ];
         for arguments in bad {
             let all = ["xtask"].iter().chain(*arguments);

@@ -6,6 +6,7 @@
 
 mod ci;
 mod cli;
+mod corpus;
 mod generate;
 mod inspect;
 mod report;
@@ -24,6 +25,8 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::CorpusWorker => corpus::serve(),
         Command::Tidy => tidy::run(),
         Command::Ci => ci::run(),
     };

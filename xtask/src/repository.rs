@@ -15,6 +15,20 @@ pub(crate) fn root() -> PathBuf {
     }
 }
 
+/// A path of the repository that holds wherever it is used.
+pub(crate) fn absolute(path: &str) -> Result<PathBuf, Stop> {
+    std::path::absolute(root().join(path))
+        .map_err(|error| Stop::Because(format!("cannot find `{path}`: {error}")))
+}
+
+/// The target directory that cargo uses here.
+pub(crate) fn target() -> Result<PathBuf, Stop> {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => Ok(folder.into()),
+        None => absolute("target"),
+    }
+}
+
 /// The names of all vendors, in order.
 pub(crate) fn vendors() -> Result<Vec<String>, Stop> {
     let specs = root().join("specs");

@@ -20,6 +20,7 @@ static API: rt::Api = rt::Api {
         },
     ],
     base_url_env: ::std::option::Option::Some("OPAL_BASE_URL"),
+    server_variables_env: &[],
 };
 
 /// A client of the Opal API.
@@ -39,7 +40,12 @@ impl Client {
         }
     }
 
-    /// A client with the credentials in the environment: `OPAL_TOKEN`. `OPAL_BASE_URL`, where it is set, replaces the server's address.
+    /// A client with what the environment says. What is not set there is left out.
+    ///
+    /// | variable | what it holds |
+    /// |---|---|
+    /// | `OPAL_TOKEN` | the credential `BearerAuth` |
+    /// | `OPAL_BASE_URL` | the address of the API, instead of the document's |
     ///
     /// # Errors
     ///
@@ -70,7 +76,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Takes from the environment what is set there: credentials and the address.
+    /// Takes what is not set yet from the environment; [`Client::from_env`] has the variables.
     pub fn from_env(mut self) -> Self {
         self.inner.from_env();
         self

@@ -6,6 +6,12 @@
 //!
 //! # A first program
 //!
+//! ```sh
+//! cargo add opal-client --path …   # where this crate is
+//! cargo add tokio --features macros,rt-multi-thread
+//! export OPAL_TOKEN=…
+//! ```
+//!
 //! ```no_run
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,12 +24,20 @@
 //! }
 //! ```
 //!
+//! `Client::from_env` reads these variables; `Client::builder` takes the same as arguments.
+//!
+//! | variable | what it holds |
+//! |---|---|
+//! | `OPAL_TOKEN` | the credential `BearerAuth` |
+//! | `OPAL_BASE_URL` | the address of the API, instead of the document's |
+//!
 //! # What to expect
 //!
 //! - A call answers with a [`Response`]: the decoded value by dereference, and the status, the headers and the raw body beside it.
 //! - An [`Error`] keeps the status, the headers and the raw body too. A body that does not decode names the place in its JSON.
 //! - Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it came. Unknown fields are ignored.
 //! - What differs for one call (its timeout, a header, when it is tried again) is set by [`PerCall`].
+//! - The document's bounds, lengths and patterns are checked before sending only where you ask: `validate()` of [`Validate`] on a value, and of [`PerCall`] on a request.
 //! - Credentials show in no `Debug` output and in no error, and follow no redirect to another host.
 //!
 //! # Features
@@ -33,6 +47,7 @@
 //! - `tokens`: 1 operation
 //! - `rustls` (default) or `native-tls`: the TLS of the transport
 //! - `http2`, `gzip` (default): what the transport speaks
+//! - `patterns`: `validate()` checks regular expressions too; this document has none that are sent
 //! - `blocking`: `.wait()` beside `.await`, for callers without an async runtime
 //! - `tracing`: a span for each call
 //! - `serde`: `Serialize` and `Deserialize` for every type
@@ -58,7 +73,8 @@ pub use crate::client::{Client, ClientBuilder};
 pub use clientsmith_runtime::{
     Base64, Body, BuildError, Date, DateTime, DecodeError, Error, Items, Middleware,
     NoErrorBody, Nullable, Pages, PerCall, RawResponse, Response, RetryPolicy, Secret,
-    Sending, Time, TokenSource, Transport, Uuid, Value, json,
+    Sending, Time, TokenSource, Transport, Uuid, Validate, ValidationError, Value,
+    Violation, json,
 };
 /// The libraries whose types responses, errors and settings speak in.
 pub use clientsmith_runtime::{bytes, http, reqwest};

@@ -74,6 +74,8 @@ codes! {
     InvalidSchema => "invalid-schema",
     /// A keyword of a schema has a value of the wrong type.
     InvalidKeyword => "invalid-keyword",
+    /// A pattern is no regular expression.
+    InvalidPattern => "invalid-pattern",
     /// A part of the document is not what the specification says it is.
     InvalidObject => "invalid-object",
     /// A key that the specification demands is missing.

@@ -6,8 +6,9 @@ use quote::quote;
 use super::context::ident;
 use super::docs::{DocComment, code};
 use super::operation::Emitter;
+use super::rules;
 use super::tables::style;
-use crate::model::{Content, FormField, FormLayout, Media};
+use crate::model::{Content, FormField, FormLayout, Media, Type, TypeKind};
 
 /// A body as an argument, and how it is written into a call.
 pub(super) struct Sent {
@@ -15,6 +16,8 @@ pub(super) struct Sent {
     pub(super) ty: TokenStream,
     /// The call's method, and what it is given.
     write: TokenStream,
+    /// What the document demands of it beyond its type.
+    rules: Vec<TokenStream>,
     /// Other media types that the same content may be sent as.
     also: Vec<String>,
 }
@@ -24,8 +27,9 @@ const SHOWN: usize = 8;
 
 impl Sent {
     pub(super) fn set(&self, call: &TokenStream) -> TokenStream {
-        let write = &self.write;
-        quote!(#call.#write;)
+        let (write, rules) = (&self.write, &self.rules);
+        let rules = (!rules.is_empty()).then(|| quote!(#call.body_rules(&[#(#rules),*]);));
+        quote!(#call.#write; #rules)
     }
 
     /// Says which other media types the same body may be sent as.
@@ -93,6 +97,7 @@ impl Emitter<'_> {
             name,
             ty,
             write,
+            rules: self.body_rules(media),
             // Of JSON one name is as good as another.
             also: if is_typed {
                 Vec::new()
@@ -100,6 +105,21 @@ impl Emitter<'_> {
                 media.also.clone()
             },
         }
+    }
+
+    /// The rules of a body that are not those of its type.
+    fn body_rules(&self, media: &Media) -> Vec<TokenStream> {
+        let Content::Json(ty) = &media.content else {
+            return Vec::new();
+        };
+        let has_own = matches!(ty, Type::Named(id) if matches!(
+            self.cx.api.type_def(*id).kind,
+            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Newtype(_)
+        ));
+        if has_own && !media.constraints.can_be_broken() {
+            return Vec::new();
+        }
+        rules::of(self.cx, ty, &media.constraints)
     }
 
     /// The setters of a body that need not be given.

@@ -90,7 +90,7 @@ fn required_argument(
     field: &Field,
     name: &Ident,
 ) -> (TokenStream, TokenStream) {
-    if Context::holding(def, field) == Holding::Plain {
+    if cx.holding(def, field) == Holding::Plain {
         if let Type::Boxed(inner) = &field.ty {
             return (cx.ty(inner), quote!(::std::boxed::Box::new(#name)));
         }
@@ -113,7 +113,7 @@ fn setter(cx: &Context<'_>, def: &TypeDef, field: &Field, name: &str, plain: &st
     let deprecated = super::attributes::deprecated(&field.docs);
     let name = ident(name);
     let held = Context::held(field);
-    let (ty, value) = match Context::holding(def, field) {
+    let (ty, value) = match cx.holding(def, field) {
         Holding::Nullable => {
             let inner = cx.ty(held);
             (

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
+use super::environment;
 use crate::model::{ApiKeyPlace, GroupId, Scheme, SchemeId, SchemeKind, Server, ServerVariable};
 
 /// `src/client.rs`.
@@ -30,6 +31,11 @@ fn table(cx: &Context<'_>) -> TokenStream {
         quote!(rt::Scheme { name: #name, kind: #kind, env: &[#(#env),*] })
     });
     let base_url_env = cx.config.base_url_env();
+    let server_variables_env = cx
+        .config
+        .server_variables
+        .iter()
+        .map(|(name, env)| quote!((#name, #env)));
     quote! {
         static API: rt::Api = rt::Api {
             name: #name,
@@ -37,6 +43,7 @@ fn table(cx: &Context<'_>) -> TokenStream {
             servers: &[#(#servers),*],
             schemes: &[#(#schemes),*],
             base_url_env: ::std::option::Option::Some(#base_url_env),
+            server_variables_env: &[#(#server_variables_env),*],
         };
     }
 }
@@ -110,25 +117,9 @@ fn client(cx: &Context<'_>) -> TokenStream {
 }
 
 fn client_methods(cx: &Context<'_>) -> TokenStream {
-    let variables: Vec<String> = cx
-        .api
-        .schemes
-        .iter()
-        .flat_map(|scheme| &scheme.env)
-        .map(|name| code(name))
-        .collect();
-    let base_url = code(&cx.config.base_url_env());
-    let from_env = if variables.is_empty() {
-        format!("A client for the address in the environment variable {base_url}, if it is set.")
-    } else {
-        format!(
-            "A client with the credentials in the environment: {}. {base_url}, where it is set, \
-             replaces the server's address.",
-            variables.join(", ")
-        )
-    };
     let from_env = DocComment::new()
-        .own(from_env)
+        .own("A client with what the environment says. What is not set there is left out.")
+        .own(environment::table(cx))
         .own("# Errors")
         .own("A variable holds what cannot be sent, or the address is none.")
         .tokens();
@@ -281,7 +272,7 @@ fn variable_words(variable: &ServerVariable) -> String {
 /// The settings that every client has.
 fn settings() -> TokenStream {
     quote! {
-        /// Takes from the environment what is set there: credentials and the address.
+        /// Takes what is not set yet from the environment; [`Client::from_env`] has the variables.
         pub fn from_env(mut self) -> Self {
             self.inner.from_env();
             self

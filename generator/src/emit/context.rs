@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::model::{
-    Api, Field, GroupId, Integer, Presence, Scalar, Type, TypeDef, TypeId, TypeKind,
+    Api, Constraints, Field, GroupId, Integer, Presence, Scalar, Type, TypeDef, TypeId, TypeKind,
 };
 use crate::name::Names;
 
@@ -82,10 +82,14 @@ impl<'a> Context<'a> {
     }
 
     /// How a field of a type is held.
-    pub(super) fn holding(def: &TypeDef, field: &Field) -> Holding {
+    pub(super) fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
         let is_nullable = matches!(field.ty, Type::Nullable(_));
+        let is_any = matches!(self.api.resolve(&field.ty), Type::Any(_));
         match (field.presence, is_nullable) {
-            (Presence::Optional, true) if def.usage.request => Holding::Nullable,
+            // Null is any JSON too, and is not to be lost on the way back.
+            (Presence::Optional, _) if def.usage.request && (is_nullable || is_any) => {
+                Holding::Nullable
+            }
             (Presence::Optional, _) | (Presence::Required, true) => Holding::Optional,
             (Presence::Required, false) => Holding::Plain,
         }
@@ -101,7 +105,7 @@ impl<'a> Context<'a> {
 
     pub(super) fn field_type(&self, def: &TypeDef, field: &Field) -> TokenStream {
         let inner = self.ty(Self::held(field));
-        match Self::holding(def, field) {
+        match self.holding(def, field) {
             Holding::Plain => inner,
             Holding::Optional => quote!(::std::option::Option<#inner>),
             Holding::Nullable => quote!(rt::Nullable<#inner>),
@@ -177,6 +181,33 @@ impl<'a> Context<'a> {
             Type::List(item) => item,
             other => other,
         }
+    }
+
+    /// What is demanded of a value of a type where it stands: there, and by the aliases that it is
+    /// written with.
+    pub(super) fn demands(&self, ty: &Type, own: &Constraints) -> Constraints {
+        let mut all = own.clone();
+        let within = |slot: &mut Option<Box<Constraints>>, ty: &Type| {
+            let each = self.demands(ty, &slot.take().map(|each| *each).unwrap_or_default());
+            *slot = (each != Constraints::default()).then(|| Box::new(each));
+        };
+        match ty {
+            Type::Nullable(inner) | Type::Boxed(inner) => return self.demands(inner, own),
+            Type::Named(id) => {
+                let def = self.api.type_def(*id);
+                match &def.kind {
+                    TypeKind::Alias(target) => {
+                        all.narrow(&self.demands(target, &def.constraints));
+                    }
+                    TypeKind::Enum(_) => all.narrow(&def.constraints),
+                    TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Newtype(_) => {}
+                }
+            }
+            Type::List(item) => within(&mut all.each_item, item),
+            Type::Map(value) => within(&mut all.each_value, value),
+            Type::Tuple(_) | Type::Scalar(_) | Type::Any(_) => {}
+        }
+        all
     }
 
     /// The definition behind a type, through aliases.

@@ -8,7 +8,7 @@ use quote::quote;
 use super::attributes;
 use super::context::Context;
 use super::docs::{DocComment, markdown};
-use super::example;
+use super::{example, pages, start};
 
 pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
     let title = markdown(&cx.api.title);
@@ -16,7 +16,9 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
     docs = docs.prose(cx.api.docs.description.as_deref());
     docs = docs
         .own("# A first program")
-        .own(example::block(cx, "no_run"));
+        .own(start::steps(cx))
+        .own(example::block(cx, "no_run"))
+        .own(start::environment(cx));
     docs = docs.own(RULES);
     let features = features(cx);
     let docs = docs.own(features).inner_tokens();
@@ -39,8 +41,8 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
             pub use clientsmith_runtime::{
                 Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
                 Events, Items, JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening,
-                Pages, Part, PerCall, RawResponse, Response, RetryPolicy, Secret, Sending, Time, TokenSource, Transport,
-                Uuid, Value, json,
+                Pages, Part, PerCall, RawResponse, Response, RetryPolicy, Secret, Sending, Time,
+                TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json,
             };
         },
         quote! {
@@ -61,6 +63,8 @@ the place in its JSON.
 - Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it \
 came. Unknown fields are ignored.
 - What differs for one call (its timeout, a header, when it is tried again) is set by [`PerCall`].
+- The document's bounds, lengths and patterns are checked before sending only where you ask: \
+`validate()` of [`Validate`] on a value, and of [`PerCall`] on a request.
 - Credentials show in no `Debug` output and in no error, and follow no redirect to another host.";
 
 fn features(cx: &Context<'_>) -> String {
@@ -70,17 +74,18 @@ fn features(cx: &Context<'_>) -> String {
     );
     for (index, group) in cx.api.groups.iter().enumerate() {
         let names = cx.names.group(crate::model::GroupId::new(index));
-        let count = group.operations.len();
-        let noun = if count == 1 {
-            "operation"
-        } else {
-            "operations"
-        };
+        let operations = pages::count(group.operations.len(), "operation");
         // Writing to a String cannot fail.
-        let _ = write!(text, "\n- `{}`: {count} {noun}", names.feature);
+        let _ = write!(text, "\n- `{}`: {operations}", names.feature);
     }
     text.push_str("\n- `rustls` (default) or `native-tls`: the TLS of the transport");
     text.push_str("\n- `http2`, `gzip` (default): what the transport speaks");
+    text.push_str("\n- `patterns`: `validate()` checks regular expressions too");
+    text.push_str(if super::rules::has_patterns(cx) {
+        " (default)"
+    } else {
+        "; this document has none that are sent"
+    });
     text.push_str(
         "\n- `blocking`: `.wait()` beside `.await`, for callers without an async runtime",
     );

@@ -9,7 +9,8 @@ use proc_macro2::TokenStream;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use quote::quote;
 
-use crate::model::{Constraints, Docs, Limit};
+use super::demands;
+use crate::model::{Constraints, Docs};
 
 /// A doc comment in the making: paragraphs, each of them Markdown.
 #[derive(Debug, Default)]
@@ -66,11 +67,19 @@ impl DocComment {
 
     /// Adds what the document demands of a value.
     pub(super) fn constraints(self, constraints: &Constraints) -> Self {
-        let phrases = phrases(constraints);
-        if phrases.is_empty() {
+        self.sentences(&demands::sentences("Must", constraints))
+    }
+
+    /// Adds what the document demands of a value that the documentation is not about as a whole.
+    pub(super) fn constraints_on(self, subject: &str, constraints: &Constraints) -> Self {
+        self.sentences(&demands::sentences(&format!("{subject} must"), constraints))
+    }
+
+    fn sentences(self, sentences: &[String]) -> Self {
+        if sentences.is_empty() {
             self
         } else {
-            self.own(format!("Must {}.", phrases.join(", ")))
+            self.own(sentences.join(" "))
         }
     }
 
@@ -140,50 +149,6 @@ pub(super) fn code(text: &str) -> String {
     } else {
         format!("{fence} {shown} {fence}")
     }
-}
-
-fn phrases(constraints: &Constraints) -> Vec<String> {
-    let mut phrases = Vec::new();
-    let mut bounds = |what: &str, bounds: crate::model::Bounds<u64>| match (bounds.min, bounds.max)
-    {
-        (Some(min), Some(max)) if min == max => phrases.push(format!("have exactly {min} {what}")),
-        (Some(min), Some(max)) => phrases.push(format!("have {min} to {max} {what}")),
-        (Some(min), None) if min > 0 => phrases.push(format!("have at least {min} {what}")),
-        (None, Some(max)) => phrases.push(format!("have at most {max} {what}")),
-        _ => {}
-    };
-    bounds("characters", constraints.length);
-    bounds("items", constraints.items);
-    bounds("properties", constraints.properties);
-    phrases.extend(constraints.range.min.map(|limit| match limit {
-        Limit::Inclusive(bound) => format!("be at least {bound}"),
-        Limit::Exclusive(bound) => format!("be more than {bound}"),
-    }));
-    phrases.extend(constraints.range.max.map(|limit| match limit {
-        Limit::Inclusive(bound) => format!("be at most {bound}"),
-        Limit::Exclusive(bound) => format!("be less than {bound}"),
-    }));
-    phrases.extend(
-        constraints
-            .multiple_of
-            .map(|of| format!("be a multiple of {of}")),
-    );
-    phrases.extend(
-        constraints
-            .pattern
-            .as_deref()
-            .map(|text| format!("match {}", code(text))),
-    );
-    if constraints.unique_items {
-        phrases.push("have no item twice".to_owned());
-    }
-    phrases.extend(
-        constraints
-            .prose
-            .iter()
-            .map(|phrase| format!("heed that {phrase}")),
-    );
-    phrases
 }
 
 /// A vendor's Markdown as Markdown that rustdoc takes without a word.

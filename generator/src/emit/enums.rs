@@ -33,7 +33,7 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, list: &Enum) -> Vec<TokenStrea
 fn definition(cx: &Context<'_>, id: TypeId, list: &Enum, unknown: &TokenStream) -> TokenStream {
     let def = cx.api.type_def(id);
     let name = cx.type_ident(id);
-    let docs = super::types::type_docs(def).tokens();
+    let docs = super::types::type_docs(cx, def).tokens();
     let deprecated = super::attributes::deprecated(&def.docs);
     let variants = list
         .values

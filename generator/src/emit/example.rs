@@ -100,7 +100,7 @@ fn call(cx: &Context<'_>, id: OperationId) -> TokenStream {
     }
     quote! {
         let response = client.#accessor().#method().send().await?;
-        println!("{} {:?}", response.status(), *response);
+        println!("{response:#?}");
     }
 }
 

@@ -158,6 +158,7 @@ fn setter(cx: &Context<'_>, part: &Part, name: &Ident) -> TokenStream {
     let wire = code(&part.wire);
     let mut docs = DocComment::new().docs(&part.docs);
     docs = docs.or(|| format!("Adds {wire}."));
+    docs = docs.constraints(&cx.demands(&part.ty, &part.constraints));
     if part.wire != name.to_string().trim_start_matches("r#") {
         docs = docs.own(format!("{wire} in the form."));
     }

@@ -6,6 +6,23 @@ use super::context::Context;
 use super::{Placement, RuntimeSource, example};
 use crate::model::GroupId;
 
+/// The features that are the runtime's, passed through.
+const RUNTIME_FEATURES: &str = "\
+# TLS of the built-in transport.
+rustls = [\"clientsmith-runtime/rustls\"]
+native-tls = [\"clientsmith-runtime/native-tls\"]
+http2 = [\"clientsmith-runtime/http2\"]
+gzip = [\"clientsmith-runtime/gzip\"]
+# `validate()` checks patterns too.
+patterns = [\"clientsmith-runtime/patterns\"]
+# `.wait()` beside `.await`.
+blocking = [\"clientsmith-runtime/blocking\"]
+# A span for each call.
+tracing = [\"clientsmith-runtime/tracing\"]
+# Serialize and Deserialize for every type.
+serde = [\"clientsmith-runtime/serde\"]
+";
+
 pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
     let mut text = format!("# {}\n", super::header(placement));
     let description = format!("A client for the {}", cx.api.title.trim());
@@ -13,6 +30,9 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
         .map(|index| cx.names.group(GroupId::new(index)))
         .collect();
     let mut default = vec!["rustls".to_owned(), "http2".to_owned(), "gzip".to_owned()];
+    if super::rules::has_patterns(cx) {
+        default.push("patterns".to_owned());
+    }
     default.extend(groups.iter().map(|names| names.feature.as_str().to_owned()));
     let features: Vec<_> = groups
         .iter()
@@ -40,17 +60,7 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
          \n\
          [features]\n\
          default = [{default}]\n\
-         # TLS of the built-in transport.\n\
-         rustls = [\"clientsmith-runtime/rustls\"]\n\
-         native-tls = [\"clientsmith-runtime/native-tls\"]\n\
-         http2 = [\"clientsmith-runtime/http2\"]\n\
-         gzip = [\"clientsmith-runtime/gzip\"]\n\
-         # `.wait()` beside `.await`.\n\
-         blocking = [\"clientsmith-runtime/blocking\"]\n\
-         # A span for each call.\n\
-         tracing = [\"clientsmith-runtime/tracing\"]\n\
-         # Serialize and Deserialize for every type.\n\
-         serde = [\"clientsmith-runtime/serde\"]\n\
+         {RUNTIME_FEATURES}\
          # Groups of operations.\n\
          {features}\
          \n\

@@ -8,7 +8,7 @@ use super::attributes;
 use super::bodies::Sent;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use crate::model::{Media, Operation, OperationId, Parameter, Status};
+use crate::model::{Content, Media, Operation, OperationId, Parameter, Status};
 use crate::name::OperationNames;
 
 /// What of an operation stands in its group's file.
@@ -134,6 +134,7 @@ impl Emitter<'_> {
         let mut docs = DocComment::new().docs(&operation.docs);
         docs = docs.or(|| format!("{route}."));
         docs = docs.own(route.clone());
+        docs = self.demands(docs);
         let failures: Vec<_> = operation
             .failures()
             .filter_map(|response| {
@@ -153,6 +154,25 @@ impl Emitter<'_> {
             return docs;
         }
         docs.own("# Errors").own(failures.join("\n"))
+    }
+
+    /// What is demanded of the method's arguments. Setters say it themselves.
+    fn demands(&self, mut docs: DocComment) -> DocComment {
+        for (_, parameter, name) in self.required() {
+            let demands = self.cx.demands(&parameter.ty, &parameter.constraints);
+            let name = name.to_string();
+            let name = code(name.strip_prefix("r#").unwrap_or(&name));
+            docs = docs.constraints_on(&name, &demands);
+        }
+        let body = self.operation.body.as_ref();
+        match body.and_then(|body| body.contents.first()) {
+            Some(Media {
+                content: Content::Json(ty),
+                constraints,
+                ..
+            }) => docs.constraints_on("The body", &self.cx.demands(ty, constraints)),
+            _ => docs,
+        }
     }
 
     /// Writes a parameter into a call.
@@ -198,7 +218,7 @@ impl Emitter<'_> {
     fn builder_methods(&self) -> TokenStream {
         let builder = ident(self.names.builder.as_str());
         let setters = self.optional().into_iter().map(|(index, parameter, name)| {
-            let docs = parameter_docs(parameter, &name.to_string()).tokens();
+            let docs = parameter_docs(self.cx, parameter, &name.to_string()).tokens();
             let deprecated = attributes::deprecated(&parameter.docs);
             let ty = self.cx.argument(&parameter.ty, &name).ty;
             let set = self.set_param(index, parameter, &name, &quote!(self.call));
@@ -265,12 +285,12 @@ impl Emitter<'_> {
     }
 }
 
-pub(super) fn parameter_docs(parameter: &Parameter, name: &str) -> DocComment {
+pub(super) fn parameter_docs(cx: &Context<'_>, parameter: &Parameter, name: &str) -> DocComment {
     let wire = code(&parameter.wire);
     let mut docs = DocComment::new().docs(&parameter.docs);
     docs = docs.or(|| format!("The {} parameter {wire}.", parameter.place.as_str()));
     docs = docs
-        .constraints(&parameter.constraints)
+        .constraints(&cx.demands(&parameter.ty, &parameter.constraints))
         .default(parameter.default.as_ref());
     if parameter.wire != name.strip_prefix("r#").unwrap_or(name) {
         docs = docs.own(format!("{wire} in the {}.", parameter.place.as_str()));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::context::Context;
 use super::docs::{code, markdown};
-use super::{Placement, example, header};
+use super::{Placement, example, header, start};
 use crate::model::GroupId;
 
 pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
@@ -26,8 +26,9 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
         parts.push(description);
     }
     parts.push("## A first program".to_owned());
+    parts.push(start::steps(cx));
     parts.push(example::block(cx, "rust"));
-    parts.push(environment(cx));
+    parts.push(start::environment(cx));
     parts.push("## Operations".to_owned());
     for (index, group) in cx.api.groups.iter().enumerate() {
         let names = cx.names.group(GroupId::new(index));
@@ -64,28 +65,6 @@ fn cell(text: &str) -> String {
         .replace('\n', " ")
 }
 
-fn environment(cx: &Context<'_>) -> String {
-    let mut rows: Vec<String> = Vec::new();
-    for scheme in &cx.api.schemes {
-        for variable in &scheme.env {
-            rows.push(format!(
-                "| {} | the credential {} |",
-                code(variable),
-                code(&scheme.name)
-            ));
-        }
-    }
-    rows.push(format!(
-        "| {} | the address of the API, instead of the document's |",
-        code(&cx.config.base_url_env())
-    ));
-    format!(
-        "`Client::from_env` reads these variables; `Client::builder` takes the same as arguments.\n\n\
-         | variable | what it holds |\n|---|---|\n{}",
-        rows.join("\n")
-    )
-}
-
 pub(super) fn changelog(cx: &Context<'_>, placement: &Placement) -> String {
     let version = cx.api.version.trim();
     let version = if version.is_empty() {
@@ -93,11 +72,17 @@ pub(super) fn changelog(cx: &Context<'_>, placement: &Placement) -> String {
     } else {
         format!(" (version {})", code(version))
     };
+    let operations = count(cx.api.operations.len(), "operation");
+    let types = count(cx.api.types.len(), "type");
     format!(
-        "<!-- {} -->\n\n# Changes\n\n## 0.1.0\n\nThe first release: {} operations and {} types of the {}{version}.\n",
+        "<!-- {} -->\n\n# Changes\n\n## 0.1.0\n\nThe first release: {operations} and {types} of the {}{version}.\n",
         header(placement).replace("--", "- -"),
-        cx.api.operations.len(),
-        cx.api.types.len(),
         markdown(&cx.api.title),
     )
+}
+
+/// A number of things.
+pub(super) fn count(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
 }

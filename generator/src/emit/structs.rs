@@ -22,7 +22,7 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<TokenS
 
 fn definition(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> TokenStream {
     let name = cx.type_ident(id);
-    let docs = super::types::type_docs(def).tokens();
+    let docs = super::types::type_docs(cx, def).tokens();
     let deprecated = super::attributes::deprecated(&def.docs);
     let fields = record
         .fields
@@ -50,7 +50,13 @@ fn definition(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> T
     let additional = record.additional.iter().map(|value| {
         let name = ident(cx.names.additional(id).as_str());
         let ty = cx.ty(&Type::Map(Box::new(value.clone())));
-        let docs = DocComment::new().own("The object's other keys.").tokens();
+        let docs = DocComment::new()
+            .own("The object's other keys.")
+            .constraints_on(
+                "Each value",
+                &cx.demands(value, &record.additional_constraints),
+            )
+            .tokens();
         quote!(#docs pub #name: #ty)
     });
     quote! {
@@ -70,7 +76,7 @@ fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> TokenStream {
     }
     docs = docs.or(|| format!("{}.", code(&field.wire)));
     docs = docs
-        .constraints(&field.constraints)
+        .constraints(&cx.demands(&field.ty, &field.constraints))
         .default(field.default.as_ref());
     if field.wire != name {
         docs = docs.own(format!("{} in JSON.", code(&field.wire)));
@@ -108,6 +114,7 @@ fn model(cx: &Context<'_>, id: TypeId, record: &Struct) -> TokenStream {
         .chain(record.mixins.iter().map(|_| quote!(rt::Field::Flattened)))
         .chain(record.additional.iter().map(|_| quote!(rt::Field::Rest)));
     let places = places(&names);
+    let rules = super::rules::function(cx, id);
     quote! {
         impl rt::Model for #name {
             const NAME: &'static str = #text;
@@ -118,6 +125,7 @@ fn model(cx: &Context<'_>, id: TypeId, record: &Struct) -> TokenStream {
                 Self { #(#names: rt::empty(),)* }
             }
             #places
+            #rules
         }
     }
 }

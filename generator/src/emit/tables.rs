@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::client;
+use super::context::Context;
 use super::operation::Emitter;
+use super::{client, rules};
 use crate::model::{Encoding, Method, Operation, PageKind, Parameter, Place, Style};
 
 impl Emitter<'_> {
@@ -49,7 +50,7 @@ impl Emitter<'_> {
             .enumerate()
             .map(|(index, parameter)| {
                 let name = self.param_static(index);
-                let table = param(parameter);
+                let table = param(self.cx, parameter);
                 quote!(static #name: rt::Param = #table;)
             });
         let pages = operation.pagination.as_ref().map(|pagination| {
@@ -106,7 +107,9 @@ fn method(method: Method) -> Ident {
 }
 
 /// A parameter's table: its place's usual style, and what differs from it.
-fn param(parameter: &Parameter) -> TokenStream {
+fn param(cx: &Context<'_>, parameter: &Parameter) -> TokenStream {
+    let rules = rules::of(cx, &parameter.ty, &parameter.constraints);
+    let rules = (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
     let wire = &parameter.wire;
     let (base, usual) = match parameter.place {
         Place::Path => (quote!(rt::Param::path(#wire)), (Style::Simple, false)),
@@ -120,7 +123,7 @@ fn param(parameter: &Parameter) -> TokenStream {
         allow_reserved,
     } = parameter.encoding
     else {
-        return quote!(#base.style(rt::Style::Json));
+        return quote!(#base.style(rt::Style::Json) #rules);
     };
     let style_call = (style != usual.0).then(|| {
         let name = self::style(style);
@@ -128,7 +131,7 @@ fn param(parameter: &Parameter) -> TokenStream {
     });
     let explode_call = (explode != usual.1).then(|| quote!(.explode(#explode)));
     let reserved = allow_reserved.then(|| quote!(.allow_reserved()));
-    quote!(#base #style_call #explode_call #reserved)
+    quote!(#base #style_call #explode_call #reserved #rules)
 }
 
 /// The runtime's name of a style.

@@ -132,7 +132,7 @@ fn type_items(cx: &Context<'_>, id: TypeId) -> Vec<TokenStream> {
 
 fn alias(cx: &Context<'_>, id: TypeId, target: &Type) -> TokenStream {
     let def = cx.api.type_def(id);
-    let docs = type_docs(def).tokens();
+    let docs = type_docs(cx, def).tokens();
     let deprecated = attributes::deprecated(&def.docs);
     let name = cx.type_ident(id);
     // Whether null is allowed stands where the alias is used.
@@ -145,10 +145,12 @@ fn alias(cx: &Context<'_>, id: TypeId, target: &Type) -> TokenStream {
 
 fn newtype(cx: &Context<'_>, id: TypeId, target: &Type) -> Vec<TokenStream> {
     let def = cx.api.type_def(id);
-    let docs = type_docs(def).tokens();
+    let docs = type_docs(cx, def).tokens();
     let deprecated = attributes::deprecated(&def.docs);
     let name = cx.type_ident(id);
     let inner = cx.ty(target);
+    let rules = super::rules::function(cx, id);
+    let with_rules = (!rules.is_empty()).then(|| quote!(, rules));
     let definition = quote! {
         #docs
         #deprecated
@@ -173,18 +175,27 @@ fn newtype(cx: &Context<'_>, id: TypeId, target: &Type) -> Vec<TokenStream> {
             fn get_mut(&mut self) -> &mut Self::Inner {
                 &mut self.0
             }
+            #rules
         }
     };
     vec![
         definition,
         implementation,
-        quote!(rt::impl_newtype!(#name);),
+        quote!(rt::impl_newtype!(#name #with_rules);),
     ]
 }
 
 /// What every type's documentation begins with.
-pub(super) fn type_docs(def: &TypeDef) -> DocComment {
+pub(super) fn type_docs(cx: &Context<'_>, def: &TypeDef) -> DocComment {
     let docs = DocComment::new().docs(&def.docs);
     let origin = super::docs::code(&def.origin.to_string());
-    docs.or(|| format!("The schema at {origin}."))
+    let docs = docs.or(|| format!("The schema at {origin}."));
+    match &def.kind {
+        TypeKind::Alias(target) | TypeKind::Newtype(target) => {
+            docs.constraints(&cx.demands(target, &def.constraints))
+        }
+        TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) => {
+            docs.constraints(&def.constraints)
+        }
+    }
 }

@@ -11,14 +11,15 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStr
     let name = cx.type_ident(id);
     let mut items = vec![definition(cx, id, union), implementation(cx, id, union)];
     items.extend(conversions(cx, id, union));
-    items.push(quote!(rt::impl_union!(#name);));
+    let with_rules = cx.api.type_def(id).constrained.then(|| quote!(, rules));
+    items.push(quote!(rt::impl_union!(#name #with_rules);));
     items
 }
 
 fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     let def = cx.api.type_def(id);
     let name = cx.type_ident(id);
-    let docs = super::types::type_docs(def);
+    let docs = super::types::type_docs(cx, def);
     let docs = match &union.tag {
         Tag::Property(tag) => docs.own(format!("Told apart by {}.", code(tag))),
         Tag::Shape => docs,
@@ -38,7 +39,9 @@ fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
                     docs.own(format!("Tagged {}.", tags.join(", ")))
                 }
             };
-            let docs = docs.tokens();
+            let docs = docs
+                .constraints(&cx.demands(&variant.ty, &variant.constraints))
+                .tokens();
             let name = ident(name.as_str());
             let ty = cx.ty(&variant.ty);
             quote!(#docs #name(#ty))
@@ -88,6 +91,7 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
         }
         Tag::Shape => shape(cx, &variant.ty),
     });
+    let rules = super::rules::function(cx, id);
     quote! {
         impl rt::Union for #name {
             const NAME: &'static str = #text;
@@ -111,6 +115,7 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
             fn value_mut(&mut self) -> &mut dyn rt::Json {
                 match self { #(Self::#variants(value) => value,)* Self::Unknown(value) => value }
             }
+            #rules
         }
     }
 }

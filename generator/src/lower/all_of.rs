@@ -160,6 +160,8 @@ impl<'a> Lowering<'a> {
             }
             if let Some(additional) = self.additional(&part.keywords, &part.site) {
                 merged.additional = Some(additional);
+                *merged.additional_constraints =
+                    self.additional_constraints(&part.keywords, &part.site.at);
             }
         }
         for part in parts {
@@ -210,12 +212,17 @@ impl<'a> Lowering<'a> {
         // The last declaration is the most derived; its documentation counts.
         let (schema, site) = declarations.last().cloned()?;
         declarations.dedup_by(|a, b| a.0 == b.0);
-        let ty = if declarations.len() == 1 {
-            self.ty(schema, &site)
-        } else {
-            self.intersection(declarations, &site)
-        };
-        Some(field(wire, schema, ty, required, site.at))
+        if declarations.len() == 1 {
+            let ty = self.ty(schema, &site);
+            let constraints = self.constraints(schema, &site.at);
+            return Some(field(wire, schema, ty, constraints, required, site.at));
+        }
+        let places = declarations
+            .iter()
+            .map(|(schema, site)| (*schema, site.at.clone()));
+        let constraints = self.joint_constraints(places.collect::<Vec<_>>());
+        let ty = self.intersection(declarations, &site);
+        Some(field(wire, schema, ty, constraints, required, site.at))
     }
 
     fn intersection(&mut self, declarations: Vec<Property<'a>>, site: &Site) -> Type {

@@ -13,8 +13,8 @@ use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::media_type::{self, Kind};
 use crate::model::{
-    Content, Media, NameRoot, NameSource, OperationId, OperationRole, Role, Scalar, Type, TypeKind,
-    Untyped,
+    Constraints, Content, Media, NameRoot, NameSource, OperationId, OperationRole, Role, Scalar,
+    Type, TypeKind, Untyped,
 };
 
 /// The key in which upgrade keeps that a schema is that of a sequence's items.
@@ -151,6 +151,12 @@ impl<'a> Lowering<'a> {
         Media {
             media_type: media_type.to_owned(),
             also: form.also.iter().map(|also| (*also).to_owned()).collect(),
+            constraints: match (&body.schema, &content) {
+                (Some(schema), Content::Json(_)) => {
+                    self.constraints(SchemaRef::from(schema), &site.at)
+                }
+                _ => Constraints::default(),
+            },
             content,
             origin,
         }

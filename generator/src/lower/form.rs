@@ -110,6 +110,7 @@ fn part(field: Field, encoding: Option<&Encoding>) -> Part {
         required: field.presence == Presence::Required && !is_nullable,
         content_type: content_type.map(str::to_owned),
         headers: headers.map(|(name, _)| name.clone()).collect(),
+        constraints: field.constraints,
         docs: field.docs,
         origin: field.origin,
     }

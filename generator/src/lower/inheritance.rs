@@ -8,7 +8,7 @@ use openapiv3::ReferenceOr;
 use super::Lowering;
 use super::keywords::Keywords;
 use crate::diagnostic::Pointer;
-use crate::model::{Docs, Tag, Type, Union, Variant};
+use crate::model::{Constraints, Docs, Tag, Type, Union, Variant};
 
 impl<'a> Lowering<'a> {
     /// Notes which named schemas extend which by `allOf`.
@@ -51,6 +51,7 @@ impl<'a> Lowering<'a> {
                 .map(|(tag, _)| tag.clone())
                 .collect();
             variants.push(Variant {
+                constraints: Constraints::default(),
                 ty: Type::Named(*id),
                 tags: if tags.is_empty() { vec![name] } else { tags },
                 hint: None,

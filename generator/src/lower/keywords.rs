@@ -10,7 +10,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use crate::model::{Bounds, Constraints, Limit, Range};
+use crate::model::{Bounds, Constraints, Limit, Number, Range};
 
 /// The value of `type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,13 +110,13 @@ impl<'a> Keywords<'a> {
                 self.format = format_text(&string.format);
                 self.values = values(&string.enumeration, |value| Value::String(value.clone()));
                 self.constraints.length = bounds(string.min_length, string.max_length);
-                self.constraints.pattern.clone_from(&string.pattern);
+                self.constraints.patterns.extend(string.pattern.clone());
             }
             SchemaType::Number(number) => {
                 self.ty = Some(JsonType::Number);
                 self.format = format_text(&number.format);
                 self.values = values(&number.enumeration, |value| Value::from(*value));
-                self.constraints.multiple_of = number.multiple_of;
+                self.constraints.multiple_of = factor(number.multiple_of);
                 self.constraints.range = Range {
                     min: limit(number.minimum, number.exclusive_minimum),
                     max: limit(number.maximum, number.exclusive_maximum),
@@ -126,10 +126,10 @@ impl<'a> Keywords<'a> {
                 self.ty = Some(JsonType::Integer);
                 self.format = format_text(&integer.format);
                 self.values = values(&integer.enumeration, |value| Value::from(*value));
-                self.constraints.multiple_of = integer.multiple_of.map(approximate);
+                self.constraints.multiple_of = factor(integer.multiple_of);
                 self.constraints.range = Range {
-                    min: limit(integer.minimum.map(approximate), integer.exclusive_minimum),
-                    max: limit(integer.maximum.map(approximate), integer.exclusive_maximum),
+                    min: limit(integer.minimum, integer.exclusive_minimum),
+                    max: limit(integer.maximum, integer.exclusive_maximum),
                 };
             }
             SchemaType::Boolean(boolean) => {
@@ -169,8 +169,8 @@ impl<'a> Keywords<'a> {
                 .push("must not match another schema".to_owned());
         }
         self.constraints.length = bounds(any.min_length, any.max_length);
-        self.constraints.pattern.clone_from(&any.pattern);
-        self.constraints.multiple_of = any.multiple_of;
+        self.constraints.patterns.extend(any.pattern.clone());
+        self.constraints.multiple_of = factor(any.multiple_of);
         self.constraints.range = Range {
             min: limit(any.minimum, any.exclusive_minimum.unwrap_or_default()),
             max: limit(any.maximum, any.exclusive_maximum.unwrap_or_default()),
@@ -287,8 +287,8 @@ fn bounds(min: Option<usize>, max: Option<usize>) -> Bounds<u64> {
     }
 }
 
-fn limit(bound: Option<f64>, exclusive: bool) -> Option<Limit> {
-    bound.map(|bound| {
+fn limit<N: Into<Number>>(bound: Option<N>, exclusive: bool) -> Option<Limit> {
+    bound.map(Into::into).map(|bound| {
         if exclusive {
             Limit::Exclusive(bound)
         } else {
@@ -297,8 +297,10 @@ fn limit(bound: Option<f64>, exclusive: bool) -> Option<Limit> {
     })
 }
 
-/// Bounds are compared and shown, and the model keeps one kind of them.
-#[allow(clippy::cast_precision_loss)]
-fn approximate(bound: i64) -> f64 {
-    bound as f64
+/// `multipleOf`; the specification lets in nothing below or at zero.
+fn factor<N: Into<Number>>(of: Option<N>) -> Vec<Number> {
+    of.map(Into::into)
+        .filter(|of| of.as_f64() > 0.0)
+        .into_iter()
+        .collect()
 }

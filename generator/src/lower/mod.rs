@@ -5,6 +5,7 @@
 
 mod all_of;
 mod body;
+mod constraints;
 mod content;
 mod enumeration;
 mod form;
@@ -25,8 +26,8 @@ use openapiv3::{ReferenceOr, Schema};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::model::{
-    Api, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Type, TypeDef, TypeId,
-    TypeKind, Untyped, Usage,
+    Api, Constraints, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Type, TypeDef,
+    TypeId, TypeKind, Untyped, Usage,
 };
 use crate::parse::Parsed;
 
@@ -40,6 +41,7 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         by_place: BTreeMap::new(),
         heirs: BTreeMap::new(),
         open: BTreeSet::new(),
+        patterns: BTreeMap::new(),
     };
     lowering.describe();
     lowering.schemes();
@@ -64,6 +66,8 @@ struct Lowering<'a> {
     heirs: BTreeMap<Pointer, Vec<(String, Pointer)>>,
     /// The places that are being lowered.
     open: BTreeSet<Pointer>,
+    /// Whether a pattern is a regular expression, for those met so far.
+    patterns: BTreeMap<String, bool>,
 }
 
 impl<'a> Lowering<'a> {
@@ -130,6 +134,8 @@ impl<'a> Lowering<'a> {
             origin: origin.clone(),
             kind,
             nullable: false,
+            constraints: Constraints::default(),
+            constrained: false,
             usage: Usage::default(),
             groups: BTreeSet::new(),
             pinned: None,

@@ -2,11 +2,13 @@
 
 use openapiv3::AdditionalProperties;
 
-use super::keywords::{JsonType, Keywords};
+use super::keywords::Keywords;
 use super::schema::{Lowered, Site, docs};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::Pointer;
-use crate::model::{Access, Docs, Field, Presence, Role, Secrecy, Struct, Type, TypeKind, Untyped};
+use crate::model::{
+    Access, Constraints, Docs, Field, Presence, Role, Struct, Type, TypeKind, Untyped,
+};
 
 impl<'a> Lowering<'a> {
     pub(super) fn object(&mut self, keywords: &Keywords<'a>, site: &Site) -> Lowered {
@@ -26,11 +28,13 @@ impl<'a> Lowering<'a> {
             let site = site.child(at, Role::Field(wire.clone()));
             let schema = SchemaRef::from(property);
             let ty = self.ty(schema, &site);
-            fields.push(field(wire, schema, ty, required, site.at));
+            let constraints = self.constraints(schema, &site.at);
+            fields.push(field(wire, schema, ty, constraints, required, site.at));
         }
         Lowered::Kind(TypeKind::Struct(Struct {
             fields,
             additional,
+            additional_constraints: Box::new(self.additional_constraints(keywords, &site.at)),
             mixins: Vec::new(),
         }))
     }
@@ -46,6 +50,21 @@ impl<'a> Lowering<'a> {
             }
         }
     }
+
+    /// What is demanded of the values of other keys.
+    pub(super) fn additional_constraints(
+        &mut self,
+        keywords: &Keywords<'a>,
+        at: &Pointer,
+    ) -> Constraints {
+        match keywords.additional {
+            Some(AdditionalProperties::Schema(schema)) => {
+                let schema = SchemaRef::from(schema.as_ref());
+                self.constraints(schema, &at.key("additionalProperties"))
+            }
+            _ => Constraints::default(),
+        }
+    }
 }
 
 /// A field of a struct, from its schema and its type.
@@ -53,6 +72,7 @@ pub(super) fn field(
     wire: &str,
     schema: SchemaRef<'_>,
     ty: Type,
+    constraints: Constraints,
     required: bool,
     origin: Pointer,
 ) -> Field {
@@ -65,9 +85,9 @@ pub(super) fn field(
             Presence::Optional
         },
         access: Access::ReadWrite,
-        secrecy: Secrecy::Open,
+        secrecy: constraints.secrecy,
         default: None,
-        constraints: crate::model::Constraints::default(),
+        constraints,
         docs: Docs::default(),
         origin,
     };
@@ -80,11 +100,7 @@ pub(super) fn field(
         (false, true) => Access::WriteOnly,
         _ => Access::ReadWrite,
     };
-    if keywords.ty == Some(JsonType::String) && keywords.format.as_deref() == Some("password") {
-        field.secrecy = Secrecy::Secret;
-    }
     field.default.clone_from(&keywords.data.default);
     field.docs = docs(&keywords);
-    field.constraints = keywords.constraints;
     field
 }

@@ -5,7 +5,6 @@ use openapiv3::{
     QueryStyle, ReferenceOr,
 };
 
-use super::keywords::Keywords;
 use super::schema::Site;
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
@@ -120,7 +119,9 @@ impl<'a> Lowering<'a> {
                 ty => ty,
             },
             default: schema.and_then(default),
-            constraints: schema.map(constraints).unwrap_or_default(),
+            constraints: schema
+                .map(|schema| self.constraints(schema, &origin.key("schema")))
+                .unwrap_or_default(),
             docs: Docs {
                 summary: None,
                 description: data.description.clone(),
@@ -294,12 +295,5 @@ fn default(schema: SchemaRef<'_>) -> Option<serde_json::Value> {
     match schema {
         SchemaRef::Item(schema) => schema.schema_data.default.clone(),
         SchemaRef::Reference(_) => None,
-    }
-}
-
-fn constraints(schema: SchemaRef<'_>) -> Constraints {
-    match schema {
-        SchemaRef::Item(schema) => Keywords::of(schema).constraints,
-        SchemaRef::Reference(_) => Constraints::default(),
     }
 }

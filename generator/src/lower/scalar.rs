@@ -61,20 +61,16 @@ fn integer(format: &str, keywords: &Keywords<'_>) -> Integer {
         "uint32" => Integer::U32,
         "uint64" => Integer::U64,
         "int64" => Integer::I64,
-        _ if exceeds_i64(keywords) => Integer::U64,
+        _ if is_never_negative(keywords) => Integer::U64,
         _ => Integer::I64,
     }
 }
 
-/// Whether the bounds let in what only an unsigned integer of 64 bits can hold.
-fn exceeds_i64(keywords: &Keywords<'_>) -> bool {
-    let bound = |limit: Limit| match limit {
-        Limit::Inclusive(bound) | Limit::Exclusive(bound) => bound,
-    };
-    let range = keywords.constraints.range;
-    // 2^63, the first that does not fit.
-    range
-        .max
-        .is_some_and(|max| bound(max) >= 9_223_372_036_854_775_808.0)
-        && range.min.is_some_and(|min| bound(min) >= 0.0)
+/// Whether the bounds rule out every integer below zero.
+fn is_never_negative(keywords: &Keywords<'_>) -> bool {
+    match keywords.constraints.range.min {
+        Some(Limit::Inclusive(bound)) => bound.as_f64() >= 0.0,
+        Some(Limit::Exclusive(bound)) => bound.as_f64() >= -1.0,
+        None => false,
+    }
 }

@@ -45,6 +45,7 @@ impl<'a> Lowering<'a> {
             at: def.origin.clone(),
             name: def.name.clone(),
         };
+        let constraints = self.constraints(schema, &site.at);
         let (kind, nullable, docs) = match schema {
             SchemaRef::Reference(reference) => (
                 TypeKind::Alias(self.reference(reference, &site.at)),
@@ -69,6 +70,7 @@ impl<'a> Lowering<'a> {
         if let Some(def) = self.api.types.get_mut(id.index()) {
             def.kind = kind;
             def.nullable = nullable;
+            def.constraints = constraints;
             def.docs = docs;
         }
     }

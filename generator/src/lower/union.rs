@@ -7,7 +7,7 @@ use super::schema::{Lowered, Site, is_null};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Docs, Enum, EnumValue, Integer, Role, Scalar, Tag, Type, TypeKind, Union, Variant,
+    Constraints, Docs, Enum, EnumValue, Integer, Role, Scalar, Tag, Type, TypeKind, Union, Variant,
 };
 
 /// A member that is more than `null`.
@@ -42,7 +42,9 @@ impl<'a> Lowering<'a> {
                 Type::Nullable(inner) => *inner,
                 ty => ty,
             };
-            if variants.iter().any(|known| known.ty == ty) {
+            let constraints = self.constraints(member.schema, &member.site.at);
+            if let Some(known) = variants.iter_mut().find(|known| known.ty == ty) {
+                known.accept(&constraints);
                 continue;
             }
             let docs = Docs {
@@ -53,6 +55,7 @@ impl<'a> Lowering<'a> {
             let hint = member.keywords.data.title.clone();
             variants.push(Variant {
                 ty,
+                constraints,
                 tags: Vec::new(),
                 hint,
                 docs,
@@ -236,22 +239,42 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Every integer is a number: beside a number an integer is no member of its own.
+/// Every integer is a number: beside a number an integer is no member of its own. Of integers of
+/// several widths one that holds them all is left, where the first stood.
 fn widen_numbers(variants: &mut Vec<Variant>, origins: &mut Vec<Pointer>) {
     let is_float =
         |variant: &Variant| matches!(variant.ty, Type::Scalar(Scalar::F64 | Scalar::F32));
-    let is_integer = |ty: &Type| matches!(ty, Type::Scalar(Scalar::Integer(_)));
-    let widest = Type::Scalar(Scalar::Integer(Integer::I64));
     let has_float = variants.iter().any(is_float);
-    let has_i64 = variants.iter().any(|variant| variant.ty == widest);
-    let mut index = 0;
-    variants.retain(|variant| {
-        let drop = is_integer(&variant.ty) && (has_float || (has_i64 && variant.ty != widest));
-        if drop {
-            origins.remove(index);
-        } else {
-            index += 1;
+    let widest = variants.iter().filter_map(integer).reduce(Integer::or);
+    let numbers: Vec<Constraints> = variants
+        .iter()
+        .filter(|variant| is_float(variant) || integer(variant).is_some())
+        .map(|variant| variant.constraints.clone())
+        .collect();
+    let (mut index, mut is_first) = (0, true);
+    variants.retain_mut(|variant| {
+        let mut is_kept = true;
+        if let (Some(_), Some(widest)) = (integer(variant), widest) {
+            is_kept = !has_float && std::mem::take(&mut is_first);
+            variant.ty = Type::Scalar(Scalar::Integer(widest));
         }
-        !drop
+        if is_float(variant) || integer(variant).is_some() {
+            for constraints in &numbers {
+                variant.accept(constraints);
+            }
+        }
+        if is_kept {
+            index += 1;
+        } else {
+            origins.remove(index);
+        }
+        is_kept
     });
+}
+
+fn integer(variant: &Variant) -> Option<Integer> {
+    match variant.ty {
+        Type::Scalar(Scalar::Integer(integer)) => Some(integer),
+        _ => None,
+    }
 }

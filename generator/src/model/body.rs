@@ -1,6 +1,6 @@
 //! Bodies: what is sent, and what may come back, by media type.
 
-use super::{Docs, Operation, Pointer, Status, Style, Type};
+use super::{Constraints, Docs, Operation, Pointer, Status, Style, Type};
 
 /// A request's body.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Media {
     pub also: Vec<String>,
     /// What the body is.
     pub content: Content,
+    /// What else the document demands of it.
+    pub constraints: Constraints,
     /// Where it was defined.
     pub origin: Pointer,
 }
@@ -112,6 +114,8 @@ pub struct Part {
     pub content_type: Option<String>,
     /// The headers that the document gives it.
     pub headers: Vec<String>,
+    /// What else the document demands of it.
+    pub constraints: Constraints,
     /// What the document says of it.
     pub docs: Docs,
     /// Where it was defined.

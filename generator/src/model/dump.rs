@@ -7,8 +7,8 @@ use std::fmt::{self, Write};
 use super::{
     Access, Api, ApiKeyPlace, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field,
     FormField, FormLayout, Limit, Media, NameRoot, Operation, OperationRole, PageKind, Pagination,
-    Parameter, Presence, Role, Scalar, SchemeKind, Secrecy, Style, Tag, Type, TypeDef, TypeId,
-    TypeKind, Union,
+    Parameter, Presence, Range, Role, Scalar, SchemeKind, Secrecy, Style, Tag, Type, TypeDef,
+    TypeId, TypeKind, Union,
 };
 
 /// The model as text. Documentation is shown by its first words only.
@@ -81,7 +81,9 @@ impl Dumper<'_> {
             let mark = if body.required { "" } else { "?" };
             for media in &body.contents {
                 let content = self.media(media);
-                writeln!(self.out, "    body{mark} {content}")?;
+                write!(self.out, "    body{mark} {content}")?;
+                self.constraints(&media.constraints)?;
+                writeln!(self.out)?;
             }
         }
         for response in &operation.responses {
@@ -155,6 +157,7 @@ impl Dumper<'_> {
         match &def.kind {
             TypeKind::Struct(record) => {
                 write!(self.out, "struct {head}")?;
+                self.constraints(&def.constraints)?;
                 self.docs(&def.docs)?;
                 writeln!(self.out)?;
                 record
@@ -167,7 +170,9 @@ impl Dumper<'_> {
                 }
                 if let Some(additional) = &record.additional {
                     let ty = self.ty(additional);
-                    writeln!(self.out, "  *: {ty}")?;
+                    write!(self.out, "  *: {ty}")?;
+                    self.constraints(&record.additional_constraints)?;
+                    writeln!(self.out)?;
                 }
                 Ok(())
             }
@@ -181,6 +186,7 @@ impl Dumper<'_> {
                 };
                 let ty = self.ty(target);
                 write!(self.out, "{word} {head} = {ty}")?;
+                self.constraints(&def.constraints)?;
                 self.docs(&def.docs)?;
                 writeln!(self.out)
             }
@@ -194,6 +200,7 @@ impl Dumper<'_> {
             EnumBase::Mixed => "mixed",
         };
         write!(self.out, "enum {head} {base}")?;
+        self.constraints(&def.constraints)?;
         self.docs(&def.docs)?;
         writeln!(self.out)?;
         for value in &list.values {
@@ -213,11 +220,14 @@ impl Dumper<'_> {
             Tag::Shape => "by shape".to_owned(),
         };
         write!(self.out, "union {head} {tag}")?;
+        self.constraints(&def.constraints)?;
         self.docs(&def.docs)?;
         writeln!(self.out)?;
         for variant in &union.variants {
             let ty = self.ty(&variant.ty);
-            writeln!(self.out, "  | {ty} {}", variant.tags.join(" "))?;
+            write!(self.out, "  | {ty} {}", variant.tags.join(" "))?;
+            self.constraints(&variant.constraints)?;
+            writeln!(self.out)?;
         }
         Ok(())
     }
@@ -420,49 +430,45 @@ fn scalar_name(scalar: Scalar) -> &'static str {
 /// The constraints as short phrases, for the dump.
 fn constraint_texts(constraints: &Constraints) -> Vec<String> {
     let mut parts = Vec::new();
-    let mut part = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            parts.push(format!("{name} {value}"));
-        }
-    };
+    for (kind, bounds) in [
+        ("Length", constraints.length),
+        ("Items", constraints.items),
+        ("Properties", constraints.properties),
+    ] {
+        parts.extend(bounds.min.map(|bound| format!("min{kind} {bound}")));
+        parts.extend(bounds.max.map(|bound| format!("max{kind} {bound}")));
+    }
     let limit = |limit: Limit| match limit {
         Limit::Inclusive(bound) => bound.to_string(),
         Limit::Exclusive(bound) => format!("{bound} exclusive"),
     };
-    part(
-        "minLength",
-        constraints.length.min.map(|bound| bound.to_string()),
-    );
-    part(
-        "maxLength",
-        constraints.length.max.map(|bound| bound.to_string()),
-    );
-    part("pattern", constraints.pattern.clone());
-    part("minimum", constraints.range.min.map(limit));
-    part("maximum", constraints.range.max.map(limit));
-    part(
-        "multipleOf",
-        constraints.multiple_of.map(|bound| bound.to_string()),
-    );
-    part(
-        "minItems",
-        constraints.items.min.map(|bound| bound.to_string()),
-    );
-    part(
-        "maxItems",
-        constraints.items.max.map(|bound| bound.to_string()),
-    );
-    part(
-        "minProperties",
-        constraints.properties.min.map(|bound| bound.to_string()),
-    );
-    part(
-        "maxProperties",
-        constraints.properties.max.map(|bound| bound.to_string()),
-    );
+    let Range { min, max } = constraints.range;
+    parts.extend(min.map(|min| format!("minimum {}", limit(min))));
+    parts.extend(max.map(|max| format!("maximum {}", limit(max))));
+    let factors = constraints.multiple_of.iter();
+    parts.extend(factors.map(|of| format!("multipleOf {of}")));
+    let patterns = constraints.patterns.iter();
+    parts.extend(patterns.map(|pattern| format!("pattern {pattern}")));
+    let broken = constraints.broken_patterns.iter();
+    parts.extend(broken.map(|pattern| format!("broken pattern {pattern}")));
     if constraints.unique_items {
         parts.push("unique".to_owned());
     }
     parts.extend(constraints.prose.iter().cloned());
+    let mut within = |name: &str, within: &Constraints| {
+        let texts = constraint_texts(within);
+        if !texts.is_empty() {
+            parts.push(format!("{name} [{}]", texts.join(", ")));
+        }
+    };
+    if let Some(each) = &constraints.each_item {
+        within("each item", each);
+    }
+    if let Some(each) = &constraints.each_value {
+        within("each value", each);
+    }
+    for (index, position) in constraints.positions.iter().enumerate() {
+        within(&format!("item {index}"), position);
+    }
     parts
 }

@@ -6,6 +6,7 @@
 //! the snapshot tests pin.
 
 mod body;
+mod constraints;
 mod dump;
 mod operation;
 mod places;
@@ -13,6 +14,7 @@ mod schema;
 mod table;
 
 pub use body::*;
+pub use constraints::*;
 pub use dump::dump;
 pub use operation::*;
 pub use places::restore_places;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Docs, GroupId, OperationId, Pointer, Status, TypeId};
+use super::{Constraints, Docs, GroupId, OperationId, Pointer, Status, TypeId};
 
 /// A type that gets a name of its own.
 #[derive(Debug, Clone)]
@@ -19,6 +19,10 @@ pub struct TypeDef {
     pub kind: TypeKind,
     /// Whether the schema itself allows `null`, so that every reference to it does.
     pub nullable: bool,
+    /// What the document demands of every value of it.
+    pub constraints: Constraints,
+    /// Whether a value that is sent can break a constraint, of its own or within it.
+    pub constrained: bool,
     /// Which way it travels.
     pub usage: Usage,
     /// The groups whose operations reach it.
@@ -117,6 +121,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// What the values of other keys are, where the document lets them in and says so.
     pub additional: Option<Type>,
+    /// What the document demands of those values.
+    pub additional_constraints: Box<Constraints>,
     /// Unions whose members' fields stand beside the struct's own.
     pub mixins: Vec<Type>,
 }
@@ -165,60 +171,13 @@ pub enum Access {
 }
 
 /// Whether a value may be printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Secrecy {
     /// It may.
+    #[default]
     Open,
     /// It may not: passwords.
     Secret,
-}
-
-/// What a document demands of a value beyond its type.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Constraints {
-    /// `minLength` and `maxLength`, in characters.
-    pub length: Bounds<u64>,
-    /// `pattern`, an ECMA 262 regular expression.
-    pub pattern: Option<String>,
-    /// `minimum`, `maximum` and whether they are exclusive.
-    pub range: Range,
-    /// `multipleOf`.
-    pub multiple_of: Option<f64>,
-    /// `minItems` and `maxItems`.
-    pub items: Bounds<u64>,
-    /// `uniqueItems`.
-    pub unique_items: bool,
-    /// `minProperties` and `maxProperties`.
-    pub properties: Bounds<u64>,
-    /// What no field above can say (`not`, `if`): prose for the documentation.
-    pub prose: Vec<String>,
-}
-
-/// A lower and an upper bound, both inclusive.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Bounds<T> {
-    /// The least allowed.
-    pub min: Option<T>,
-    /// The most allowed.
-    pub max: Option<T>,
-}
-
-/// Bounds of a number.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Range {
-    /// The lower bound.
-    pub min: Option<Limit>,
-    /// The upper bound.
-    pub max: Option<Limit>,
-}
-
-/// One bound of a number.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Limit {
-    /// The bound itself is allowed.
-    Inclusive(f64),
-    /// The bound itself is not allowed.
-    Exclusive(f64),
 }
 
 /// A type as it is used: in a field, a parameter, a body.
@@ -321,6 +280,23 @@ pub enum Integer {
     U64,
 }
 
+impl Integer {
+    /// The least that holds what either does; of 64 bits with a sign, where one has a sign and the
+    /// other has not.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self.is_signed() == other.is_signed() {
+            self.max(other)
+        } else {
+            Self::I64
+        }
+    }
+
+    fn is_signed(self) -> bool {
+        self <= Self::I64
+    }
+}
+
 /// A list of values; the crate keeps one that is not in it.
 #[derive(Debug, Clone)]
 pub struct Enum {
@@ -375,10 +351,21 @@ pub enum Tag {
 pub struct Variant {
     /// Its type.
     pub ty: Type,
+    /// What else the document demands of it.
+    pub constraints: Constraints,
     /// The values of the tag that name it; empty without a tag.
     pub tags: Vec<String>,
     /// What the document calls it, where its type has no name.
     pub hint: Option<String>,
     /// What the document says of it.
     pub docs: Docs,
+}
+
+impl Variant {
+    /// Takes in another member of the same type: what only one of the two demands does not hold.
+    pub fn accept(&mut self, constraints: &Constraints) {
+        if self.constraints != *constraints {
+            self.constraints = Constraints::default();
+        }
+    }
 }

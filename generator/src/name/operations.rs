@@ -2,7 +2,7 @@
 
 use super::bodies::{BodyNames, bodies, builder_methods, form_types, header_methods, variants};
 use super::settle::{Candidate, settle};
-use super::words::{camel, escape, escape_plain, kebab, snake};
+use super::words::{camel, escape, escape_plain, guard_digit, kebab, snake};
 use super::{FeatureName, MethodName, ModuleName, TypeName};
 use crate::model::{Api, Group, Operation};
 
@@ -231,7 +231,7 @@ pub(super) fn schemes(api: &Api) -> Vec<MethodName> {
 /// What a file can be called everywhere; rustc finds no module whose name has other letters.
 fn ascii(word: &str) -> String {
     let letters = word.chars().filter(char::is_ascii).collect::<String>();
-    letters.trim_matches('_').to_owned()
+    guard_digit(letters.trim_matches('_').to_owned(), "_")
 }
 
 pub(super) fn or(word: String, fallback: &str) -> String {

@@ -139,18 +139,13 @@ fn split_between_digits(text: &str) -> Vec<String> {
 /// Drops what no identifier holds. `heck` keeps every letter and digit of Unicode.
 fn keep_identifier(text: &str) -> String {
     text.chars()
-        .filter(|c| *c == '_' || c.is_alphanumeric() && is_identifier_part(*c))
+        .filter(|character| unicode_ident::is_xid_continue(*character))
         .collect()
 }
 
-/// Letters and digits that Rust takes. Others (such as superscript digits) are rare enough to be
-/// left out rather than carried as a table.
-fn is_identifier_part(character: char) -> bool {
-    character.is_ascii_alphanumeric() || character.is_alphabetic()
-}
-
-fn guard_digit(word: String, prefix: &str) -> String {
-    if word.starts_with(|first: char| first.is_ascii_digit()) {
+/// Puts something in front of what no identifier begins with, such as a digit.
+pub(super) fn guard_digit(word: String, prefix: &str) -> String {
+    if word.starts_with(|first| first != '_' && !unicode_ident::is_xid_start(first)) {
         format!("{prefix}{word}")
     } else {
         word
@@ -176,6 +171,8 @@ mod tests {
         assert_eq!(snake("page[size]"), "page_size");
         assert_eq!(snake("filter[owned_by]"), "filter_owned_by");
         assert_eq!(snake("1st"), "_1st");
+        // Alphabetic, and still no part of an identifier.
+        assert_eq!(snake("\u{24d0}cat"), "cat");
         assert_eq!(kebab("access rules"), "access-rules");
     }
 

@@ -5,6 +5,7 @@
 
 mod access;
 mod boxing;
+mod constraints;
 mod duplicates;
 mod groups;
 mod nullable;
@@ -25,6 +26,8 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     overrides::apply(api, config, diagnostics);
     // A reference to a schema that allows null allows null.
     nullable::references(api);
+    // A reference to a secret is a secret.
+    constraints::secrets(api);
     // Inline types that say the same in one place are one. Before anything refers to them by what
     // they came to be.
     duplicates::merge(api);
@@ -41,6 +44,7 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     usage::mark(api);
     // Relies on the usage: what only travels the other way is not demanded.
     access::relax(api);
+    constraints::mark(api);
     groups::mark(api);
     // Relies on the final types of responses.
     pagination::recognise(api);

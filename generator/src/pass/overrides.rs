@@ -4,7 +4,7 @@
 
 use crate::config::{Config, FieldOverride, ScalarName};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::model::{Api, Field, Presence, Type, TypeKind};
+use crate::model::{Api, Field, Presence, Secrecy, Type, TypeKind};
 
 pub(super) fn apply(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     for (place, change) in &config.fields {
@@ -14,12 +14,35 @@ pub(super) fn apply(api: &mut Api, config: &Config, diagnostics: &mut Diagnostic
             stale(diagnostics, "fields", place);
         }
     }
+    for name in config.server_variables.keys() {
+        if !has_server_variable(api, name) {
+            diagnostics
+                .error(
+                    Code::InvalidConfig,
+                    Pointer::root().key("servers"),
+                    format!("the configuration's `server-variables` names `{name}`, which no server's address has"),
+                )
+                .help("correct the name, or remove the entry");
+        }
+    }
     for (place, name) in &config.names {
         let pointer = Pointer::parse(place);
         if !pointer.is_some_and(|pointer| pin(api, &pointer, name)) {
             stale(diagnostics, "names", place);
         }
     }
+}
+
+fn has_server_variable(api: &Api, name: &str) -> bool {
+    let own = api
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.servers);
+    api.servers
+        .iter()
+        .chain(own)
+        .flat_map(|server| &server.variables)
+        .any(|variable| variable.name == name)
 }
 
 fn stale(diagnostics: &mut Diagnostics, table: &str, place: &str) {
@@ -69,6 +92,13 @@ fn change_field(field: &mut Field, change: &FieldOverride) {
             Presence::Required
         } else {
             Presence::Optional
+        };
+    }
+    if let Some(secret) = change.secret {
+        field.secrecy = if secret {
+            Secrecy::Secret
+        } else {
+            Secrecy::Open
         };
     }
 }

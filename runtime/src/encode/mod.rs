@@ -30,6 +30,7 @@ impl Field<'static> {
             style,
             explode,
             allow_reserved,
+            rules: _,
         } = *param;
         Self {
             name,

@@ -12,6 +12,7 @@ fn color(place: Place, style: Style, explode: bool) -> Param {
         style,
         explode,
         allow_reserved: false,
+        rules: &[],
     }
 }
 

@@ -15,6 +15,7 @@ use crate::build_error::BuildError;
 use crate::json::DecodeError;
 use crate::response::RawResponse;
 use crate::transport::{TransportError, TransportErrorKind};
+use crate::validate::ValidationError;
 
 /// What a call can end in. `E` is the operation's typed error body.
 #[non_exhaustive]
@@ -148,6 +149,12 @@ impl From<TransportError> for Failure {
             }),
             _ => Self::Transport(error),
         }
+    }
+}
+
+impl<E> From<ValidationError> for Error<E> {
+    fn from(error: ValidationError) -> Self {
+        Self::Build(error.into())
     }
 }
 

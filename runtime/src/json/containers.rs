@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::writer::Style;
 use super::{Json, Reader, Result, Writer};
+use crate::validate::{Rule, Rules};
 
 impl<T: Json> Json for Option<T> {
     #[inline]
@@ -38,6 +39,10 @@ impl<T: Json> Json for Option<T> {
     fn is_absent(&self) -> bool {
         self.is_none()
     }
+
+    fn rules() -> Rules {
+        T::rules()
+    }
 }
 
 impl<T: Json> Json for Vec<T> {
@@ -64,6 +69,10 @@ impl<T: Json> Json for Vec<T> {
                 item.write(json);
             }
         });
+    }
+
+    fn rules() -> Rules {
+        const { &[Rule::Items(&[Rule::Of(T::rules)])] }
     }
 }
 
@@ -100,6 +109,10 @@ impl<T: Json> Json for BTreeMap<String, T> {
                 value.write(json);
             }
         }
+    }
+
+    fn rules() -> Rules {
+        const { &[Rule::Values(&[Rule::Of(T::rules)])] }
     }
 }
 

@@ -150,13 +150,13 @@ pub(super) enum Nature {
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     Key(String),
     Index(usize),
 }
 
 impl Step {
-    fn write(&self, path: &mut String) {
+    pub(crate) fn write(&self, path: &mut String) {
         match self {
             Self::Index(index) => {
                 path.push('[');

@@ -22,11 +22,12 @@ pub fn debug<T: Json>(value: &T, formatter: &mut fmt::Formatter<'_>) -> fmt::Res
 
 /// Whether two values are the same JSON. The order of keys does not matter.
 pub fn same<T: Json>(one: &T, other: &T) -> bool {
-    canonical(&|json| one.write(json)) == canonical(&|json| other.write(json))
+    canonical(one) == canonical(other)
 }
 
-fn canonical(write: &dyn Fn(&mut Writer)) -> Vec<u8> {
+/// A value as JSON that is the same for equal values.
+pub(crate) fn canonical(value: &dyn Json) -> Vec<u8> {
     let mut json = Writer::with_style(Style::Canonical);
-    write(&mut json);
+    value.write(&mut json);
     json.into_bytes()
 }

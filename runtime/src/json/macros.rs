@@ -15,7 +15,7 @@ macro_rules! impl_model {
 /// serde under the feature.
 #[macro_export]
 macro_rules! impl_union {
-    ($name:ident) => {
+    ($name:ident $(, $rules:ident)?) => {
         impl $crate::json::Json for $name {
             #[inline]
             fn empty() -> Self {
@@ -29,8 +29,13 @@ macro_rules! impl_union {
             fn write(&self, json: &mut $crate::json::Writer) {
                 $crate::json::Union::value(self).write(json);
             }
+            $(
+                fn $rules() -> $crate::Rules {
+                    <Self as $crate::json::Union>::$rules()
+                }
+            )?
         }
-        $crate::__impl_boxed!($name);
+        $crate::__impl_boxed!($name $(, $rules)?);
         $crate::__impl_inspect!($name);
     };
 }
@@ -39,7 +44,7 @@ macro_rules! impl_union {
 /// [`Newtype`](crate::json::Newtype).
 #[macro_export]
 macro_rules! impl_newtype {
-    ($name:ident) => {
+    ($name:ident $(, $rules:ident)?) => {
         impl $crate::json::Json for $name {
             #[inline]
             fn empty() -> Self {
@@ -53,6 +58,11 @@ macro_rules! impl_newtype {
             fn write(&self, json: &mut $crate::json::Writer) {
                 json.value(<Self as $crate::json::Newtype>::get(self));
             }
+            $(
+                fn $rules() -> $crate::Rules {
+                    <Self as $crate::json::Newtype>::$rules()
+                }
+            )?
         }
         impl ::std::convert::From<<$name as $crate::json::Newtype>::Inner> for $name {
             fn from(inner: <$name as $crate::json::Newtype>::Inner) -> Self {
@@ -70,7 +80,7 @@ macro_rules! impl_newtype {
                 <Self as $crate::json::Newtype>::get_mut(self)
             }
         }
-        $crate::__impl_boxed!($name);
+        $crate::__impl_boxed!($name $(, $rules)?);
         $crate::__impl_inspect!($name);
     };
 }
@@ -197,7 +207,7 @@ macro_rules! impl_open_literal_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_boxed {
-    ($name:ident) => {
+    ($name:ident $(, $rules:ident)?) => {
         impl $crate::json::Json for ::std::boxed::Box<$name> {
             fn empty() -> Self {
                 ::std::boxed::Box::new($crate::json::empty())
@@ -210,6 +220,11 @@ macro_rules! __impl_boxed {
             fn write(&self, json: &mut $crate::json::Writer) {
                 <$name as $crate::json::Json>::write(self, json);
             }
+            $(
+                fn $rules() -> $crate::Rules {
+                    <$name as $crate::json::Json>::$rules()
+                }
+            )?
         }
     };
 }

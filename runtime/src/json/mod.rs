@@ -33,7 +33,9 @@ mod writer;
 
 pub use binary::Base64;
 pub use enums::{Literal, LiteralValue, OpenEnum, OpenIntEnum, OpenLiteralEnum};
+pub(crate) use error::Step;
 pub use error::{DecodeError, Halt, Result};
+pub(crate) use inspect::canonical;
 #[doc(hidden)]
 pub use inspect::{debug, same};
 pub use model::{Field, Json, Model, empty};
@@ -41,9 +43,9 @@ pub use newtype::Newtype;
 pub use nullable::Nullable;
 pub use pointer::at;
 pub use reader::{DEPTH_LIMIT, Reader};
-#[doc(hidden)]
-pub use union::unknown;
 pub use union::{Choices, Kind, Union, Variant};
+#[doc(hidden)]
+pub use union::{member, unknown};
 pub use writer::Writer;
 
 /// A point in time, kept in UTC: JSON strings of `format: date-time`.

@@ -6,6 +6,7 @@
 //! the measurements behind this form.
 
 use super::{Reader, Result, Writer};
+use crate::validate::Rules;
 
 /// Everything that can stand in a JSON body or in a parameter.
 pub trait Json {
@@ -26,6 +27,15 @@ pub trait Json {
     /// Whether an optional field with this value is left out of its object.
     fn is_absent(&self) -> bool {
         false
+    }
+
+    /// What the document demands of its values, to be checked before they are sent.
+    #[must_use]
+    fn rules() -> Rules
+    where
+        Self: Sized,
+    {
+        &[]
     }
 
     /// Reads the value of one key into a map; what is no map has no room for it.
@@ -68,6 +78,12 @@ pub trait Model: Sized {
 
     /// A field by its index in [`FIELDS`](Self::FIELDS), to read into.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json>;
+
+    /// What the document demands of its values; nothing where a request cannot break anything.
+    #[must_use]
+    fn rules() -> Rules {
+        &[]
+    }
 }
 
 /// A field of a [`Model`], as the wire knows it.

@@ -2,6 +2,7 @@
 //! cannot write as `type`.
 
 use super::Json;
+use crate::validate::Rules;
 
 /// A type that wraps one other and reads and writes as that one does.
 ///
@@ -18,4 +19,10 @@ pub trait Newtype: Sized {
 
     /// Looks inside, to change it.
     fn get_mut(&mut self) -> &mut Self::Inner;
+
+    /// What the document demands of its values; nothing where a request cannot break anything.
+    #[must_use]
+    fn rules() -> Rules {
+        &[]
+    }
 }

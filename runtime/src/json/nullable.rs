@@ -1,6 +1,7 @@
 //! Absent, null and value told apart, where a request can express all three.
 
 use super::{Json, Reader, Result, Writer};
+use crate::validate::Rules;
 
 /// A field of a PATCH body: leave it alone, clear it, or set it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -96,5 +97,9 @@ impl<T: Json> Json for Nullable<T> {
     #[inline]
     fn is_absent(&self) -> bool {
         Self::is_absent(self)
+    }
+
+    fn rules() -> Rules {
+        T::rules()
     }
 }

@@ -7,6 +7,7 @@ use jiter::Peek;
 
 use super::error::{Nature, Step};
 use super::{Field, Halt, Json, Model, Reader, Result, Writer};
+use crate::validate::Rules;
 
 /// A model as the loops see it.
 pub(super) trait Record {
@@ -88,6 +89,10 @@ impl<M: Model> Json for M {
     fn write(&self, json: &mut Writer) {
         json.record(self);
     }
+
+    fn rules() -> Rules {
+        M::rules()
+    }
 }
 
 /// Only models can be boxed: they alone can contain themselves, and a `Json` for all boxes would
@@ -108,6 +113,10 @@ impl<M: Model> Model for Box<M> {
     #[inline]
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
         M::field_mut(self, index)
+    }
+
+    fn rules() -> Rules {
+        M::rules()
     }
 }
 

@@ -10,6 +10,7 @@ use super::model::Field;
 use super::rank::{NESTING, candidates, scalar_text};
 use super::reader::Enclosing;
 use super::{Json, Literal, Reader, Result};
+use crate::validate::Rules;
 
 /// One of several types, with room for what the document does not describe.
 ///
@@ -33,6 +34,12 @@ pub trait Union: Sized {
 
     /// What the member holds, to read into.
     fn value_mut(&mut self) -> &mut dyn Json;
+
+    /// What the document demands of its values; nothing where a request cannot break anything.
+    #[must_use]
+    fn rules() -> Rules {
+        &[]
+    }
 
     /// The table for another union that has this one as a member.
     ///
@@ -182,6 +189,32 @@ impl<U: Union> Arms for U {
         *self = U::variant(index);
         self.value_mut()
     }
+}
+
+/// A union that remembers which member it was last made.
+struct Noted<U> {
+    union: U,
+    index: usize,
+}
+
+impl<U: Union> Arms for Noted<U> {
+    fn become_variant(&mut self, index: usize) -> &mut dyn Json {
+        self.index = index;
+        self.union.become_variant(index)
+    }
+}
+
+/// The index of the member that a text is read as.
+#[must_use]
+pub fn member<U: Union>(text: &[u8]) -> usize {
+    let mut noted = Noted {
+        union: unknown::<U>(),
+        index: UNKNOWN,
+    };
+    let choices = U::choices();
+    // Whether it decodes does not matter: the member is the one that its text asks for.
+    let _ = Reader::new(text).choose(&mut noted, choices);
+    noted.index
 }
 
 /// An index that no member has: the arm for unknown values.

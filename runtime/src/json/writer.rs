@@ -219,16 +219,28 @@ impl Writer {
     }
 
     /// Writes a number; NaN and infinity, which JSON has no numbers for, become null.
+    ///
+    /// A whole number is written as one, `2` and not `2.0`: some servers take the latter for no
+    /// integer.
     pub fn float(&mut self, value: f64) {
         if let Err(error) = serde_json::to_writer(&mut self.out, &value) {
             self.failed(&error);
         }
+        self.trim_zero();
     }
 
     /// Writes a number with the digits that 32 bits need.
     pub fn short_float(&mut self, value: f32) {
         if let Err(error) = serde_json::to_writer(&mut self.out, &value) {
             self.failed(&error);
+        }
+        self.trim_zero();
+    }
+
+    /// Takes the `.0` off a number that was just written.
+    fn trim_zero(&mut self) {
+        if self.out.ends_with(b".0") {
+            self.out.truncate(self.out.len() - 2);
         }
     }
 

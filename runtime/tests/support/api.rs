@@ -60,6 +60,7 @@ pub const API_TABLE: rt::Api = rt::Api {
         },
     ],
     base_url_env: Some("HTTP_TEST_BASE_URL"),
+    server_variables_env: &[],
 };
 
 pub static API: rt::Api = API_TABLE;
@@ -88,6 +89,7 @@ pub const fn query(name: &'static str) -> rt::Param {
         style: rt::Style::Form,
         explode: true,
         allow_reserved: false,
+        rules: &[],
     }
 }
 

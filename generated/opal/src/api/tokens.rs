@@ -36,7 +36,8 @@ static GET_TOKENS: rt::Operation = rt::Operation {
 };
 
 static GET_TOKENS_CURSOR_PARAM: rt::Param = rt::Param::query("cursor");
-static GET_TOKENS_PAGE_SIZE_PARAM: rt::Param = rt::Param::query("page_size");
+static GET_TOKENS_PAGE_SIZE_PARAM: rt::Param = rt::Param::query("page_size")
+    .rules(&[rt::Rule::Maximum("1000")]);
 static GET_TOKENS_TOKEN_IDS_PARAM: rt::Param = rt::Param::query("token_ids")
     .explode(false);
 static GET_TOKENS_USER_ID_PARAM: rt::Param = rt::Param::query("user_id");

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use clientsmith_runtime as rt;
 use opal_client::Client;
 
-use super::support::{Act, Server, response};
+use super::super::support::{Act, Server, response};
 use super::{CANARY, FIRST, client, empty_page, page, token};
 
 #[tokio::test]

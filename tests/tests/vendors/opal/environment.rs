@@ -4,7 +4,7 @@ use std::process::{Command, Output};
 
 use opal_client::Client;
 
-use super::support::{Server, json};
+use super::super::support::{Server, json};
 use super::{CANARY, FIRST, page, token};
 
 /// Set for the process that the tests below start.
@@ -29,7 +29,7 @@ async fn credentials_and_address_from_the_environment() {
     let url = format!("{}/elsewhere/", server.url());
     let output = tokio::task::spawn_blocking(move || {
         alone(
-            "environment::child_calls",
+            "opal::environment::child_calls",
             &[("OPAL_TOKEN", CANARY), ("OPAL_BASE_URL", &url)],
         )
     })
@@ -52,7 +52,7 @@ async fn credentials_and_address_from_the_environment() {
 #[test]
 fn an_environment_without_the_credential() {
     let output = alone(
-        "environment::child_calls",
+        "opal::environment::child_calls",
         &[("OPAL_BASE_URL", "http://127.0.0.1:9/")],
     );
     let said = String::from_utf8_lossy(&output.stderr);

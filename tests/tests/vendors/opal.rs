@@ -1,12 +1,6 @@
-//! `opal-client` from end to end: against a real HTTP/1.1 server on this machine, asserted from
-//! the bytes that the server saw.
-
-// The server is the one of the runtime's own wire tests.
-#[path = "../../../runtime/tests/support/mod.rs"]
-mod support;
+//! `opal-client`: the listing of tokens, and what every generated crate does around a call.
 
 mod environment;
-mod secrets;
 mod transport;
 
 use std::time::{Duration, Instant};
@@ -14,16 +8,15 @@ use std::time::{Duration, Instant};
 use clientsmith_runtime as rt;
 use opal_client::types::{ApiAccessLevelEnum, PaginatedTokensList, Token};
 use opal_client::{Client, ClientBuilder, Error, json as codec};
-use support::{Act, Received, Server, json, response};
 
-/// The token of every test. It must show nowhere.
-const CANARY: &str = "canary-7f3a9c";
+use super::CANARY;
+use super::support::{Act, Received, Server, json, response};
 
-const FIRST: &str = "0b8f2a4e-7c1d-4e55-8f0a-3a9d5c2e7b10";
+pub(super) const FIRST: &str = "0b8f2a4e-7c1d-4e55-8f0a-3a9d5c2e7b10";
 const SECOND: &str = "1c9f3b5f-8d2e-4f66-9a1b-4b0e6d3f8c21";
 const USER: &str = "6f0b3c1e-52a4-4f6d-9c9e-0d6c8e6b1a01";
 
-fn builder(server: &Server) -> ClientBuilder {
+pub(super) fn builder(server: &Server) -> ClientBuilder {
     Client::builder()
         .bearer_auth(CANARY)
         .base_url(format!("{}/v1", server.url()))
@@ -33,13 +26,13 @@ fn client(server: &Server) -> Client {
     builder(server).build().unwrap()
 }
 
-fn token(id: &str, label: &str, level: &str) -> String {
+pub(super) fn token(id: &str, label: &str, level: &str) -> String {
     format!(
         r#"{{"token_id":"{id}","created_at":"2024-03-01T09:30:00Z","token_label":"{label}","creator_user_id":"{USER}","user_id":"{USER}","access_level":"{level}"}}"#
     )
 }
 
-fn page(next: &str, tokens: &[String]) -> String {
+pub(super) fn page(next: &str, tokens: &[String]) -> String {
     format!(
         r#"{{"next":{next},"previous":null,"results":[{}]}}"#,
         tokens.join(",")

@@ -1,0 +1,26 @@
+//! From nothing to a first call: the words around the first program.
+
+use super::context::Context;
+use super::{environment, example};
+
+/// What to do before the first program runs.
+pub(super) fn steps(cx: &Context<'_>) -> String {
+    let name = &cx.config.crate_name;
+    let mut lines = vec![
+        format!("cargo add {name} --path …   # where this crate is"),
+        "cargo add tokio --features macros,rt-multi-thread".to_owned(),
+    ];
+    if let Some(id) = example::operation(cx) {
+        let variables = environment::credentials(cx, &cx.api.operations[id.index()]);
+        lines.extend(variables.map(|variable| format!("export {variable}=…")));
+    }
+    format!("```sh\n{}\n```", lines.join("\n"))
+}
+
+/// What the client reads from the environment.
+pub(super) fn environment(cx: &Context<'_>) -> String {
+    format!(
+        "`Client::from_env` reads these variables; `Client::builder` takes the same as arguments.\n\n{}",
+        environment::table(cx)
+    )
+}

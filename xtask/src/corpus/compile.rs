@@ -1,0 +1,233 @@
+//! The crates of the corpus and cargo: a workspace for each batch, one target directory and one
+//! lock file for all, so that dependencies are built once and nothing is downloaded.
+
+use super::progress::Progress;
+use crate::cli::Corpus;
+use crate::{Stop, repository};
+use clientsmith::corpus::build_id;
+use clientsmith::corpus::checks::Checks;
+use clientsmith::corpus::report::{Entry, Report};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A batch ends with this many documents …
+const BATCH_DOCUMENTS: usize = 30;
+
+/// … or with this many lines, which bounds what a run holds on disk and loses when it is stopped.
+const BATCH_LINES: usize = 400_000;
+
+/// Crates beyond this many lines are compiled one at a time: rustc takes gigabytes for them.
+const ALONE_LINES: usize = 300_000;
+
+pub(super) struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// The folder for the crates, below the target directory of this repository.
+    pub(super) fn open() -> Result<Self, Stop> {
+        let root = repository::target()?.join("corpus");
+        std::fs::create_dir_all(&root).map_err(|error| failed(&root, &error))?;
+        Ok(Self { root })
+    }
+
+    pub(super) fn crate_folder(&self, crate_name: &str) -> PathBuf {
+        self.root.join(crate_name)
+    }
+
+    /// What a crate's compilation depends on beside the crate itself.
+    pub(super) fn build_id(lint: bool) -> Result<String, Stop> {
+        let mut runtime = BTreeMap::new();
+        let folder = repository::absolute("runtime")?;
+        texts(&folder.join("src"), &mut runtime)?;
+        text(&folder.join("Cargo.toml"), &mut runtime)?;
+        text(&repository::absolute("Cargo.lock")?, &mut runtime)?;
+        let output = Command::new("rustc")
+            .arg("-V")
+            .output()
+            .map_err(|error| Stop::Because(format!("cannot run rustc: {error}")))?;
+        let compiler = String::from_utf8_lossy(&output.stdout).into_owned();
+        let steps = if lint { "clippy, doc" } else { "check" };
+        Ok(build_id(&runtime, &(compiler + steps)))
+    }
+
+    /// Makes the crates of one batch the members.
+    fn set_members(&self, crates: &[String]) -> Result<(), Stop> {
+        let mut text = String::from("[workspace]\nresolver = \"3\"\nmembers = [\n");
+        for name in crates {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "    \"{name}\",");
+        }
+        text.push_str("]\n");
+        let manifest = self.root.join("Cargo.toml");
+        std::fs::write(&manifest, text).map_err(|error| failed(&manifest, &error))?;
+        let lock = self.root.join("Cargo.lock");
+        std::fs::copy(repository::absolute("Cargo.lock")?, &lock)
+            .map_err(|error| failed(&lock, &error))?;
+        Ok(())
+    }
+
+    /// Runs one command of cargo on the members and takes down what it says.
+    fn cargo(&self, arguments: &[&str], jobs: usize, checks: &mut Checks) -> Result<String, Stop> {
+        let failed = |error: std::io::Error| Stop::Because(format!("cannot run cargo: {error}"));
+        let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(arguments)
+            .args(["--workspace", "--offline", "--keep-going"])
+            .args(["--message-format", "json", "--jobs", &jobs.to_string()])
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", self.root.join("target"))
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_TERM_COLOR", "never")
+            // Only the errors of a crate are wanted, and no debug information at all.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(failed)?;
+        let errors = child.stderr.take();
+        let said = std::thread::spawn(move || {
+            let mut said = String::new();
+            if let Some(mut errors) = errors {
+                // What it said until then is as good as nothing.
+                let _ = errors.read_to_string(&mut said);
+            }
+            said
+        });
+        if let Some(output) = child.stdout.take() {
+            for line in BufReader::new(output).lines() {
+                checks.line(&line.map_err(failed)?);
+            }
+        }
+        child.wait().map_err(failed)?;
+        Ok(said.join().unwrap_or_default())
+    }
+
+    /// Removes what cargo made of crates that are done; the dependencies stay.
+    fn clean(&self, crates: &[String]) -> Result<(), Stop> {
+        let names: Vec<_> = crates.iter().map(|name| name.replace('-', "_")).collect();
+        let debug = self.root.join("target/debug");
+        for folder in ["deps", ".fingerprint", "examples", "incremental"] {
+            let folder = debug.join(folder);
+            let Ok(entries) = std::fs::read_dir(&folder) else {
+                continue;
+            };
+            for entry in entries.flatten() {
+                let file = entry.file_name().to_string_lossy().replace('-', "_");
+                let of_one = |name: &String| {
+                    let rest = file.strip_prefix("lib").unwrap_or(&file);
+                    rest.strip_prefix(name.as_str())
+                        .is_some_and(|rest| rest.starts_with('_'))
+                };
+                if names.iter().any(of_one) {
+                    remove(&entry.path())?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Compiles whatever is not known to compile, in batches, and has the report saved after each.
+pub(super) fn compile(
+    workspace: &Workspace,
+    report: &mut Report,
+    arguments: &Corpus,
+    mut save: impl FnMut(&mut Report) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let mut open: Vec<usize> = (0..report.documents.len())
+        .filter(|index| {
+            let entry = &report.documents[*index];
+            !entry.hash.is_empty() && entry.compile.is_none()
+        })
+        .collect();
+    open.sort_by_key(|index| report.documents[*index].lines);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = arguments.jobs.unwrap_or(cores);
+    let progress = Progress::new("compile", open.len());
+    for batch in batches(&open, &report.documents) {
+        let crates: Vec<_> = batch
+            .iter()
+            .map(|index| report.documents[*index].crate_name.clone())
+            .collect();
+        workspace.set_members(&crates)?;
+        let mut checks = Checks::default();
+        let steps: &[&[&str]] = if arguments.lint {
+            &[&["clippy", "--all-targets"], &["doc", "--no-deps"]]
+        } else {
+            &[&["check", "--lib", "--examples"]]
+        };
+        let mut said = String::new();
+        for step in steps {
+            said = workspace.cargo(step, jobs, &mut checks)?;
+        }
+        for index in &batch {
+            let entry = &mut report.documents[*index];
+            let (compile, first) = checks.verdict(&entry.crate_name, &said);
+            entry.compiled(compile, first);
+        }
+        workspace.clean(&crates)?;
+        // By index, so before the report sorts its documents: they are sorted already.
+        save(report)?;
+        progress.advance(batch.len(), crates.last().map_or("", String::as_str));
+    }
+    progress.finish();
+    Ok(())
+}
+
+fn batches(open: &[usize], documents: &[Entry]) -> Vec<Vec<usize>> {
+    let mut batches: Vec<Vec<usize>> = Vec::new();
+    let mut lines = 0;
+    for index in open {
+        let of_this = documents[*index].lines;
+        lines += of_this;
+        match batches.last_mut() {
+            Some(batch)
+                if batch.len() < BATCH_DOCUMENTS
+                    && lines <= BATCH_LINES
+                    && of_this <= ALONE_LINES =>
+            {
+                batch.push(*index);
+            }
+            _ => {
+                batches.push(vec![*index]);
+                lines = of_this;
+            }
+        }
+    }
+    batches
+}
+
+fn texts(folder: &Path, found: &mut BTreeMap<String, String>) -> Result<(), Stop> {
+    for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, &error))? {
+        let path = entry.map_err(|error| failed(folder, &error))?.path();
+        if path.is_dir() {
+            texts(&path, found)?;
+        } else {
+            text(&path, found)?;
+        }
+    }
+    Ok(())
+}
+
+fn text(path: &Path, found: &mut BTreeMap<String, String>) -> Result<(), Stop> {
+    let text = std::fs::read_to_string(path).map_err(|error| failed(path, &error))?;
+    found.insert(path.to_string_lossy().into_owned(), text);
+    Ok(())
+}
+
+fn remove(path: &Path) -> Result<(), Stop> {
+    let removed = if path.is_dir() {
+        std::fs::remove_dir_all(path)
+    } else {
+        std::fs::remove_file(path)
+    };
+    removed.map_err(|error| failed(path, &error))
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Stop {
+    Stop::Because(format!("`{}`: {error}", path.display()))
+}
