@@ -1,6 +1,8 @@
 //! What a document became, as data: operations with their Rust paths, types, and a census of what
 //! is left untyped. `cargo xtask inspect` prints it.
 
+mod schemas;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -13,6 +15,8 @@ use crate::model::{
     Untyped,
 };
 use crate::name::Names;
+
+pub use schemas::{SchemaInfo, schemas};
 
 /// A document's operations, types and census.
 #[derive(Debug, Serialize)]

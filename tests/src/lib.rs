@@ -139,6 +139,47 @@ impl Fixture {
     }
 }
 
+/// Writes what makes a workspace of these packages below a folder: the manifest, and the lock file of
+/// the repository, so that nothing is downloaded.
+///
+/// # Panics
+/// When the folder cannot be written.
+pub fn write_workspace<'a>(root: &Path, members: impl Iterator<Item = &'a str>) {
+    let members: Vec<_> = members.map(|name| format!("    \"{name}\",\n")).collect();
+    let members = members.concat();
+    let profiles = profiles();
+    let text = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n\n{profiles}");
+    update(&root.join("Cargo.toml"), &text);
+    let lock = repository().join("Cargo.lock");
+    fs::copy(lock, root.join("Cargo.lock")).expect("a lock file");
+}
+
+/// The profiles of the repository: with others, dependencies would be built a second time.
+fn profiles() -> String {
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).expect("a manifest");
+    let sections = manifest.split("\n[").skip(1);
+    let profiles: Vec<_> = sections
+        .filter(|section| section.starts_with("profile."))
+        .map(|section| format!("[{}\n", section.trim_end()))
+        .collect();
+    let profiles = profiles.concat();
+    assert!(
+        profiles.contains("[profile.dev"),
+        "the repository's profiles have moved"
+    );
+    profiles
+}
+
+/// Writes a file only where it differs, so that what is built from it is not built again.
+///
+/// # Panics
+/// When the file cannot be written.
+pub fn update(path: &Path, text: &str) {
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::write(path, text).expect("a folder to write to");
+    }
+}
+
 /// Whether a file is a document.
 fn is_document(path: &Path) -> bool {
     path.extension()

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use clientsmith::emit::RuntimeSource;
 use clientsmith::write::{self, MANIFEST, Tree};
-use clientsmith_tests::{Fixture, repository};
+use clientsmith_tests::{Fixture, repository, update, write_workspace};
 
 /// A package that a folder in `fixtures` is compiled into: a file of tests for each document.
 struct Tests {
@@ -67,22 +67,7 @@ impl Workspace {
         for tests in &TESTS {
             workspace.package(tests);
         }
-        let manifest = repository_manifest();
-        let members: Vec<_> = workspace
-            .members()
-            .map(|name| format!("    \"{name}\",\n"))
-            .collect();
-        let text = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n{}",
-            members.concat(),
-            profiles(&manifest)
-        );
-        update(&workspace.root.join("Cargo.toml"), &text);
-        fs::copy(
-            repository().join("Cargo.lock"),
-            workspace.root.join("Cargo.lock"),
-        )
-        .unwrap();
+        write_workspace(&workspace.root, workspace.members());
         workspace
     }
 
@@ -186,30 +171,4 @@ fn rust_files(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-fn repository_manifest() -> String {
-    fs::read_to_string(repository().join("Cargo.toml")).unwrap()
-}
-
-/// The profiles of the repository: with others, dependencies would be built a second time.
-fn profiles(manifest: &str) -> String {
-    let mut text = String::new();
-    for section in manifest.split("\n[").skip(1) {
-        if section.starts_with("profile.") {
-            let _ = writeln!(text, "[{}", section.trim_end());
-        }
-    }
-    assert!(
-        text.contains("[profile.dev"),
-        "the repository's profiles have moved"
-    );
-    text
-}
-
-/// Writes a file only where it differs.
-fn update(path: &Path, text: &str) {
-    if fs::read_to_string(path).ok().as_deref() != Some(text) {
-        fs::write(path, text).unwrap();
-    }
 }

@@ -1,0 +1,163 @@
+//! Contract tests against a server that nobody here wrote: Prism mocks a document and validates
+//! what it is sent, and every operation of the crate made from that document is called on it.
+//!
+//! Prism answers with the document's own examples (static mode), and with what it makes up from the
+//! schemas (dynamic mode). It must accept every request, and the client must decode every answer.
+//! What is left stands in `tests/prism/exceptions.toml`, each entry with its reason; an entry that
+//! is no longer needed fails the test.
+//!
+//! The committed crates are called whenever the tests run. `CLIENTSMITH_PRISM_DOCUMENTS` names a
+//! folder of further documents:
+//!
+//! ```sh
+//! CLIENTSMITH_PRISM_DOCUMENTS=/a/folder cargo test -p clientsmith-tests --test prism -- --nocapture
+//! ```
+
+mod calls;
+mod document;
+mod exceptions;
+mod pattern;
+mod sample;
+mod server;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use clientsmith_tests::{Fixture, repository};
+
+use calls::Subject;
+use document::{Choice, Document};
+use exceptions::Exceptions;
+use server::{Mode, Prism};
+
+#[test]
+fn committed_crates() {
+    let vendors = ["datadog", "launchdarkly", "opal"];
+    let subjects = vendors.map(|name| {
+        let fixture = Fixture::vendor(name);
+        let folder = repository().join("generated").join(name);
+        Subject::committed(fixture, folder)
+    });
+    run(&subjects);
+}
+
+#[test]
+fn documents_in_a_folder() {
+    let Some(folder) = std::env::var_os("CLIENTSMITH_PRISM_DOCUMENTS") else {
+        println!("skipped: CLIENTSMITH_PRISM_DOCUMENTS names no folder");
+        return;
+    };
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    // One after the other: a crate of thousands of types takes gigabytes to build.
+    for path in paths {
+        run(&[Subject::written(Fixture::at(&path))]);
+    }
+}
+
+/// Calls every operation of these crates, in both modes.
+fn run(subjects: &[Subject]) {
+    let Some(prism) = server::install() else {
+        println!("skipped: there is no Node on this machine");
+        return;
+    };
+    // The callers share one workspace.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _guard = ONE_AT_A_TIME.lock();
+    calls::build(subjects);
+    let mut exceptions = Exceptions::read();
+    let mut report = String::new();
+    let mut failed = false;
+    for subject in subjects {
+        let document = Document::read(&subject.fixture.path);
+        for mode in [Mode::Static, Mode::Dynamic] {
+            let server = prism.start(&subject.fixture.path, mode);
+            let outcomes = operations(subject, &document, &server);
+            failed |= summarise(subject, mode, &outcomes, &mut exceptions, &mut report);
+        }
+    }
+    println!("{report}");
+    assert!(!failed, "{report}");
+}
+
+/// How an operation went; `None` is well.
+struct Outcome {
+    /// Why the values of the document's examples did not do, where those of its schemas did.
+    examples: Option<String>,
+    failure: Option<String>,
+}
+
+/// Calls every operation with the document's examples, and those that went wrong again with values
+/// made from the schemas alone, because examples break their own schemas.
+fn operations(subject: &Subject, document: &Document, server: &Prism) -> BTreeMap<String, Outcome> {
+    let all: Vec<usize> = (0..subject.operations.len()).collect();
+    let first = subject.call(document, server, &all, Choice::Examples);
+    let wrong: Vec<usize> = first
+        .iter()
+        .filter(|(_, failure)| failure.is_some())
+        .map(|(index, _)| *index)
+        .collect();
+    let second = subject.call(document, server, &wrong, Choice::Schemas);
+    first
+        .into_iter()
+        .map(|(index, failure)| {
+            let again = second.get(&index).cloned().unwrap_or_default();
+            let outcome = match &again {
+                None => Outcome {
+                    examples: failure,
+                    failure: None,
+                },
+                Some(_) => Outcome {
+                    examples: None,
+                    failure: again,
+                },
+            };
+            (calls::route(&subject.operations[index]), outcome)
+        })
+        .collect()
+}
+
+/// Adds a document's part of the report. Whether something is wrong that no exception explains.
+fn summarise(
+    subject: &Subject,
+    mode: Mode,
+    outcomes: &BTreeMap<String, Outcome>,
+    exceptions: &mut Exceptions,
+    report: &mut String,
+) -> bool {
+    let name = subject.document_name();
+    let passed = outcomes
+        .values()
+        .filter(|outcome| outcome.failure.is_none());
+    let _ = writeln!(
+        report,
+        "{name}, {mode}: {} of {} operations passed",
+        passed.count(),
+        outcomes.len()
+    );
+    let mut failed = false;
+    for (route, outcome) in outcomes {
+        if let Some(why) = &outcome.examples {
+            let _ = writeln!(
+                report,
+                "  {route}: with values of the schemas; the examples: {why}"
+            );
+        }
+        if let Some(why) = &outcome.failure {
+            let reason = exceptions.take(&name, mode, route);
+            failed |= reason.is_none();
+            let reason = reason.unwrap_or_else(|| "NOT EXPLAINED".to_owned());
+            let _ = writeln!(report, "  {route}: {why}\n    {reason}");
+        }
+    }
+    for stale in exceptions.stale(&name, mode) {
+        failed = true;
+        let _ = writeln!(report, "  {stale}: passes; remove its exception");
+    }
+    failed
+}
