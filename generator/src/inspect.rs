@@ -270,7 +270,6 @@ impl Inspector<'_> {
                         format!("{}::Multipart", self.paths.crate_name())
                     }
                     Content::Multipart(_) => self.paths.beside_operation(id, names.form.as_str()),
-                    Content::Bytes => format!("{}::Body", self.paths.crate_name()),
                     content => self.content(Some(content)),
                 },
                 required,
