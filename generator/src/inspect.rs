@@ -11,7 +11,7 @@ use crate::Modelled;
 use crate::config::Config;
 use crate::emit::Paths;
 use crate::model::{
-    AnswerKind, Api, Content, Operation, OperationId, PageKind, Response, Scalar, Type, TypeKind,
+    AnswerKind, Api, Content, Operation, OperationId, Response, Scalar, Sent, Type, TypeKind,
     Untyped,
 };
 use crate::name::Names;
@@ -124,12 +124,19 @@ pub struct ResponseInfo {
 /// How pages are followed.
 #[derive(Debug, Serialize)]
 pub struct PaginationInfo {
-    /// `cursor`.
+    /// `cursor`, `last-item`, `offset`, `page-number`, `next-link` or `link-header`.
     pub kind: &'static str,
-    /// The parameter that asks for a page.
-    pub parameter: String,
-    /// The pointer of what leads on, within a page.
-    pub next: String,
+    /// The parameter that asks for a page, or a JSON pointer within the request's body; null
+    /// where pages are followed by links.
+    pub parameter: Option<String>,
+    /// The pointer of the next cursor or link, within a page.
+    pub next: Option<String>,
+    /// The number of the first page or item, where they are numbered.
+    pub first: Option<u64>,
+    /// The pointer of what says whether another page follows, within a page.
+    pub more: Option<String>,
+    /// The pointer of the number of items in all, within a page.
+    pub total: Option<String>,
     /// The pointer of the items, within a page.
     pub items: String,
     /// The type of an item, with its full path.
@@ -340,11 +347,24 @@ impl Inspector<'_> {
 
     fn pagination(&self, operation: &Operation) -> Option<PaginationInfo> {
         let pagination = operation.pagination.as_ref()?;
-        let PageKind::Cursor { parameter, next } = &pagination.kind;
+        let parameter = pagination.kind.sent().map(|sent| match sent {
+            Sent::Parameter(index) => {
+                let parameter = operation.parameters.get(*index);
+                parameter.map_or_else(String::new, |found| found.wire.clone())
+            }
+            Sent::Body(pointer) => pointer.clone(),
+        });
+        let fact = |wanted: &str| {
+            let mut facts = pagination.kind.facts();
+            facts.find_map(|(name, value)| (name == wanted).then_some(value))
+        };
         Some(PaginationInfo {
-            kind: "cursor",
-            parameter: operation.parameters.get(*parameter)?.wire.clone(),
-            next: next.clone(),
+            kind: pagination.kind.as_str(),
+            parameter,
+            next: fact("next"),
+            first: fact("first").and_then(|first| first.parse().ok()),
+            more: pagination.more.clone(),
+            total: fact("total"),
             items: pagination.items.clone(),
             item: self.paths.ty(&pagination.item),
         })

@@ -62,9 +62,9 @@ pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use validate::{Rule, Rules, Validate, ValidationError, Violation};
 
 pub use json::{
-    Base64, Date, DateTime, DecodeError, Field, Json, Kind, Literal, LiteralValue, Model, Newtype,
-    Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Value, Variant,
-    Writer, empty,
+    Base64, Date, DateTime, Decimal, DecodeError, Field, Json, Kind, Literal, LiteralValue, Model,
+    Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Url,
+    Value, Variant, Writer, empty,
 };
 pub use serde_json::Map;
 pub use uuid::Uuid;

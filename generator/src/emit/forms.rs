@@ -110,26 +110,17 @@ impl Argument {
 fn argument(cx: &Context<'_>, part: &Part, name: &Ident) -> Argument {
     let wire = &part.wire;
     let media_type = part.content_type.as_deref();
-    let is_file = |ty: &Type| match cx.api.resolve(ty) {
-        Type::Scalar(Scalar::Binary) => true,
-        // A type that is not JSON makes a file of a text.
-        Type::Scalar(Scalar::String) => {
-            media_type.is_some_and(|text| kind(text) == Some(Kind::Bytes))
-        }
-        _ => false,
-    };
     let before = TokenStream::new();
     let media = media_type.unwrap_or_default();
-    if is_file(&part.ty) {
+    let files = files(cx, part);
+    if files == Some(Files::One) {
         return Argument {
             ty: quote!(impl ::std::convert::Into<rt::Part>),
             before,
             write: quote!(file(#wire, #media, #name)),
         };
     }
-    if let Type::List(item) = cx.api.resolve(&part.ty)
-        && is_file(item)
-    {
+    if files == Some(Files::Several) {
         return Argument {
             ty: quote!(impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<rt::Part>>),
             before,
@@ -150,6 +141,29 @@ fn argument(cx: &Context<'_>, part: &Part, name: &Ident) -> Argument {
             quote!(let #name: #plain = #value;)
         },
         write,
+    }
+}
+
+/// How many files a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Files {
+    One,
+    Several,
+}
+
+/// Whether a part is made of files.
+pub(super) fn files(cx: &Context<'_>, part: &Part) -> Option<Files> {
+    let is_bytes = |text: &str| kind(text) == Some(Kind::Bytes);
+    let is_file = |ty: &Type| match cx.api.resolve(ty) {
+        Type::Scalar(Scalar::Binary) => true,
+        // A text of a type that is none is a file.
+        Type::Scalar(Scalar::String) => part.content_type.as_deref().is_some_and(is_bytes),
+        _ => false,
+    };
+    match cx.api.resolve(&part.ty) {
+        ty if is_file(ty) => Some(Files::One),
+        Type::List(item) if is_file(item) => Some(Files::Several),
+        _ => None,
     }
 }
 

@@ -30,6 +30,7 @@ mod structs;
 mod tables;
 mod types;
 mod unions;
+mod values;
 
 use proc_macro2::TokenStream;
 
@@ -142,8 +143,7 @@ impl<'a> Emission<'a> {
             );
         }
         rust("src/types.rs".to_owned(), UnitKind::TypesRoot(files));
-        if let Some(id) = example::operation(&self.cx) {
-            let name = example::file_stem(&self.cx, id);
+        for (id, name) in example::programs(&self.cx) {
             rust(format!("examples/{name}.rs"), UnitKind::Example(id));
         }
         let mut text = |path: &str, text: String| {

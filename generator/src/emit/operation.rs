@@ -29,6 +29,7 @@ pub(super) fn items(cx: &Context<'_>, id: OperationId) -> OperationItems {
     let mut items = emitter.tables();
     items.push(emitter.builder());
     items.push(emitter.builder_methods());
+    items.push(emitter.per_call());
     items.extend(emitter.success_enum());
     items.extend(emitter.error_enum());
     items.extend(emitter.forms());
@@ -110,13 +111,18 @@ impl Emitter<'_> {
             .collect();
         let body_argument = body.map(|Sent { name, ty, .. }| quote!(#name: #ty));
         let body_set = body.map(|sent| sent.set(&quote!(call)));
-        let start = if sets.is_empty() && body_set.is_none() {
+        let key = self.operation.idempotency_key.map(|index| {
+            let table = self.param_static(index);
+            quote!(call.idempotency_key(&#table);)
+        });
+        let start = if sets.is_empty() && body_set.is_none() && key.is_none() {
             quote!(#builder { call: self.client.call(&#table) })
         } else {
             quote! {
                 let mut call = self.client.call(&#table);
                 #(#sets)*
                 #body_set
+                #key
                 #builder { call }
             }
         };
@@ -241,7 +247,13 @@ impl Emitter<'_> {
                 #(#others)*
                 #pages
             }
+        }
+    }
 
+    /// What differs for a single call.
+    fn per_call(&self) -> TokenStream {
+        let builder = ident(self.names.builder.as_str());
+        quote! {
             impl rt::PerCall for #builder {
                 fn call_mut(&mut self) -> &mut rt::Call {
                     &mut self.call

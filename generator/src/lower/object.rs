@@ -2,12 +2,12 @@
 
 use openapiv3::AdditionalProperties;
 
-use super::keywords::Keywords;
+use super::keywords::{JsonType, Keywords};
 use super::schema::{Lowered, Site, docs};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::Pointer;
 use crate::model::{
-    Access, Constraints, Docs, Field, Presence, Role, Struct, Type, TypeKind, Untyped,
+    Access, Constraints, Docs, Field, Presence, Role, Secrecy, Struct, Type, TypeKind, Untyped,
 };
 
 impl<'a> Lowering<'a> {
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
             let schema = SchemaRef::from(property);
             let ty = self.ty(schema, &site);
             let constraints = self.constraints(schema, &site.at);
-            fields.push(field(wire, schema, ty, constraints, required, site.at));
+            fields.push(self.field(wire, schema, ty, constraints, required, site.at));
         }
         Lowered::Kind(TypeKind::Struct(Struct {
             fields,
@@ -67,40 +67,67 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A field of a struct, from its schema and its type.
-pub(super) fn field(
-    wire: &str,
-    schema: SchemaRef<'_>,
-    ty: Type,
-    constraints: Constraints,
-    required: bool,
-    origin: Pointer,
-) -> Field {
-    let mut field = Field {
-        wire: wire.to_owned(),
-        ty,
-        presence: if required {
-            Presence::Required
-        } else {
-            Presence::Optional
-        },
-        access: Access::ReadWrite,
-        secrecy: constraints.secrecy,
-        default: None,
-        constraints,
-        docs: Docs::default(),
-        origin,
-    };
-    let SchemaRef::Item(schema) = schema else {
-        return field;
-    };
-    let keywords = Keywords::of(schema);
-    field.access = match (keywords.data.read_only, keywords.data.write_only) {
-        (true, false) => Access::ReadOnly,
-        (false, true) => Access::WriteOnly,
-        _ => Access::ReadWrite,
-    };
-    field.default.clone_from(&keywords.data.default);
-    field.docs = docs(&keywords);
-    field
+impl<'a> Lowering<'a> {
+    /// A field of a struct, from its schema and its type.
+    pub(super) fn field(
+        &self,
+        wire: &str,
+        schema: SchemaRef<'a>,
+        ty: Type,
+        constraints: Constraints,
+        required: bool,
+        origin: Pointer,
+    ) -> Field {
+        let mut field = Field {
+            wire: wire.to_owned(),
+            ty,
+            presence: if required {
+                Presence::Required
+            } else {
+                Presence::Optional
+            },
+            access: Access::ReadWrite,
+            secrecy: constraints.secrecy,
+            default: None,
+            constraints,
+            docs: Docs::default(),
+            origin,
+        };
+        if let SchemaRef::Item(schema) = schema {
+            field.docs = docs(&Keywords::of(schema));
+        }
+        self.add_facts(&mut field, schema, 0);
+        field
+    }
+
+    /// What is said of a field's value beyond its type, by its schema and by those that it refers
+    /// to. What stands nearer counts.
+    fn add_facts(&self, field: &mut Field, schema: SchemaRef<'a>, depth: usize) {
+        /// Deeper than this references only lead to one another.
+        const MOST: usize = 16;
+        let schema = match schema {
+            SchemaRef::Item(schema) => Some(schema),
+            SchemaRef::Reference(reference) => self.resolve(reference).map(|found| found.0),
+        };
+        let Some(schema) = schema.filter(|_| depth < MOST) else {
+            return;
+        };
+        let keywords = Keywords::of(schema);
+        if field.access == Access::ReadWrite {
+            field.access = match (keywords.data.read_only, keywords.data.write_only) {
+                (true, false) => Access::ReadOnly,
+                (false, true) => Access::WriteOnly,
+                _ => Access::ReadWrite,
+            };
+        }
+        if keywords.ty == Some(JsonType::String) && keywords.format.as_deref() == Some("password") {
+            field.secrecy = Secrecy::Secret;
+        }
+        if field.default.is_none() {
+            field.default.clone_from(&keywords.data.default);
+        }
+        for member in keywords.all_of {
+            self.add_facts(field, SchemaRef::from(member), depth + 1);
+        }
+    }
 }

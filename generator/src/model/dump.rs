@@ -6,9 +6,9 @@ use std::fmt::{self, Write};
 
 use super::{
     Access, Api, ApiKeyPlace, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field,
-    FormField, FormLayout, Limit, Media, NameRoot, Operation, OperationRole, PageKind, Pagination,
-    Parameter, Presence, Range, Role, Scalar, SchemeKind, Secrecy, Style, Tag, Type, TypeDef,
-    TypeId, TypeKind, Union,
+    FormField, FormLayout, Limit, Media, NameRoot, Operation, OperationRole, Pagination, Parameter,
+    Presence, Range, Role, Scalar, SchemeKind, Secrecy, Sent, Style, Tag, Type, TypeDef, TypeId,
+    TypeKind, Union,
 };
 
 /// The model as text. Documentation is shown by its first words only.
@@ -99,26 +99,43 @@ impl Dumper<'_> {
                 writeln!(self.out, "       header {}: {ty}", header.wire)?;
             }
         }
-        if let Some(Pagination {
-            kind: PageKind::Cursor { parameter, next },
-            items,
-            item,
-        }) = &operation.pagination
-        {
-            let cursor = operation
-                .parameters
-                .get(*parameter)
-                .map_or("", |found| &found.wire);
-            let item = self.ty(item);
-            writeln!(
-                self.out,
-                "    pages cursor={cursor} next={next} items={items}: {item}"
-            )?;
+        if let Some(pagination) = &operation.pagination {
+            self.pagination(operation, pagination)?;
+        }
+        if let Some(index) = operation.idempotency_key {
+            writeln!(self.out, "    key {index}")?;
         }
         for alternative in &operation.security {
             writeln!(self.out, "    auth {}", alternative.join("+"))?;
         }
         Ok(())
+    }
+
+    fn pagination(&mut self, operation: &Operation, pagination: &Pagination) -> fmt::Result {
+        let Pagination {
+            kind,
+            items,
+            item,
+            more,
+        } = pagination;
+        write!(self.out, "    pages {}", kind.as_str())?;
+        match kind.sent() {
+            Some(Sent::Parameter(index)) => {
+                let parameter = operation.parameters.get(*index);
+                let wire = parameter.map_or("", |found| &found.wire);
+                write!(self.out, " sent={wire}")?;
+            }
+            Some(Sent::Body(pointer)) => write!(self.out, " sent=body{pointer}")?,
+            None => {}
+        }
+        for (name, value) in kind.facts() {
+            write!(self.out, " {name}={value}")?;
+        }
+        if let Some(more) = more {
+            write!(self.out, " more={more}")?;
+        }
+        let item = self.ty(item);
+        writeln!(self.out, " items={items}: {item}")
     }
 
     fn parameter(&mut self, parameter: &Parameter) -> fmt::Result {
@@ -223,9 +240,15 @@ impl Dumper<'_> {
         self.constraints(&def.constraints)?;
         self.docs(&def.docs)?;
         writeln!(self.out)?;
-        for variant in &union.variants {
+        for (index, variant) in union.variants.iter().enumerate() {
             let ty = self.ty(&variant.ty);
-            write!(self.out, "  | {ty} {}", variant.tags.join(" "))?;
+            let tags = variant.tags.join(" ");
+            let rest = if union.fallback == Some(index) {
+                " otherwise"
+            } else {
+                ""
+            };
+            write!(self.out, "  | {ty} {tags}{rest}")?;
             self.constraints(&variant.constraints)?;
             writeln!(self.out)?;
         }
@@ -361,6 +384,7 @@ impl Dumper<'_> {
             match role {
                 Role::Field(field) => name = format!("{name}.{field}"),
                 Role::Item => name.push_str("[]"),
+                Role::Place(index) => name = format!("{name}[{index}]"),
                 Role::Value => name.push_str("{}"),
                 Role::Member(_, index) => name = format!("{name}|{index}"),
                 Role::Mixin(index) => name = format!("{name}..{index}"),
@@ -422,6 +446,11 @@ fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::Date => "date",
         Scalar::Time => "time",
         Scalar::Base64 => "base64",
+        Scalar::Decimal => "decimal",
+        Scalar::Ip => "ip",
+        Scalar::Ipv4 => "ipv4",
+        Scalar::Ipv6 => "ipv6",
+        Scalar::Url => "url",
         Scalar::Binary => "binary",
         Scalar::Null => "null",
     }

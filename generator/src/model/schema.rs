@@ -67,6 +67,8 @@ pub enum Role {
     Field(String),
     /// What a list holds.
     Item,
+    /// A place of a tuple.
+    Place(usize),
     /// What a map holds.
     Value,
     /// A member of a union: its title where it has one, and its index.
@@ -255,6 +257,16 @@ pub enum Scalar {
     Base64,
     /// Bytes as they are: a file in a multipart body, a binary response.
     Binary,
+    /// A number with all its digits.
+    Decimal,
+    /// An IP address of either version.
+    Ip,
+    /// An IP address of version 4.
+    Ipv4,
+    /// An IP address of version 6.
+    Ipv6,
+    /// An absolute URL.
+    Url,
     /// `null` and nothing else.
     Null,
 }
@@ -335,6 +347,8 @@ pub struct Union {
     pub tag: Tag,
     /// The members, in the document's order.
     pub variants: Vec<Variant>,
+    /// The index of the member that a tag names which names no other, and that a missing one does.
+    pub fallback: Option<usize>,
 }
 
 /// How the member of a union is told.

@@ -163,6 +163,7 @@ fn long_name(api: &Api, source: &NameSource) -> String {
         match role {
             Role::Field(field) => name.push_str(&camel(field)),
             Role::Item => name.push_str("Item"),
+            Role::Place(index) => name = format!("{name}Item{}", index + 1),
             Role::Value => name.push_str("Value"),
             Role::Member(Some(title), _) if !camel(title).is_empty() => {
                 name.push_str(&camel(title));

@@ -8,6 +8,7 @@ mod boxing;
 mod constraints;
 mod duplicates;
 mod groups;
+mod idempotency;
 mod nullable;
 mod overrides;
 mod pagination;
@@ -46,6 +47,8 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     access::relax(api);
     constraints::mark(api);
     groups::mark(api);
+    // Before names are given: a key that is filled in is no argument.
+    idempotency::mark(api, config, diagnostics);
     // Relies on the final types of responses.
-    pagination::recognise(api);
+    pagination::recognise(api, config, diagnostics);
 }

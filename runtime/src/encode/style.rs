@@ -165,10 +165,10 @@ fn deep(param: &Field<'_>, name: &str, value: &Value, out: &mut String) {
             }
         }
         Value::Array(items) => {
-            // What belongs to one item must not be taken for another's.
-            let numbered = items.iter().any(|item| item.is_object() || item.is_array());
+            // Members of one object could not be told from those of the next without a number.
+            let is_numbered = items.iter().any(|item| item.is_object() || item.is_array());
             for (index, item) in items.iter().enumerate() {
-                if numbered {
+                if is_numbered {
                     deep(param, &format!("{name}%5B{index}%5D"), item, out);
                 } else {
                     deep(param, name, item, out);

@@ -135,6 +135,17 @@ fn deep_objects_nest() {
 }
 
 #[test]
+fn objects_in_arrays_of_deep_objects_are_numbered() {
+    let param = color(Place::Query, Style::DeepObject, true);
+    let expected = "color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B1%5D%5Bb%5D=2";
+    let value = json!({"a": [{"b": 1}, {"b": 2}]});
+    assert_eq!(encode(&param, &value).as_deref(), Some(expected));
+    let value = json!([{"b": 1}, {"c": [2, 3]}]);
+    let expected = "color%5B0%5D%5Bb%5D=1&color%5B1%5D%5Bc%5D=2&color%5B1%5D%5Bc%5D=3";
+    assert_eq!(encode(&param, &value).as_deref(), Some(expected));
+}
+
+#[test]
 fn content_parameters_are_json_text() {
     let param = color(Place::Query, Style::Json, false);
     assert_eq!(

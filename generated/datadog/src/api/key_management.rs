@@ -207,6 +207,7 @@ impl ListPersonalAccessTokens {
         self.call.send(rt::decode::json, ListPersonalAccessTokensError::decode)
     }
 }
+
 impl rt::PerCall for ListPersonalAccessTokens {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -297,6 +298,7 @@ impl CreatePersonalAccessToken {
         self.call.send(rt::decode::json, CreatePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for CreatePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -386,6 +388,7 @@ impl GetPersonalAccessToken {
         self.call.send(rt::decode::json, GetPersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for GetPersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -475,6 +478,7 @@ impl RevokePersonalAccessToken {
         self.call.send(rt::decode::empty, RevokePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for RevokePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -569,6 +573,7 @@ impl UpdatePersonalAccessToken {
         self.call.send(rt::decode::json, UpdatePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for UpdatePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call

@@ -183,6 +183,7 @@ impl GetTokens {
         self.call.send(rt::decode::json, GetTokensError::decode)
     }
 }
+
 impl rt::PerCall for GetTokens {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -236,6 +237,7 @@ impl PostToken {
         self.call.send(rt::decode::json, PostTokenError::decode)
     }
 }
+
 impl rt::PerCall for PostToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -294,6 +296,7 @@ impl GetToken {
         self.call.send(rt::decode::json, GetTokenError::decode)
     }
 }
+
 impl rt::PerCall for GetToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -352,6 +355,7 @@ impl DeleteToken {
         self.call.send(rt::decode::empty, DeleteTokenError::decode)
     }
 }
+
 impl rt::PerCall for DeleteToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -410,6 +414,7 @@ impl PatchToken {
         self.call.send(rt::decode::json, PatchTokenError::decode)
     }
 }
+
 impl rt::PerCall for PatchToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -484,6 +489,7 @@ impl ResetToken {
         self.call.send(rt::decode::json, ResetTokenError::decode)
     }
 }
+
 impl rt::PerCall for ResetToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
