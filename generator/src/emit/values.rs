@@ -154,6 +154,10 @@ fn scalar_value(scalar: Scalar, name: &str, position: Position) -> TokenStream {
         Scalar::Date => quote!("2030-01-31".parse()?),
         Scalar::Time => quote!("09:30:00".parse()?),
         Scalar::Base64 => quote!(b"content".to_vec().into()),
+        Scalar::Decimal => quote!("1.5".parse()?),
+        Scalar::Ip | Scalar::Ipv4 => quote!("192.0.2.1".parse()?),
+        Scalar::Ipv6 => quote!("2001:db8::1".parse()?),
+        Scalar::Url => quote!("https://example.com/".parse()?),
         Scalar::Null => quote!(()),
     }
 }

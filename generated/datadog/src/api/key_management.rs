@@ -135,6 +135,18 @@ static LIST_PERSONAL_ACCESS_TOKENS_FILTER_OWNED_BY_PARAM: rt::Param = rt::Param:
     "filter[owned_by]",
 );
 
+static LIST_PERSONAL_ACCESS_TOKENS_PAGES: rt::Pagination = rt::Pagination {
+    kind: rt::PageKind::PageNumber {
+        page: &LIST_PERSONAL_ACCESS_TOKENS_PAGE_NUMBER_PARAM,
+        first: ::std::option::Option::Some(0),
+        current: ::std::option::Option::None,
+        pages: ::std::option::Option::None,
+        total: ::std::option::Option::Some("/meta/page/total_filtered_count"),
+    },
+    items: "/data",
+    more: ::std::option::Option::None,
+};
+
 /// A request of [`KeyManagement::list_personal_access_tokens`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -205,6 +217,30 @@ impl ListPersonalAccessTokens {
         ListPersonalAccessTokensError,
     > {
         self.call.send(rt::decode::json, ListPersonalAccessTokensError::decode)
+    }
+
+    /// All items of all pages, in order; each page is asked for when its first item is.
+    pub fn items(self) -> rt::Items<types::AccessToken, ListPersonalAccessTokensError> {
+        self.call
+            .items(
+                &LIST_PERSONAL_ACCESS_TOKENS_PAGES,
+                ListPersonalAccessTokensError::decode,
+            )
+    }
+
+    /// All pages, in order; each is asked for when it is needed.
+    pub fn pages(
+        self,
+    ) -> rt::Pages<
+        types::ListPersonalAccessTokensResponse,
+        ListPersonalAccessTokensError,
+    > {
+        self.call
+            .pages(
+                &LIST_PERSONAL_ACCESS_TOKENS_PAGES,
+                rt::decode::json,
+                ListPersonalAccessTokensError::decode,
+            )
     }
 }
 

@@ -150,6 +150,16 @@ static GET_TOKENS_SHOW_ALL_PARAM: rt::Param = rt::Param::query("showAll");
 static GET_TOKENS_LIMIT_PARAM: rt::Param = rt::Param::query("limit");
 static GET_TOKENS_OFFSET_PARAM: rt::Param = rt::Param::query("offset");
 
+static GET_TOKENS_PAGES: rt::Pagination = rt::Pagination {
+    kind: rt::PageKind::Offset {
+        offset: &GET_TOKENS_OFFSET_PARAM,
+        first: 0,
+        total: ::std::option::Option::Some("/totalCount"),
+    },
+    items: "/items",
+    more: ::std::option::Option::None,
+};
+
 /// A request of [`AccessTokens::get_tokens`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -181,6 +191,16 @@ impl GetTokens {
     /// Sends the request.
     pub fn send(self) -> rt::Sending<types::Tokens, GetTokensError> {
         self.call.send(rt::decode::json, GetTokensError::decode)
+    }
+
+    /// All items of all pages, in order; each page is asked for when its first item is.
+    pub fn items(self) -> rt::Items<types::Token, GetTokensError> {
+        self.call.items(&GET_TOKENS_PAGES, GetTokensError::decode)
+    }
+
+    /// All pages, in order; each is asked for when it is needed.
+    pub fn pages(self) -> rt::Pages<types::Tokens, GetTokensError> {
+        self.call.pages(&GET_TOKENS_PAGES, rt::decode::json, GetTokensError::decode)
     }
 }
 
