@@ -5,6 +5,8 @@
 //! refers to (`name/`). No test names them one by one: whatever lies there is snapshotted
 //! (`tests/snapshots.rs`), compiled, documented and run (`tests/compile.rs`).
 
+pub mod large;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -37,7 +39,7 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// The fixture of a document.
+    /// The fixture of a document, with the configuration of its name beside it, if there is one.
     ///
     /// # Panics
     /// When the document's name is no name of a crate.

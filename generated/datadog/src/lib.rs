@@ -17,8 +17,10 @@
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = datadog_client::Client::from_env()?;
-//!     let response = client.key_management().list_personal_access_tokens().send().await?;
-//!     println!("{response:#?}");
+//!     let mut items = client.key_management().list_personal_access_tokens().items();
+//!     while let Some(item) = items.try_next().await? {
+//!         println!("{item:?}");
+//!     }
 //!     Ok(())
 //! }
 //! ```
@@ -72,10 +74,10 @@ pub mod types;
 
 pub use crate::client::{Client, ClientBuilder};
 pub use clientsmith_runtime::{
-    Base64, Body, BuildError, Date, DateTime, DecodeError, Error, Items, Middleware,
-    NoErrorBody, Nullable, Pages, PerCall, RawResponse, Response, RetryPolicy, Secret,
-    Sending, Time, TokenSource, Transport, Uuid, Validate, ValidationError, Value,
-    Violation, json,
+    Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
+    Events, Items, JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening,
+    Pages, Part, PerCall, RawResponse, Response, RetryPolicy, Secret, Sending, Time,
+    TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json,
 };
 /// The libraries whose types responses, errors and settings speak in.
 pub use clientsmith_runtime::{bytes, http, reqwest};

@@ -16,6 +16,10 @@ pub(super) struct Context<'a> {
     pub(super) config: &'a crate::config::Config,
 }
 
+/// A type that more groups need is always there: naming each of them at each item makes a crate grow
+/// with the product of its types and its groups.
+const MOST_NAMED_GROUPS: usize = 32;
+
 /// An identifier of the side table as a token. Naming makes nothing that is no identifier.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
@@ -115,8 +119,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// `#[cfg(…)]` for what only some groups need; nothing where all or none do.
+    /// `#[cfg(…)]` for what only some groups need; nothing where all or none do, or so many that
+    /// hardly a build could leave it out. What such a type refers to is needed by as many.
     pub(super) fn group_cfg(&self, groups: &std::collections::BTreeSet<GroupId>) -> TokenStream {
+        if groups.len() > MOST_NAMED_GROUPS {
+            return TokenStream::new();
+        }
         let features: Vec<&str> = groups
             .iter()
             .map(|group| self.names.group(*group).feature.as_str())
@@ -168,6 +176,14 @@ impl<'a> Context<'a> {
                     plain: ty,
                 }
             }
+        }
+    }
+
+    /// The type of what an event says; `None` for text.
+    pub(super) fn event(&self, ty: &Type) -> Option<TokenStream> {
+        match self.api.resolve(ty) {
+            Type::Scalar(Scalar::String | Scalar::Binary) => None,
+            _ => Some(self.ty(ty)),
         }
     }
 

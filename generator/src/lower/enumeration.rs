@@ -27,6 +27,11 @@ impl<'a> Lowering<'a> {
                 return self.unlisted(keywords, site);
             }
             if values.iter().any(|known| known.wire == wire) {
+                self.diagnostics.warn(
+                    Code::InvalidKeyword,
+                    site.at.key("enum").index(index),
+                    format!("the value {wire} stands here twice"),
+                );
                 continue;
             }
             let description = text_of(descriptions, index, value);

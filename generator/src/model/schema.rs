@@ -75,6 +75,8 @@ pub enum Role {
     Member(Option<String>, usize),
     /// The union that an `allOf` mixes in.
     Mixin(usize),
+    /// A body of this media type, where it is not the first.
+    Media(String),
 }
 
 /// The place of a schema within an operation.
@@ -86,6 +88,8 @@ pub enum OperationRole {
     Body,
     /// The body of the response of this status.
     Response(Status),
+    /// The header of this name of any response.
+    Header(String),
 }
 
 /// Which way a type travels.

@@ -8,6 +8,7 @@ mod boxing;
 mod constraints;
 mod duplicates;
 mod groups;
+mod idempotency;
 mod nullable;
 mod other_keys;
 mod overrides;
@@ -49,6 +50,8 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     groups::mark(api);
     // Relies on the usage, and on the groups to tell what no operation reaches.
     other_keys::keep(api);
+    // Before names are given: a key that is filled in is no argument.
+    idempotency::mark(api, config, diagnostics);
     // Relies on the final types of responses.
-    pagination::recognise(api);
+    pagination::recognise(api, config, diagnostics);
 }

@@ -6,6 +6,7 @@
 mod keys;
 mod reference;
 mod types;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,5 +84,8 @@ impl<'d> SchemaUpgrade<'d> {
             &|| place.pointer(),
             self.diagnostics,
         );
+        self.default_value(schema, place);
+        self.null_among_values(schema, place);
+        self.required_names(schema, place);
     }
 }
