@@ -131,8 +131,10 @@ fn at(parts: &Parts, place: Place) -> impl Iterator<Item = (&'static Param, &ser
 /// The client's headers, under the operation's, under the parameters', under the call's own.
 fn headers(parts: &Parts) -> Result<HeaderMap, BuildError> {
     let mut headers = parts.client.shared.headers.clone();
-    let accept = parts.operation.accept;
-    if !accept.is_empty() && !headers.contains_key(ACCEPT) {
+    let accept = parts.accept.unwrap_or(parts.operation.accept);
+    // What a method asks for is above what the client's defaults say, for it decodes nothing else.
+    let is_open = parts.accept.is_some() || !headers.contains_key(ACCEPT);
+    if !accept.is_empty() && is_open {
         headers.insert(ACCEPT, header_value(ACCEPT.as_str(), accept)?);
     }
     for (param, value) in at(parts, Place::Header) {

@@ -9,8 +9,9 @@ use quote::quote;
 
 use super::context::{Context, ident, mentions};
 use super::docs::DocComment;
+use super::forms::{self, Files};
 use super::values::{Position, Values};
-use crate::model::{Body, Content, Method, Operation, OperationId};
+use crate::model::{Body, Content, Method, Operation, OperationId, Part};
 
 /// The operation that the first program calls.
 pub(super) fn operation(cx: &Context<'_>) -> Option<OperationId> {
@@ -120,7 +121,7 @@ fn call(cx: &Context<'_>, id: OperationId) -> TokenStream {
         .map(|(parameter, name)| values.value(&parameter.ty, name.plain(), Position::Argument))
         .collect();
     let body = operation.body.as_ref().filter(|body| body.required);
-    let body = body.map(|body| body_value(&values, body));
+    let body = body.and_then(|body| body_value(cx, &values, id, body));
     // A body of more than a text is worth a line of its own.
     let body_line = body.as_ref().and_then(|body| match body {
         BodyValue::Borrowed(value) => Some(quote!(let body = #value;)),
@@ -154,11 +155,53 @@ enum BodyValue {
     Given(TokenStream),
 }
 
-fn body_value(values: &Values<'_>, body: &Body) -> BodyValue {
-    match &body.content {
-        Content::Json(ty) => BodyValue::Borrowed(values.value(ty, "body", Position::Owned)),
-        Content::Text | Content::Bytes => BodyValue::Given(quote!("content")),
+/// The first form of a body.
+fn body_value(
+    cx: &Context<'_>,
+    values: &Values<'_>,
+    id: OperationId,
+    body: &Body,
+) -> Option<BodyValue> {
+    Some(match &body.contents.first()?.content {
+        Content::Json(ty) | Content::Form(ty, _) => {
+            BodyValue::Borrowed(values.value(ty, "body", Position::Owned))
+        }
+        Content::JsonLines(ty) => {
+            let line = values.value(ty, "body", Position::Owned);
+            BodyValue::Given(quote!(&[#line]))
+        }
+        Content::Text | Content::Bytes | Content::Events(_) => BodyValue::Given(quote!("content")),
+        Content::Multipart(parts) => BodyValue::Given(form_value(cx, values, id, parts)),
+    })
+}
+
+/// A form with the parts that it must have.
+fn form_value(
+    cx: &Context<'_>,
+    values: &Values<'_>,
+    id: OperationId,
+    parts: &[Part],
+) -> TokenStream {
+    let krate = ident(&crate_ident(cx));
+    let group = cx.api.operations[id.index()].group;
+    let module = ident(cx.names.group(group).module.as_str());
+    let Some(names) = cx.names.operation(id).bodies.first() else {
+        return quote!(#krate::Multipart::new());
+    };
+    if parts.is_empty() {
+        return quote!(#krate::Multipart::new());
     }
+    let form = ident(names.form.as_str());
+    let required = parts
+        .iter()
+        .zip(&names.parts)
+        .filter(|(part, _)| part.required);
+    let arguments = required.map(|(part, name)| match forms::files(cx, part) {
+        Some(Files::One) => quote!("content"),
+        Some(Files::Several) => quote!(["content"]),
+        None => values.value(&part.ty, name.plain(), Position::Argument),
+    });
+    quote!(#krate::api::#module::#form::new(#(#arguments),*))
 }
 
 /// The crate's name in code.

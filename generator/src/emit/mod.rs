@@ -6,6 +6,7 @@
 
 mod answers;
 mod attributes;
+mod bodies;
 mod builders;
 mod client;
 mod context;
@@ -15,7 +16,9 @@ mod docs;
 mod enums;
 mod environment;
 mod example;
+mod forms;
 mod group;
+mod headers;
 mod manifest;
 mod operation;
 mod pages;

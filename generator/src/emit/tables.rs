@@ -59,7 +59,12 @@ impl Emitter<'_> {
             .pagination
             .as_ref()
             .map(|pages| self.pages_table(pages));
-        std::iter::once(table).chain(params).chain(pages).collect()
+        let forms = self.form_tables();
+        std::iter::once(table)
+            .chain(params)
+            .chain(pages)
+            .chain(forms)
+            .collect()
     }
 
     fn pages_table(&self, pagination: &Pagination) -> TokenStream {
@@ -112,13 +117,13 @@ impl Emitter<'_> {
     }
 
     /// The media types that the answer may have, the success first.
-    fn accept(&self) -> String {
+    pub(super) fn accept(&self) -> String {
         let mut accepted: Vec<&str> = Vec::new();
         for response in self.operation.successes().chain(self.operation.failures()) {
-            if let Some((media_type, _)) = &response.body
-                && !accepted.contains(&media_type.as_str())
+            if let Some(media) = response.contents.first()
+                && !accepted.contains(&media.media_type.as_str())
             {
-                accepted.push(media_type);
+                accepted.push(&media.media_type);
             }
         }
         if accepted.is_empty() {
@@ -175,19 +180,24 @@ fn param(cx: &Context<'_>, parameter: &Parameter) -> TokenStream {
         return quote!(#base.style(rt::Style::Json) #rules);
     };
     let style_call = (style != usual.0).then(|| {
-        let name = match style {
-            Style::Simple => "Simple",
-            Style::Label => "Label",
-            Style::Matrix => "Matrix",
-            Style::Form => "Form",
-            Style::SpaceDelimited => "SpaceDelimited",
-            Style::PipeDelimited => "PipeDelimited",
-            Style::DeepObject => "DeepObject",
-        };
-        let name = Ident::new(name, Span::call_site());
+        let name = self::style(style);
         quote!(.style(rt::Style::#name))
     });
     let explode_call = (explode != usual.1).then(|| quote!(.explode(#explode)));
     let reserved = allow_reserved.then(|| quote!(.allow_reserved()));
     quote!(#base #style_call #explode_call #reserved #rules)
+}
+
+/// The runtime's name of a style.
+pub(super) fn style(style: Style) -> Ident {
+    let name = match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+    };
+    Ident::new(name, Span::call_site())
 }

@@ -6,7 +6,9 @@
 mod all_of;
 mod body;
 mod constraints;
+mod content;
 mod enumeration;
+mod form;
 mod inheritance;
 mod keywords;
 mod object;

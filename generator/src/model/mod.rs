@@ -5,6 +5,7 @@
 //! name, its documentation and the JSON pointer that it came from. [`dump`] is the text form that
 //! the snapshot tests pin.
 
+mod body;
 mod constraints;
 mod dump;
 mod operation;
@@ -13,6 +14,7 @@ mod places;
 mod schema;
 mod table;
 
+pub use body::*;
 pub use constraints::*;
 pub use dump::dump;
 pub use operation::*;

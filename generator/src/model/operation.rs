@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Constraints, Docs, GroupId, PageRule, Pagination, Pointer, Server, Type};
+use super::{
+    Body, Constraints, Docs, GroupId, PageRule, Pagination, Pointer, Response, Server, Type,
+};
 
 /// A method on a path.
 #[derive(Debug, Clone)]
@@ -225,47 +227,6 @@ impl Style {
             Self::DeepObject => "deepObject",
         }
     }
-}
-
-/// A request's body.
-#[derive(Debug, Clone)]
-pub struct Body {
-    /// Whether the caller must give it.
-    pub required: bool,
-    /// The media type that is sent.
-    pub media_type: String,
-    /// What the body is.
-    pub content: Content,
-    /// What else the document demands of it.
-    pub constraints: Constraints,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// Where it was defined.
-    pub origin: Pointer,
-}
-
-/// What a body is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Content {
-    /// JSON of this type.
-    Json(Type),
-    /// Text.
-    Text,
-    /// Bytes.
-    Bytes,
-}
-
-/// A documented response.
-#[derive(Debug, Clone)]
-pub struct Response {
-    /// The statuses it stands for.
-    pub status: Status,
-    /// The media type and the body; `None` for no content.
-    pub body: Option<(String, Content)>,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// Where it was defined.
-    pub origin: Pointer,
 }
 
 /// The statuses a documented response stands for.

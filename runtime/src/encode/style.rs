@@ -3,8 +3,9 @@
 //! Where the specification leaves a combination undefined:
 //! - `spaceDelimited` and `pipeDelimited` with `explode`, and on a single value, are laid out as
 //!   `form`, which is what earlier versions of the specification said they equal;
-//! - `deepObject` goes as deep as the value does (`a[b][c]=1`); an array in it repeats its key, or
-//!   numbers its items where they are objects (`a[0][b]=1`);
+//! - `deepObject` goes as deep as the value does (`a[b][c]=1`); an array in it repeats its key,
+//!   unless its items have keys of their own: those are numbered (`a[0][b]=1`), and so are the items
+//!   of an array that is itself a `deepObject` (`a[0]=1`);
 //! - an array or object inside an array or object of the other styles is its JSON text;
 //! - cookies are joined as cookies are (`; `), for `&` means nothing there.
 
@@ -22,11 +23,12 @@ pub(super) fn layout(param: &Field<'_>, value: &Value) -> Option<String> {
     }
     match value {
         Value::Null => None,
-        Value::Array(items)
-            if param.style == Style::DeepObject && items.iter().any(Value::is_object) =>
-        {
+        Value::Array(items) if param.style == Style::DeepObject => {
             let mut out = String::new();
-            deep(param, &key(param, param.name), value, &mut out);
+            let name = key(param, param.name);
+            for (index, item) in items.iter().enumerate() {
+                deep(param, &format!("{name}%5B{index}%5D"), item, &mut out);
+            }
             (!out.is_empty()).then_some(out)
         }
         Value::Array(items) => {
@@ -99,12 +101,11 @@ fn delimiter(style: Style) -> &'static str {
 }
 
 fn array(param: &Field<'_>, items: &[String]) -> String {
-    let repeats = param.explode || param.style == Style::DeepObject;
     match (param.place, param.style) {
-        (Place::Query | Place::Cookie, _) | (_, Style::Matrix) if repeats => {
+        (Place::Query | Place::Cookie, _) | (_, Style::Matrix) if param.explode => {
             join_with(param, items)
         }
-        (_, Style::Label) if repeats => prefixed(param, &items.join(".")),
+        (_, Style::Label) if param.explode => prefixed(param, &items.join(".")),
         _ => prefixed(param, &items.join(delimiter(param.style))),
     }
 }

@@ -275,6 +275,38 @@ impl ListPersonalAccessTokensError {
     }
 }
 
+/// The headers that answers of `GET /api/v2/personal_access_tokens` can have.
+#[derive(Clone, Copy, Debug)]
+pub struct ListPersonalAccessTokensHeaders<'h>(&'h rt::http::HeaderMap);
+
+impl<'h> ListPersonalAccessTokensHeaders<'h> {
+    /// The headers of a response or of an error; each is read when it is asked for.
+    #[must_use]
+    pub fn of(headers: &'h rt::http::HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// How many calls a period allows.
+    pub fn x_rate_limit_limit(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-limit")
+    }
+
+    /// How long a period is, in seconds.
+    pub fn x_rate_limit_period(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-period")
+    }
+
+    /// How many calls are left in this period.
+    pub fn x_rate_limit_remaining(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-remaining")
+    }
+
+    /// How many seconds are left until the next period.
+    pub fn x_rate_limit_reset(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-reset")
+    }
+}
+
 static CREATE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     id: "CreatePersonalAccessToken",
     method: rt::Method::Post,
@@ -331,6 +363,38 @@ impl CreatePersonalAccessTokenError {
             429 => raw.typed(Self::Status429),
             _ => ::std::result::Result::Ok(::std::option::Option::None),
         }
+    }
+}
+
+/// The headers that answers of `POST /api/v2/personal_access_tokens` can have.
+#[derive(Clone, Copy, Debug)]
+pub struct CreatePersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
+
+impl<'h> CreatePersonalAccessTokenHeaders<'h> {
+    /// The headers of a response or of an error; each is read when it is asked for.
+    #[must_use]
+    pub fn of(headers: &'h rt::http::HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// How many calls a period allows.
+    pub fn x_rate_limit_limit(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-limit")
+    }
+
+    /// How long a period is, in seconds.
+    pub fn x_rate_limit_period(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-period")
+    }
+
+    /// How many calls are left in this period.
+    pub fn x_rate_limit_remaining(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-remaining")
+    }
+
+    /// How many seconds are left until the next period.
+    pub fn x_rate_limit_reset(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-reset")
     }
 }
 
@@ -392,6 +456,38 @@ impl GetPersonalAccessTokenError {
     }
 }
 
+/// The headers that answers of `GET /api/v2/personal_access_tokens/{token_id}` can have.
+#[derive(Clone, Copy, Debug)]
+pub struct GetPersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
+
+impl<'h> GetPersonalAccessTokenHeaders<'h> {
+    /// The headers of a response or of an error; each is read when it is asked for.
+    #[must_use]
+    pub fn of(headers: &'h rt::http::HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// How many calls a period allows.
+    pub fn x_rate_limit_limit(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-limit")
+    }
+
+    /// How long a period is, in seconds.
+    pub fn x_rate_limit_period(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-period")
+    }
+
+    /// How many calls are left in this period.
+    pub fn x_rate_limit_remaining(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-remaining")
+    }
+
+    /// How many seconds are left until the next period.
+    pub fn x_rate_limit_reset(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-reset")
+    }
+}
+
 static REVOKE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     id: "RevokePersonalAccessToken",
     method: rt::Method::Delete,
@@ -447,6 +543,38 @@ impl RevokePersonalAccessTokenError {
             429 => raw.typed(Self::Status429),
             _ => ::std::result::Result::Ok(::std::option::Option::None),
         }
+    }
+}
+
+/// The headers that answers of `DELETE /api/v2/personal_access_tokens/{token_id}` can have.
+#[derive(Clone, Copy, Debug)]
+pub struct RevokePersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
+
+impl<'h> RevokePersonalAccessTokenHeaders<'h> {
+    /// The headers of a response or of an error; each is read when it is asked for.
+    #[must_use]
+    pub fn of(headers: &'h rt::http::HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// How many calls a period allows.
+    pub fn x_rate_limit_limit(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-limit")
+    }
+
+    /// How long a period is, in seconds.
+    pub fn x_rate_limit_period(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-period")
+    }
+
+    /// How many calls are left in this period.
+    pub fn x_rate_limit_remaining(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-remaining")
+    }
+
+    /// How many seconds are left until the next period.
+    pub fn x_rate_limit_reset(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-reset")
     }
 }
 
@@ -513,5 +641,37 @@ impl UpdatePersonalAccessTokenError {
             429 => raw.typed(Self::Status429),
             _ => ::std::result::Result::Ok(::std::option::Option::None),
         }
+    }
+}
+
+/// The headers that answers of `PATCH /api/v2/personal_access_tokens/{token_id}` can have.
+#[derive(Clone, Copy, Debug)]
+pub struct UpdatePersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
+
+impl<'h> UpdatePersonalAccessTokenHeaders<'h> {
+    /// The headers of a response or of an error; each is read when it is asked for.
+    #[must_use]
+    pub fn of(headers: &'h rt::http::HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// How many calls a period allows.
+    pub fn x_rate_limit_limit(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-limit")
+    }
+
+    /// How long a period is, in seconds.
+    pub fn x_rate_limit_period(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-period")
+    }
+
+    /// How many calls are left in this period.
+    pub fn x_rate_limit_remaining(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-remaining")
+    }
+
+    /// How many seconds are left until the next period.
+    pub fn x_rate_limit_reset(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-reset")
     }
 }

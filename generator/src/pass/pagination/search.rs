@@ -34,15 +34,15 @@ pub(super) fn record<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Struct> {
 
 /// The type of a response that is JSON.
 pub(super) fn answer(response: &Response) -> Option<&Type> {
-    match &response.body {
-        Some((_, Content::Json(ty))) => Some(ty),
+    match response.content() {
+        Some(Content::Json(ty)) => Some(ty),
         _ => None,
     }
 }
 
 /// The type of a request body that is JSON.
 pub(super) fn asked(operation: &Operation) -> Option<&Type> {
-    match &operation.body.as_ref()?.content {
+    match &operation.body.as_ref()?.contents.first()?.content {
         Content::Json(ty) => Some(ty),
         _ => None,
     }
