@@ -5,6 +5,9 @@
 //! upstream = "https://example.com/openapi.yaml"
 //! base-url-env = "EXAMPLE_BASE_URL"
 //!
+//! idempotency-key = "X-Deposit-Id"  # the header by which the server knows a call sent twice, where
+//!                                   # its name does not say so; false: there is none
+//!
 //! [credentials]
 //! ApiKeyAuth = "EXAMPLE_API_KEY"    # the environment variable of a security scheme
 //!
@@ -23,14 +26,25 @@
 //! [names]
 //! "#/components/schemas/Job" = "Task"      # pins a type's name
 //! "#/paths/~1jobs/get" = "list_jobs"       # or an operation's
+//!
+//! [pagination]                      # where the recognised way is not the right one
+//! "#/paths/~1jobs/get" = false             # no list in pages
+//! "#/paths/~1logs/get" = { cursor = "from_id", next = "/meta/next_id", items = "/logs" }
+//! "#/paths/~1search/post" = { cursor = "/page/cursor", next = "/cursor" }    # in the JSON body
+//! "#/paths/~1users/get" = { offset = "skip", total = "/total" }
+//! "#/paths/~1teams/get" = { page = "p", first = 0, more = "/has_more" }
+//! "#/paths/~1orgs/get" = { next-link = "/links/next" }     # or link-header = true
 //! ```
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Unexpected, Visitor};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::model::{Integer, Scalar, Type, Untyped};
+use crate::model::{Integer, PageRule, Scalar, SchemeKind, Type, Untyped};
 
 /// The file's name beside the document.
 pub const FILE_NAME: &str = "clientsmith.toml";
@@ -48,6 +62,9 @@ pub struct Config {
     /// The environment variable that overrides the server's address.
     #[serde(default)]
     pub base_url_env: Option<String>,
+    /// The header parameter by which the server knows a call that it has seen before.
+    #[serde(default)]
+    pub idempotency_key: Option<IdempotencySetting>,
     /// The environment variable of each security scheme, by the scheme's name.
     #[serde(default)]
     pub credentials: BTreeMap<String, OneOrMany>,
@@ -63,9 +80,85 @@ pub struct Config {
     /// The names of types and of operations, by their pointers.
     #[serde(default)]
     pub names: BTreeMap<String, String>,
+    /// How the pages of operations are followed, by their pointers.
+    #[serde(default)]
+    pub pagination: BTreeMap<String, PaginationSetting>,
     /// The line of each entry, by its table and its key.
     #[serde(skip)]
     lines: BTreeMap<(&'static str, String), usize>,
+}
+
+/// The header parameter by which a server knows a call that it has seen before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IdempotencySetting {
+    /// `false`: there is none, whatever headers are called.
+    Off,
+    /// The header of this name.
+    Header(String),
+}
+
+impl<'de> Deserialize<'de> for IdempotencySetting {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(IdempotencyVisitor)
+    }
+}
+
+struct IdempotencyVisitor;
+
+impl Visitor<'_> for IdempotencyVisitor {
+    type Value = IdempotencySetting;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("false, or the name of a header parameter")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, on: bool) -> Result<Self::Value, E> {
+        if on {
+            return Err(E::invalid_value(Unexpected::Bool(on), &self));
+        }
+        Ok(IdempotencySetting::Off)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(IdempotencySetting::Header(name.to_owned()))
+    }
+}
+
+/// How the pages of one operation are followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaginationSetting {
+    /// `false`: not at all.
+    Off,
+    /// As this says.
+    Rule(PageRule),
+}
+
+impl<'de> Deserialize<'de> for PaginationSetting {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PaginationVisitor)
+    }
+}
+
+/// By hand, so that a misspelt key is told by its name.
+struct PaginationVisitor;
+
+impl<'de> Visitor<'de> for PaginationVisitor {
+    type Value = PaginationSetting;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("false, or a table that says how pages are followed")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, on: bool) -> Result<Self::Value, E> {
+        if on {
+            return Err(E::invalid_value(Unexpected::Bool(on), &self));
+        }
+        Ok(PaginationSetting::Off)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Self::Value, A::Error> {
+        PageRule::deserialize(MapAccessDeserializer::new(table)).map(PaginationSetting::Rule)
+    }
 }
 
 /// What is otherwise about one field.
@@ -166,11 +259,13 @@ impl Config {
             crate_name: crate_name.to_owned(),
             upstream: None,
             base_url_env: None,
+            idempotency_key: None,
             credentials: BTreeMap::new(),
             server_variables: BTreeMap::new(),
             formats: BTreeMap::new(),
             fields: BTreeMap::new(),
             names: BTreeMap::new(),
+            pagination: BTreeMap::new(),
             lines: BTreeMap::new(),
         }
     }
@@ -215,13 +310,23 @@ impl Config {
     }
 
     /// The environment variables of a security scheme: the configured ones, or one made from the
-    /// crate's name and the scheme's.
+    /// crate's name and the scheme's for each part of the credential.
     #[must_use]
-    pub fn credential_env(&self, scheme: &str) -> Vec<String> {
+    pub fn credential_env(&self, scheme: &str, kind: &SchemeKind) -> Vec<String> {
+        let parts: &[&str] = match kind {
+            SchemeKind::Basic => &["_USERNAME", "_PASSWORD"],
+            SchemeKind::OAuth2 {
+                client_credentials: Some(_),
+            } => &["_CLIENT_ID", "_CLIENT_SECRET"],
+            _ => &[""],
+        };
         match self.credentials.get(scheme) {
             Some(OneOrMany::One(name)) => vec![name.clone()],
             Some(OneOrMany::Many(names)) => names.clone(),
-            None => vec![format!("{}_{}", self.env_prefix(), env_word(scheme))],
+            None => {
+                let name = format!("{}_{}", self.env_prefix(), env_word(scheme));
+                parts.iter().map(|part| name.clone() + part).collect()
+            }
         }
     }
 
@@ -250,6 +355,8 @@ fn lines(text: &str) -> BTreeMap<(&'static str, String), usize> {
         fields: Entries,
         #[serde(default)]
         names: Entries,
+        #[serde(default)]
+        pagination: Entries,
     }
     type Entries = BTreeMap<toml::Spanned<String>, toml::Value>;
 
@@ -264,6 +371,7 @@ fn lines(text: &str) -> BTreeMap<(&'static str, String), usize> {
         ("formats", tables.formats),
         ("fields", tables.fields),
         ("names", tables.names),
+        ("pagination", tables.pagination),
     ]
     .into_iter()
     .flat_map(|(table, entries)| {
@@ -283,7 +391,7 @@ pub fn is_crate_name(name: &str) -> bool {
 }
 
 fn env_word(name: &str) -> String {
-    let word = heck::AsShoutySnakeCase(name).to_string();
+    let word = heck::AsShoutySnakeCase(name.replace("OAuth", "Oauth")).to_string();
     let plain: String = word
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '_')

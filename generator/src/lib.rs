@@ -12,6 +12,7 @@ pub mod emit;
 pub mod format;
 pub mod inspect;
 pub mod lower;
+mod media_type;
 pub mod model;
 pub mod name;
 pub mod parse;

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Components, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, RequestBody, Response,
-    Schema, SecurityScheme, Server, Tag,
+    Components, Header, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, RequestBody,
+    Response, Schema, SecurityScheme, Server, Tag,
 };
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -201,6 +201,7 @@ impl Parser<'_> {
             responses: self.map::<Response>(components, "responses"),
             parameters: self.map::<Parameter>(components, "parameters"),
             request_bodies: self.map::<RequestBody>(components, "requestBodies"),
+            headers: self.map::<Header>(components, "headers"),
             security_schemes: self.map::<SecurityScheme>(components, "securitySchemes"),
             ..Components::default()
         }

@@ -52,7 +52,7 @@ pub use error::{
 pub use middleware::{Exchanged, Middleware, Next};
 pub use page::{Items, PageKind, Pages, Pagination};
 pub use per_call::PerCall;
-pub use response::{RawResponse, Response};
+pub use response::{HeaderResult, RawResponse, Response, header_as};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use send::{Sending, SendingRaw};

@@ -39,7 +39,7 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// The fixture of a document.
+    /// The fixture of a document, with the configuration of its name beside it, if there is one.
     ///
     /// # Panics
     /// When the document's name is no name of a crate.

@@ -6,11 +6,14 @@
 mod all_of;
 mod body;
 mod constraints;
+mod content;
 mod enumeration;
+mod form;
 mod inheritance;
 mod keywords;
 mod object;
 mod operation;
+mod page_mark;
 mod parameter;
 mod scalar;
 mod schema;

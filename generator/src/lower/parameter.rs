@@ -298,11 +298,30 @@ impl<'a> Lowering<'a> {
                     return (Type::Any(Untyped::EmptySchema), Encoding::Json, None);
                 };
                 let at = site.at.key("content").key(media_type).key("schema");
-                (
-                    self.ty(schema, &site.moved(at)),
-                    Encoding::Json,
-                    Some(schema),
-                )
+                let ty = self.ty(schema, &site.moved(at.clone()));
+                if is_json(media_type) {
+                    return (ty, Encoding::Json, Some(schema));
+                }
+                // Text stands there as it is; what is neither JSON nor text the caller writes.
+                let is_text = matches!(self.api.resolve(&ty), Type::Scalar(_));
+                if !is_text {
+                    self.diagnostics
+                        .warn(
+                            Code::NotGenerated,
+                            &at,
+                            format!(
+                                "a value of the media type `{media_type}` is not written from \
+                                 its schema; the parameter is text"
+                            ),
+                        )
+                        .help("give the parameter a `schema` and a `style`, or JSON");
+                }
+                let ty = if is_text {
+                    ty
+                } else {
+                    Type::Scalar(Scalar::String)
+                };
+                (ty, by_style, is_text.then_some(schema))
             }
         }
     }
@@ -405,6 +424,12 @@ fn place(parameter: &openapiv3::Parameter) -> (Place, Style, bool) {
             ..
         } => (Place::Cookie, Style::Form, false),
     }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+        || essence.to_ascii_lowercase().ends_with("+json")
 }
 
 fn default(schema: SchemaRef<'_>) -> Option<serde_json::Value> {

@@ -5,16 +5,20 @@
 //! name, its documentation and the JSON pointer that it came from. [`dump`] is the text form that
 //! the snapshot tests pin.
 
+mod body;
 mod constraints;
 mod dump;
 mod operation;
+mod pagination;
 mod places;
 mod schema;
 mod table;
 
+pub use body::*;
 pub use constraints::*;
 pub use dump::dump;
 pub use operation::*;
+pub use pagination::*;
 pub use places::restore_places;
 pub use schema::*;
 pub use table::{Id, Table};
