@@ -408,6 +408,7 @@ pub fn census(api: &Api) -> Census {
                 record
                     .additional
                     .iter()
+                    .filter(|ty| **ty != Type::Any(Untyped::OtherKeys))
                     .chain(&record.mixins)
                     .for_each(|ty| census.count(ty));
             }

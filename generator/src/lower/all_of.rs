@@ -6,6 +6,7 @@
 use indexmap::IndexMap;
 
 use super::keywords::{JsonType, Keywords};
+use super::object::{is_closed, other_keys};
 use super::schema::{Lowered, Site};
 use super::{Lowering, SchemaRef, scalar};
 use crate::diagnostic::{Code, Pointer};
@@ -164,6 +165,10 @@ impl<'a> Lowering<'a> {
                 *merged.additional_constraints =
                     self.additional_constraints(&part.keywords, &part.site.at);
             }
+        }
+        if merged.additional.is_none() {
+            let is_closed = parts.iter().any(|part| is_closed(&part.keywords));
+            merged.additional = other_keys(is_closed);
         }
         for part in parts {
             if part.keywords.one_of.is_empty() && part.keywords.any_of.is_empty() {

@@ -13,11 +13,11 @@ use crate::model::{
 impl<'a> Lowering<'a> {
     pub(super) fn object(&mut self, keywords: &Keywords<'a>, site: &Site) -> Lowered {
         let additional = self.additional(keywords, site);
+        let is_closed = is_closed(keywords);
         let Some(properties) = keywords.properties.filter(|fields| !fields.is_empty()) else {
-            let closed = matches!(keywords.additional, Some(AdditionalProperties::Any(false)));
             return match additional {
                 Some(value) => Lowered::Type(Type::Map(Box::new(value))),
-                None if closed => Lowered::Kind(TypeKind::Struct(Struct::default())),
+                None if is_closed => Lowered::Kind(TypeKind::Struct(Struct::default())),
                 None => Lowered::Type(Type::Map(Box::new(Type::Any(Untyped::FreeFormObject)))),
             };
         };
@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
         }
         Lowered::Kind(TypeKind::Struct(Struct {
             fields,
-            additional,
+            additional: additional.or_else(|| other_keys(is_closed)),
             additional_constraints: Box::new(self.additional_constraints(keywords, &site.at)),
             mixins: Vec::new(),
         }))
@@ -130,4 +130,15 @@ impl<'a> Lowering<'a> {
             self.add_facts(field, SchemaRef::from(member), depth + 1);
         }
     }
+}
+
+/// Whether the document forbids keys that it does not describe.
+pub(super) fn is_closed(keywords: &Keywords<'_>) -> bool {
+    matches!(keywords.additional, Some(AdditionalProperties::Any(false)))
+}
+
+/// What stands for the keys that the document leaves open; `pass::other_keys` decides where they
+/// are kept.
+pub(super) fn other_keys(is_closed: bool) -> Option<Type> {
+    (!is_closed).then_some(Type::Any(Untyped::OtherKeys))
 }

@@ -121,7 +121,8 @@ pub enum TypeKind {
 pub struct Struct {
     /// The fields, in the document's order.
     pub fields: Vec<Field>,
-    /// What the values of other keys are, where the document lets them in and says so.
+    /// What the values of other keys are, where they are kept: the document says what they are, or
+    /// leaves them open ([`Untyped::OtherKeys`]) in what is read and sent back.
     pub additional: Option<Type>,
     /// What the document demands of those values.
     pub additional_constraints: Box<Constraints>,
@@ -216,6 +217,8 @@ pub enum Untyped {
     Configured,
     /// The schema contradicts itself, or says what no type can; a diagnostic tells.
     NotExpressible,
+    /// The document neither describes an object's other keys nor forbids them.
+    OtherKeys,
 }
 
 impl Untyped {
@@ -228,6 +231,7 @@ impl Untyped {
             Self::UntypedItems => "untyped-items",
             Self::Configured => "configured",
             Self::NotExpressible => "not-expressible",
+            Self::OtherKeys => "other-keys",
         }
     }
 }
