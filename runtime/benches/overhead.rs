@@ -24,6 +24,7 @@ static API: rt::Api = rt::Api {
         env: &[],
     }],
     base_url_env: None,
+    server_variables_env: &[],
 };
 static GET: rt::Operation = rt::Operation {
     id: "getToken",
