@@ -6,7 +6,11 @@ mod words;
 
 use std::fmt::{self, Write};
 
-use super::{{     Access, Api, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field, FormField, FormLayout, Media, NameRoot, Operation, OperationRole, Pagination, Parameter, Presence, Role, Secrecy, Sent, Tag, Type, TypeDef, TypeId, TypeKind, Union};
+use super::{
+    Access, Api, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field, FormField,
+    FormLayout, Media, NameRoot, Operation, OperationRole, Pagination, Parameter, Presence, Role,
+    Secrecy, Sent, Tag, Type, TypeDef, TypeId, TypeKind, Union,
+};
 
 use words::{constraint_texts, scalar_name, scheme_kind, styled};
 
