@@ -65,9 +65,7 @@ impl Received {
 
 /// A server on threads of its own, for callers without an async runtime. It lives as long as the
 /// runtime.
-pub fn serve_apart(
-    script: impl IntoIterator<Item = Act>,
-) -> (Server, tokio::runtime::Runtime) {
+pub fn serve_apart(script: impl IntoIterator<Item = Act>) -> (Server, tokio::runtime::Runtime) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
