@@ -101,7 +101,7 @@ fn main() {
 
 async fn compare(address: SocketAddr) {
     let reqwest = rt::ReqwestTransport::client_builder()
-        .and_then(|builder| Ok(builder.build().expect("a client")))
+        .map(|builder| builder.build().expect("a client"))
         .expect("TLS");
     let mut builder = rt::ClientBuilder::new(&API);
     builder.base_url(format!("http://{address}/v1"));

@@ -163,6 +163,8 @@ pub struct Param {
     pub explode: bool,
     /// Whether the reserved characters of RFC 3986 go unencoded.
     pub allow_reserved: bool,
+    /// Whether an array without items is sent as an empty value, not left out.
+    pub allow_empty: bool,
     /// What the document demands of its value.
     pub rules: Rules,
 }
@@ -219,6 +221,13 @@ impl Param {
         self
     }
 
+    /// The same parameter, with an array without items sent as an empty value.
+    #[must_use]
+    pub const fn allow_empty(mut self) -> Self {
+        self.allow_empty = true;
+        self
+    }
+
     /// The same parameter with what the document demands of its value.
     #[must_use]
     pub const fn rules(mut self, rules: Rules) -> Self {
@@ -233,6 +242,7 @@ impl Param {
             style,
             explode: false,
             allow_reserved: false,
+            allow_empty: false,
             rules: &[],
         }
     }

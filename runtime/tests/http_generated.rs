@@ -43,6 +43,7 @@ mod generated {
         style: rt::Style::Form,
         explode: true,
         allow_reserved: false,
+        allow_empty: false,
         rules: &[],
     };
 
@@ -57,6 +58,7 @@ mod generated {
         style: rt::Style::Form,
         explode: true,
         allow_reserved: false,
+        allow_empty: false,
         rules: &[],
     };
 

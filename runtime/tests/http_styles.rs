@@ -70,6 +70,7 @@ async fn style_examples() {
             style,
             explode,
             allow_reserved: false,
+            allow_empty: false,
             rules: &[],
         };
         let param: &'static rt::Param = Box::leak(Box::new(param));

@@ -175,6 +175,7 @@ fn param(cx: &Context<'_>, parameter: &Parameter) -> TokenStream {
         style,
         explode,
         allow_reserved,
+        allow_empty,
     } = parameter.encoding
     else {
         return quote!(#base.style(rt::Style::Json) #rules);
@@ -185,7 +186,8 @@ fn param(cx: &Context<'_>, parameter: &Parameter) -> TokenStream {
     });
     let explode_call = (explode != usual.1).then(|| quote!(.explode(#explode)));
     let reserved = allow_reserved.then(|| quote!(.allow_reserved()));
-    quote!(#base #style_call #explode_call #reserved #rules)
+    let empty = allow_empty.then(|| quote!(.allow_empty()));
+    quote!(#base #style_call #explode_call #reserved #empty #rules)
 }
 
 /// The runtime's name of a style.

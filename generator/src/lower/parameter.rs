@@ -198,6 +198,7 @@ impl<'a> Lowering<'a> {
             style,
             explode,
             allow_reserved,
+            allow_empty: allows_empty(found.parameter),
         };
         let site = Site {
             at: origin.clone(),
@@ -372,6 +373,7 @@ impl<'a> Lowering<'a> {
                     style: Style::Simple,
                     explode: false,
                     allow_reserved: false,
+                    allow_empty: false,
                 },
                 required: true,
                 ty: Type::Scalar(Scalar::String),
@@ -389,6 +391,17 @@ pub(super) fn template_names(path: &str) -> impl Iterator<Item = &str> {
     path.split('{')
         .skip(1)
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+/// `allowEmptyValue`, which says something of the query alone.
+fn allows_empty(parameter: &openapiv3::Parameter) -> bool {
+    let openapiv3::Parameter::Query {
+        allow_empty_value, ..
+    } = parameter
+    else {
+        return false;
+    };
+    *allow_empty_value == Some(true)
 }
 
 fn place(parameter: &openapiv3::Parameter) -> (Place, Style, bool) {

@@ -149,7 +149,11 @@ impl Dumper<'_> {
                 style,
                 explode,
                 allow_reserved,
-            } => styled(style, explode, allow_reserved),
+                allow_empty,
+            } => {
+                let empty = if allow_empty { " empty" } else { "" };
+                styled(style, explode, allow_reserved) + empty
+            }
             Encoding::Json => "json".to_owned(),
         };
         let place = parameter.place.as_str();

@@ -189,6 +189,8 @@ pub enum Encoding {
         explode: bool,
         /// Whether RFC 3986's reserved characters stay as they are.
         allow_reserved: bool,
+        /// Whether an array without items is sent as an empty value.
+        allow_empty: bool,
     },
     /// As JSON text (`content: application/json`).
     Json,

@@ -19,6 +19,7 @@ pub(crate) struct Field<'n> {
     style: Style,
     explode: bool,
     allow_reserved: bool,
+    allow_empty: bool,
 }
 
 impl Field<'static> {
@@ -29,6 +30,7 @@ impl Field<'static> {
             style,
             explode,
             allow_reserved,
+            allow_empty,
             rules: _,
         } = *param;
         Self {
@@ -37,12 +39,13 @@ impl Field<'static> {
             style,
             explode,
             allow_reserved,
+            allow_empty,
         }
     }
 }
 
 /// The text of a parameter's value at its place, or nothing when the value is undefined: null,
-/// an array or object without items.
+/// an array or object without items, unless the document has its name sent without a value.
 pub(crate) fn encode(param: &Param, value: &Exact) -> Option<String> {
     style::layout(&Field::of(param), value)
 }
@@ -68,6 +71,7 @@ pub(crate) fn form(encoding: &[Param], members: &[(String, Exact)]) -> String {
             style,
             explode: true,
             allow_reserved: false,
+            allow_empty: false,
         };
         style::layout(&given.unwrap_or(default), value)
     });

@@ -22,6 +22,8 @@ pub(super) fn layout(param: &Field<'_>, value: &Exact) -> Option<String> {
     }
     match value {
         Exact::Null => None,
+        // `allowEmptyValue`: in place of a parameter that would be left out.
+        Exact::Array(items) if items.is_empty() && param.allow_empty => Some(prefixed(param, "")),
         Exact::Array(items) if param.style == Style::DeepObject => {
             let mut out = String::new();
             let name = key(param, param.name);

@@ -16,6 +16,7 @@ fn color(place: Place, style: Style, explode: bool) -> Param {
         style,
         explode,
         allow_reserved: false,
+        allow_empty: false,
         rules: &[],
     }
 }
@@ -172,4 +173,23 @@ fn a_number_keeps_all_its_digits() {
     let prices: Vec<json::Decimal> = vec![digits.parse().unwrap(), 7.into()];
     let expected = format!("color={digits},7");
     assert_eq!(super::encode(&param, &Exact::of(&prices)), Some(expected));
+}
+
+#[test]
+fn an_array_without_items_is_an_empty_value_where_that_is_allowed() {
+    for (style, explode) in [
+        (Style::Form, true),
+        (Style::Form, false),
+        (Style::PipeDelimited, false),
+    ] {
+        let plain = color(Place::Query, style, explode);
+        assert_eq!(encode(&plain, &json!([])), None);
+        let param = plain.allow_empty();
+        assert_eq!(encode(&param, &json!([])).as_deref(), Some("color="));
+        assert_eq!(encode(&param, &json!(null)), None);
+        assert_eq!(
+            encode(&param, &json!(["blue"])).as_deref(),
+            Some("color=blue")
+        );
+    }
 }

@@ -89,6 +89,7 @@ pub const fn query(name: &'static str) -> rt::Param {
         style: rt::Style::Form,
         explode: true,
         allow_reserved: false,
+        allow_empty: false,
         rules: &[],
     }
 }
