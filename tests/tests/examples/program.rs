@@ -101,6 +101,10 @@ impl Workspace {
     /// Builds all programs; what does not compile is said, and the others are built.
     pub(crate) fn build(&self) {
         write_workspace(&self.root, self.members.iter().map(String::as_str));
+        for member in &self.members {
+            // What an earlier run built must not stand in for what does not compile today.
+            let _ = fs::remove_file(self.target.join("debug").join(member));
+        }
         let output = Command::new(env!("CARGO"))
             .args([
                 "build",
