@@ -130,7 +130,7 @@ pub struct Census {
 /// Describes a model.
 #[must_use]
 pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
-    let Modelled { api, names } = model;
+    let Modelled { api, names, .. } = model;
     let inspector = Inspector {
         api,
         names,

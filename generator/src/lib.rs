@@ -29,7 +29,7 @@ use serde_json::Value;
 use config::Config;
 use diagnostic::{Code, Diagnostics, Pointer};
 use emit::{Emission, Placement, PlannedContent};
-use model::Api;
+use model::{Api, Examples};
 use name::Names;
 use read::{Document, Sources};
 use write::{RelPath, Tree};
@@ -54,6 +54,8 @@ pub struct Modelled {
     pub api: Api,
     /// Its names.
     pub names: Names,
+    /// What the document shows.
+    pub examples: Examples,
 }
 
 /// Generates the crate of one document: the whole pipeline but for its two ends, which touch the
@@ -94,8 +96,15 @@ pub fn model(root: Value, config: &Config, diagnostics: &mut Diagnostics) -> Opt
         let mut api = lower::lower(&parsed, config, diagnostics);
         pass::run(&mut api, config, diagnostics);
         let names = name::name(&api);
-        model::restore_places(&mut api, &diagnostics.take_moves());
-        Some(Modelled { api, names })
+        let mut examples = Examples::of(&upgraded.root);
+        let moves = diagnostics.take_moves();
+        model::restore_places(&mut api, &moves);
+        examples.restore_places(&moves);
+        Some(Modelled {
+            api,
+            names,
+            examples,
+        })
     })
 }
 
@@ -123,7 +132,7 @@ fn tree(
     placement: &Placement,
     diagnostics: &mut Diagnostics,
 ) -> Option<Tree> {
-    let emission = Emission::new(&model.api, &model.names, config, placement);
+    let emission = Emission::new(&model.api, &model.names, &model.examples, config, placement);
     let header = emission.header();
     let files: Result<Vec<(RelPath, String)>, String> = emission
         .plan()

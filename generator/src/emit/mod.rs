@@ -17,6 +17,7 @@ mod environment;
 mod example;
 mod group;
 mod manifest;
+mod mocks;
 mod operation;
 mod pages;
 mod paths;
@@ -31,7 +32,7 @@ mod unions;
 use proc_macro2::TokenStream;
 
 use crate::config::Config;
-use crate::model::{Api, GroupId, OperationId};
+use crate::model::{Api, Examples, GroupId, OperationId};
 use crate::name::Names;
 use context::Context;
 
@@ -85,6 +86,7 @@ enum UnitKind {
     Client,
     ApiRoot,
     Group(GroupId),
+    Mocks(GroupId),
     TypesRoot(Vec<types::TypesFile>),
     Types(types::TypesFile),
     Example(OperationId),
@@ -94,6 +96,7 @@ enum UnitKind {
 #[derive(Clone, Copy)]
 pub struct Emission<'a> {
     cx: Context<'a>,
+    examples: &'a Examples,
     placement: &'a Placement,
 }
 
@@ -103,11 +106,13 @@ impl<'a> Emission<'a> {
     pub fn new(
         api: &'a Api,
         names: &'a Names,
+        examples: &'a Examples,
         config: &'a Config,
         placement: &'a Placement,
     ) -> Self {
         Self {
             cx: Context { api, names, config },
+            examples,
             placement,
         }
     }
@@ -129,6 +134,8 @@ impl<'a> Emission<'a> {
             let id = GroupId::new(index);
             let module = self.cx.names.group(id).module.as_str();
             rust(format!("src/api/{module}.rs"), UnitKind::Group(id));
+            let stem = mocks::stem(&self.cx, id);
+            rust(format!("{stem}.rs"), UnitKind::Mocks(id));
         }
         let files = types::files(&self.cx);
         for file in &files {
@@ -150,6 +157,14 @@ impl<'a> Emission<'a> {
             });
         };
         text("Cargo.toml", manifest::manifest(&self.cx, self.placement));
+        for index in 0..self.cx.api.groups.len() {
+            let id = GroupId::new(index);
+            let stem = mocks::stem(&self.cx, id);
+            text(
+                &format!("{stem}.json"),
+                mocks::data(&self.cx, self.examples, id),
+            );
+        }
         text("README.md", pages::readme(&self.cx, self.placement));
         text("CHANGELOG.md", pages::changelog(&self.cx, self.placement));
         if self.placement.runtime == RuntimeSource::Carried {
@@ -169,6 +184,7 @@ impl<'a> Emission<'a> {
             UnitKind::Client => client::file(cx),
             UnitKind::ApiRoot => group::root(cx),
             UnitKind::Group(id) => group::file(cx, *id),
+            UnitKind::Mocks(id) => mocks::file(cx, self.examples, *id),
             UnitKind::TypesRoot(files) => types::root(cx, files),
             UnitKind::Types(file) => types::file(cx, file),
             UnitKind::Example(id) => example::file(cx, *id),

@@ -177,7 +177,7 @@ impl Emitter<'_> {
     }
 
     /// The argument or setter of the body; operations without one have no name for it.
-    fn body_ident(&self) -> Ident {
+    pub(super) fn body_ident(&self) -> Ident {
         let name = self.names.body.as_str();
         ident(if name.is_empty() { "body" } else { name })
     }

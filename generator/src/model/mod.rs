@@ -7,15 +7,21 @@
 
 mod constraints;
 mod dump;
+mod examples;
+mod fit;
 mod operation;
 mod places;
+mod sample;
 mod schema;
 mod table;
 
 pub use constraints::*;
 pub use dump::dump;
+pub use examples::Examples;
+pub use fit::kept;
 pub use operation::*;
 pub use places::restore_places;
+pub use sample::Sampler;
 pub use schema::*;
 pub use table::{Id, Table};
 
