@@ -5,6 +5,9 @@
 //! upstream = "https://example.com/openapi.yaml"
 //! base-url-env = "EXAMPLE_BASE_URL"
 //!
+//! idempotency-key = "X-Deposit-Id"  # the header by which the server knows a call sent twice, where
+//!                                   # its name does not say so; false: there is none
+//!
 //! [credentials]
 //! ApiKeyAuth = "EXAMPLE_API_KEY"    # the environment variable of a security scheme
 //!
@@ -12,7 +15,7 @@
 //! region = "EXAMPLE_REGION"         # the environment variable of a variable in the servers' addresses
 //!
 //! [formats]
-//! int32 = "i64"                     # the type that every schema of a format gets
+//! int32 = "i64"                     # the type that every schema of a format gets (`ScalarName`)
 //!
 //! [fields."#/components/schemas/Job/properties/ended_at"]
 //! type = "string"                   # where the server disagrees with the document
@@ -23,14 +26,25 @@
 //! [names]
 //! "#/components/schemas/Job" = "Task"      # pins a type's name
 //! "#/paths/~1jobs/get" = "list_jobs"       # or an operation's
+//!
+//! [pagination]                      # where the recognised way is not the right one
+//! "#/paths/~1jobs/get" = false             # no list in pages
+//! "#/paths/~1logs/get" = { cursor = "from_id", next = "/meta/next_id", items = "/logs" }
+//! "#/paths/~1search/post" = { cursor = "/page/cursor", next = "/cursor" }    # in the JSON body
+//! "#/paths/~1users/get" = { offset = "skip", total = "/total" }
+//! "#/paths/~1teams/get" = { page = "p", first = 0, more = "/has_more" }
+//! "#/paths/~1orgs/get" = { next-link = "/links/next" }     # or link-header = true
 //! ```
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Unexpected, Visitor};
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::model::{Integer, Scalar, Type, Untyped};
+use crate::model::{Integer, PageRule, Scalar, SchemeKind, Type, Untyped};
 
 /// The file's name beside the document.
 pub const FILE_NAME: &str = "clientsmith.toml";
@@ -48,6 +62,9 @@ pub struct Config {
     /// The environment variable that overrides the server's address.
     #[serde(default)]
     pub base_url_env: Option<String>,
+    /// The header parameter by which the server knows a call that it has seen before.
+    #[serde(default)]
+    pub idempotency_key: Option<IdempotencySetting>,
     /// The environment variable of each security scheme, by the scheme's name.
     #[serde(default)]
     pub credentials: BTreeMap<String, OneOrMany>,
@@ -63,6 +80,85 @@ pub struct Config {
     /// The names of types and of operations, by their pointers.
     #[serde(default)]
     pub names: BTreeMap<String, String>,
+    /// How the pages of operations are followed, by their pointers.
+    #[serde(default)]
+    pub pagination: BTreeMap<String, PaginationSetting>,
+    /// The line of each entry, by its table and its key.
+    #[serde(skip)]
+    lines: BTreeMap<(&'static str, String), usize>,
+}
+
+/// The header parameter by which a server knows a call that it has seen before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IdempotencySetting {
+    /// `false`: there is none, whatever headers are called.
+    Off,
+    /// The header of this name.
+    Header(String),
+}
+
+impl<'de> Deserialize<'de> for IdempotencySetting {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(IdempotencyVisitor)
+    }
+}
+
+struct IdempotencyVisitor;
+
+impl Visitor<'_> for IdempotencyVisitor {
+    type Value = IdempotencySetting;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("false, or the name of a header parameter")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, on: bool) -> Result<Self::Value, E> {
+        if on {
+            return Err(E::invalid_value(Unexpected::Bool(on), &self));
+        }
+        Ok(IdempotencySetting::Off)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(IdempotencySetting::Header(name.to_owned()))
+    }
+}
+
+/// How the pages of one operation are followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PaginationSetting {
+    /// `false`: not at all.
+    Off,
+    /// As this says.
+    Rule(PageRule),
+}
+
+impl<'de> Deserialize<'de> for PaginationSetting {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PaginationVisitor)
+    }
+}
+
+/// By hand, so that a misspelt key is told by its name.
+struct PaginationVisitor;
+
+impl<'de> Visitor<'de> for PaginationVisitor {
+    type Value = PaginationSetting;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("false, or a table that says how pages are followed")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, on: bool) -> Result<Self::Value, E> {
+        if on {
+            return Err(E::invalid_value(Unexpected::Bool(on), &self));
+        }
+        Ok(PaginationSetting::Off)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Self::Value, A::Error> {
+        PageRule::deserialize(MapAccessDeserializer::new(table)).map(PaginationSetting::Rule)
+    }
 }
 
 /// What is otherwise about one field.
@@ -89,17 +185,27 @@ pub struct FieldOverride {
 #[expect(missing_docs, reason = "each is the type of its name")]
 pub enum ScalarName {
     Bool,
+    I8,
+    I16,
     I32,
     I64,
+    U8,
+    U16,
     U32,
     U64,
+    F32,
     F64,
+    Decimal,
     String,
     Uuid,
     DateTime,
     Date,
     Time,
     Base64,
+    Ip,
+    Ipv4,
+    Ipv6,
+    Url,
     Any,
 }
 
@@ -109,6 +215,16 @@ impl ScalarName {
     pub fn ty(self) -> Type {
         Type::Scalar(match self {
             Self::Bool => Scalar::Bool,
+            Self::I8 => Scalar::Integer(Integer::I8),
+            Self::I16 => Scalar::Integer(Integer::I16),
+            Self::U8 => Scalar::Integer(Integer::U8),
+            Self::U16 => Scalar::Integer(Integer::U16),
+            Self::F32 => Scalar::F32,
+            Self::Decimal => Scalar::Decimal,
+            Self::Ip => Scalar::Ip,
+            Self::Ipv4 => Scalar::Ipv4,
+            Self::Ipv6 => Scalar::Ipv6,
+            Self::Url => Scalar::Url,
             Self::I32 => Scalar::Integer(Integer::I32),
             Self::I64 => Scalar::Integer(Integer::I64),
             Self::U32 => Scalar::Integer(Integer::U32),
@@ -143,11 +259,14 @@ impl Config {
             crate_name: crate_name.to_owned(),
             upstream: None,
             base_url_env: None,
+            idempotency_key: None,
             credentials: BTreeMap::new(),
             server_variables: BTreeMap::new(),
             formats: BTreeMap::new(),
             fields: BTreeMap::new(),
             names: BTreeMap::new(),
+            pagination: BTreeMap::new(),
+            lines: BTreeMap::new(),
         }
     }
 
@@ -160,7 +279,10 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self, Diagnostics> {
         let config: Result<Self, toml::de::Error> = toml::from_str(text);
         let message = match config {
-            Ok(config) if is_crate_name(&config.crate_name) => return Ok(config),
+            Ok(mut config) if is_crate_name(&config.crate_name) => {
+                config.lines = lines(text);
+                return Ok(config);
+            }
             Ok(config) => format!("`{}` is no name of a crate", config.crate_name),
             Err(error) => error.to_string().trim_end().to_owned(),
         };
@@ -169,14 +291,42 @@ impl Config {
         Err(diagnostics)
     }
 
+    /// Says that an entry matches nothing in the document: it has gone stale.
+    pub fn stale(&self, table: &'static str, entry: &str, diagnostics: &mut Diagnostics) {
+        let line = self.lines.get(&(table, entry.to_owned()));
+        let place = line.map_or_else(
+            || FILE_NAME.to_owned(),
+            |line| format!("{FILE_NAME}:{line}"),
+        );
+        diagnostics
+            .error(
+                Code::InvalidConfig,
+                Pointer::parse(entry).unwrap_or_default(),
+                format!(
+                    "{place}: `{table}` names `{entry}`, and the document has nothing of the kind"
+                ),
+            )
+            .help("correct the entry, or remove it");
+    }
+
     /// The environment variables of a security scheme: the configured ones, or one made from the
-    /// crate's name and the scheme's.
+    /// crate's name and the scheme's for each part of the credential.
     #[must_use]
-    pub fn credential_env(&self, scheme: &str) -> Vec<String> {
+    pub fn credential_env(&self, scheme: &str, kind: &SchemeKind) -> Vec<String> {
+        let parts: &[&str] = match kind {
+            SchemeKind::Basic => &["_USERNAME", "_PASSWORD"],
+            SchemeKind::OAuth2 {
+                client_credentials: Some(_),
+            } => &["_CLIENT_ID", "_CLIENT_SECRET"],
+            _ => &[""],
+        };
         match self.credentials.get(scheme) {
             Some(OneOrMany::One(name)) => vec![name.clone()],
             Some(OneOrMany::Many(names)) => names.clone(),
-            None => vec![format!("{}_{}", self.env_prefix(), env_word(scheme))],
+            None => {
+                let name = format!("{}_{}", self.env_prefix(), env_word(scheme));
+                parts.iter().map(|part| name.clone() + part).collect()
+            }
         }
     }
 
@@ -195,6 +345,42 @@ impl Config {
     }
 }
 
+/// The lines of the entries that may go stale.
+fn lines(text: &str) -> BTreeMap<(&'static str, String), usize> {
+    #[derive(Deserialize)]
+    struct Tables {
+        #[serde(default)]
+        formats: Entries,
+        #[serde(default)]
+        fields: Entries,
+        #[serde(default)]
+        names: Entries,
+        #[serde(default)]
+        pagination: Entries,
+    }
+    type Entries = BTreeMap<toml::Spanned<String>, toml::Value>;
+
+    let Ok(tables) = toml::from_str::<Tables>(text) else {
+        return BTreeMap::new();
+    };
+    let line = |key: &toml::Spanned<String>| {
+        let before = text.get(..key.span().start).unwrap_or_default();
+        before.matches('\n').count() + 1
+    };
+    [
+        ("formats", tables.formats),
+        ("fields", tables.fields),
+        ("names", tables.names),
+        ("pagination", tables.pagination),
+    ]
+    .into_iter()
+    .flat_map(|(table, entries)| {
+        let keys = entries.into_keys();
+        keys.map(move |key| ((table, key.get_ref().clone()), line(&key)))
+    })
+    .collect()
+}
+
 /// Whether cargo takes this as a package's name.
 #[must_use]
 pub fn is_crate_name(name: &str) -> bool {
@@ -205,7 +391,7 @@ pub fn is_crate_name(name: &str) -> bool {
 }
 
 fn env_word(name: &str) -> String {
-    let word = heck::AsShoutySnakeCase(name).to_string();
+    let word = heck::AsShoutySnakeCase(name.replace("OAuth", "Oauth")).to_string();
     let plain: String = word
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '_')

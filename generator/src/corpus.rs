@@ -16,6 +16,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use crate::OnError;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Pointer, Severity};
 use crate::emit::Placement;
@@ -46,7 +47,7 @@ pub fn generate(
         }
     };
     let expected = operations(&document.root);
-    let generated = crate::generate(document, config, placement);
+    let generated = crate::generate_or(OnError::KeepGoing, document, config, placement);
     describe(&mut entry, &generated.diagnostics);
     entry.operations_in = expected.len();
     if let Some(model) = &generated.model {

@@ -179,6 +179,14 @@ impl Diagnostics {
         self.moves.current(original)
     }
 
+    /// An empty list that knows of the same moves: for a stage that runs a second time.
+    pub(crate) fn muted(&self) -> Self {
+        Self {
+            list: Vec::new(),
+            moves: self.moves.clone(),
+        }
+    }
+
     /// Ends what [`Self::set_moves`] began.
     pub fn take_moves(&mut self) -> Moves {
         std::mem::take(&mut self.moves)

@@ -11,7 +11,8 @@ use crate::Modelled;
 use crate::config::Config;
 use crate::emit::Paths;
 use crate::model::{
-    Api, Content, Operation, OperationId, PageKind, Response, Type, TypeKind, Untyped,
+    AnswerKind, Api, Content, Operation, OperationId, Response, Scalar, Sent, Type, TypeKind,
+    Untyped,
 };
 use crate::name::Names;
 
@@ -53,8 +54,44 @@ pub struct OperationInfo {
     pub pagination: Option<PaginationInfo>,
     /// The credentials: any of these sets of schemes.
     pub auth: Vec<Vec<String>>,
-    /// Whether the answer is a stream of events.
+    /// Whether the answer can be read while it comes: [`OperationInfo::answers`] says how.
     pub streaming: bool,
+    /// The forms of the body, the usual one first.
+    pub bodies: Vec<BodyInfo>,
+    /// The ways to take the answer beside `send`.
+    pub answers: Vec<AnswerInfo>,
+}
+
+/// A form of a request's body.
+#[derive(Debug, Serialize)]
+pub struct BodyInfo {
+    /// What is sent.
+    pub media_type: String,
+    /// Further media types of the document for the same content.
+    pub also: Vec<String>,
+    /// The method that begins the request.
+    pub method: String,
+    /// The setter, or the argument's name.
+    pub setter: String,
+    /// The type, with its full path.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Whether it is an argument (`true`) or a setter.
+    pub required: bool,
+}
+
+/// A way to take the answer.
+#[derive(Debug, Serialize)]
+pub struct AnswerInfo {
+    /// What is asked for.
+    pub media_type: String,
+    /// The builder's method.
+    pub method: String,
+    /// `bytes`, `events` or `lines`; `null` for a whole body.
+    pub streams: Option<&'static str>,
+    /// The type of the body or of an item of the stream, with its full path.
+    #[serde(rename = "type")]
+    pub ty: String,
 }
 
 /// A parameter, or the body.
@@ -87,12 +124,19 @@ pub struct ResponseInfo {
 /// How pages are followed.
 #[derive(Debug, Serialize)]
 pub struct PaginationInfo {
-    /// `cursor`.
+    /// `cursor`, `last-item`, `offset`, `page-number`, `next-link` or `link-header`.
     pub kind: &'static str,
-    /// The parameter that asks for a page.
-    pub parameter: String,
-    /// The pointer of what leads on, within a page.
-    pub next: String,
+    /// The parameter that asks for a page, or a JSON pointer within the request's body; null
+    /// where pages are followed by links.
+    pub parameter: Option<String>,
+    /// The pointer of the next cursor or link, within a page.
+    pub next: Option<String>,
+    /// The number of the first page or item, where they are numbered.
+    pub first: Option<u64>,
+    /// The pointer of what says whether another page follows, within a page.
+    pub more: Option<String>,
+    /// The pointer of the number of items in all, within a page.
+    pub total: Option<String>,
     /// The pointer of the items, within a page.
     pub items: String,
     /// The type of an item, with its full path.
@@ -168,11 +212,12 @@ impl Inspector<'_> {
                 required: parameter.required,
             })
             .collect();
-        arguments.extend(operation.body.as_ref().map(|body| ArgumentInfo {
-            name: names.body.to_string(),
+        let bodies = self.bodies(id, operation);
+        arguments.extend(bodies.first().map(|body| ArgumentInfo {
+            name: body.setter.clone(),
             wire: String::new(),
             place: "body",
-            ty: self.content(Some(&body.content)),
+            ty: body.ty.clone(),
             required: body.required,
         }));
         let given = arguments.iter().filter(|argument| argument.required);
@@ -203,34 +248,123 @@ impl Inspector<'_> {
                 .collect(),
             pagination: self.pagination(operation),
             auth: operation.security.clone(),
-            streaming: false,
+            streaming: operation
+                .answers()
+                .iter()
+                .any(|answer| answer.kind != AnswerKind::Whole),
             arguments,
+            bodies,
+            answers: self.answers(id, operation),
         }
+    }
+
+    fn bodies(&self, id: OperationId, operation: &Operation) -> Vec<BodyInfo> {
+        let body = operation.body.iter();
+        let forms = body.flat_map(|body| body.contents.iter().map(|media| (body.required, media)));
+        forms
+            .zip(&self.names.operation(id).bodies)
+            .map(|((required, media), names)| BodyInfo {
+                media_type: media.media_type.clone(),
+                also: media.also.clone(),
+                method: if required {
+                    names.method.to_string()
+                } else {
+                    self.names.operation(id).method.to_string()
+                },
+                setter: names.setter.to_string(),
+                ty: match &media.content {
+                    Content::Multipart(parts) if parts.is_empty() => {
+                        format!("{}::Multipart", self.paths.crate_name())
+                    }
+                    Content::Multipart(_) => self.paths.beside_operation(id, names.form.as_str()),
+                    content => self.content(Some(content)),
+                },
+                required,
+            })
+            .collect()
+    }
+
+    fn answers(&self, id: OperationId, operation: &Operation) -> Vec<AnswerInfo> {
+        let answers = operation.answers();
+        answers
+            .iter()
+            .zip(&self.names.operation(id).answers)
+            .map(|(answer, method)| AnswerInfo {
+                media_type: answer.media.media_type.clone(),
+                method: method.to_string(),
+                streams: match answer.kind {
+                    AnswerKind::Whole => None,
+                    AnswerKind::Stream => Some("bytes"),
+                    AnswerKind::Events => Some("events"),
+                    AnswerKind::Lines => Some("lines"),
+                },
+                ty: match (answer.kind, &answer.media.content) {
+                    (AnswerKind::Events, Content::Events(item)) if self.is_text(item) => {
+                        "std::string::String".to_owned()
+                    }
+                    (AnswerKind::Events, Content::Events(item))
+                    | (AnswerKind::Lines, Content::JsonLines(item)) => self.paths.ty(item),
+                    (_, content) => self.content(Some(content)),
+                },
+            })
+            .collect()
+    }
+
+    fn is_text(&self, ty: &Type) -> bool {
+        matches!(
+            self.api.resolve(ty),
+            Type::Scalar(Scalar::String | Scalar::Binary)
+        )
     }
 
     fn response(&self, response: &Response) -> ResponseInfo {
         ResponseInfo {
             status: response.status.to_string(),
-            ty: self.content(response.body.as_ref().map(|(_, content)| content)),
+            ty: self.content(response.content()),
         }
     }
 
     fn content(&self, content: Option<&Content>) -> String {
         match content {
             None => "()".to_owned(),
-            Some(Content::Json(ty)) => self.paths.ty(ty),
+            Some(Content::Json(ty) | Content::Form(ty, _)) => self.paths.ty(ty),
             Some(Content::Text) => "std::string::String".to_owned(),
-            Some(Content::Bytes) => format!("{}::bytes::Bytes", self.paths.crate_name()),
+            Some(Content::Bytes | Content::Multipart(_)) => {
+                format!("{}::bytes::Bytes", self.paths.crate_name())
+            }
+            Some(Content::Events(ty)) => {
+                let krate = self.paths.crate_name();
+                let item = if self.is_text(ty) {
+                    "std::string::String".to_owned()
+                } else {
+                    self.paths.ty(ty)
+                };
+                format!("std::vec::Vec<{krate}::Event<{item}>>")
+            }
+            Some(Content::JsonLines(ty)) => format!("std::vec::Vec<{}>", self.paths.ty(ty)),
         }
     }
 
     fn pagination(&self, operation: &Operation) -> Option<PaginationInfo> {
         let pagination = operation.pagination.as_ref()?;
-        let PageKind::Cursor { parameter, next } = &pagination.kind;
+        let parameter = pagination.kind.sent().map(|sent| match sent {
+            Sent::Parameter(index) => {
+                let parameter = operation.parameters.get(*index);
+                parameter.map_or_else(String::new, |found| found.wire.clone())
+            }
+            Sent::Body(pointer) => pointer.clone(),
+        });
+        let fact = |wanted: &str| {
+            let mut facts = pagination.kind.facts();
+            facts.find_map(|(name, value)| (name == wanted).then_some(value))
+        };
         Some(PaginationInfo {
-            kind: "cursor",
-            parameter: operation.parameters.get(*parameter)?.wire.clone(),
-            next: next.clone(),
+            kind: pagination.kind.as_str(),
+            parameter,
+            next: fact("next"),
+            first: fact("first").and_then(|first| first.parse().ok()),
+            more: pagination.more.clone(),
+            total: fact("total"),
             items: pagination.items.clone(),
             item: self.paths.ty(&pagination.item),
         })
@@ -274,6 +408,7 @@ pub fn census(api: &Api) -> Census {
                 record
                     .additional
                     .iter()
+                    .filter(|ty| **ty != Type::Any(Untyped::OtherKeys))
                     .chain(&record.mixins)
                     .for_each(|ty| census.count(ty));
             }
@@ -292,14 +427,13 @@ pub fn census(api: &Api) -> Census {
             .parameters
             .iter()
             .for_each(|parameter| census.count(&parameter.ty));
-        let body = operation.body.iter().map(|body| &body.content);
-        let responses = operation.responses.iter();
-        let answers = responses.filter_map(|response| response.body.as_ref().map(|body| &body.1));
-        for content in body.chain(answers) {
-            if let Content::Json(ty) = content {
-                census.count(ty);
-            }
-        }
+        let sent = operation.body.iter().flat_map(|body| &body.contents);
+        let received = operation
+            .responses
+            .iter()
+            .flat_map(|response| &response.contents);
+        let types = sent.chain(received).flat_map(|media| media.content.types());
+        types.for_each(|ty| census.count(ty));
     }
     census
 }

@@ -12,6 +12,7 @@ pub mod emit;
 pub mod format;
 pub mod inspect;
 pub mod lower;
+mod media_type;
 pub mod model;
 pub mod name;
 pub mod parse;
@@ -58,23 +59,48 @@ pub struct Modelled {
     pub examples: Examples,
 }
 
+/// What becomes of a document with errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnError {
+    /// No crate.
+    Stop,
+    /// A crate without the operations that the errors are about. A schema at fault is any JSON.
+    KeepGoing,
+}
+
 /// Generates the crate of one document: the whole pipeline but for its two ends, which touch the
 /// disk ([`read::read`] and [`write::write`]).
 #[must_use]
 pub fn generate(document: Document, config: &Config, placement: &Placement) -> Generated {
-    deep(|| generate_here(document, config, placement))
+    generate_or(OnError::Stop, document, config, placement)
 }
 
-fn generate_here(document: Document, config: &Config, placement: &Placement) -> Generated {
+/// Does what [`generate`] does, and says what becomes of a document with errors.
+#[must_use]
+pub fn generate_or(
+    on_error: OnError,
+    document: Document,
+    config: &Config,
+    placement: &Placement,
+) -> Generated {
+    deep(|| generate_here(on_error, document, config, placement))
+}
+
+fn generate_here(
+    on_error: OnError,
+    document: Document,
+    config: &Config,
+    placement: &Placement,
+) -> Generated {
     let Document {
         root,
         sources,
         warnings,
     } = document;
     let mut diagnostics = warnings;
-    let model = model(root, config, &mut diagnostics);
+    let model = model_or(on_error, root, config, &mut diagnostics);
     let tree = match &model {
-        Some(model) if !diagnostics.has_errors() => {
+        Some(model) if on_error == OnError::KeepGoing || !diagnostics.has_errors() => {
             tree(model, config, placement, &mut diagnostics)
         }
         _ => None,
@@ -90,10 +116,25 @@ fn generate_here(document: Document, config: &Config, placement: &Placement) -> 
 /// The first half of the pipeline: from a document to the named model.
 #[must_use]
 pub fn model(root: Value, config: &Config, diagnostics: &mut Diagnostics) -> Option<Modelled> {
+    model_or(OnError::Stop, root, config, diagnostics)
+}
+
+fn model_or(
+    on_error: OnError,
+    root: Value,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<Modelled> {
     deep(|| {
         let upgraded = upgrade::upgrade(root, diagnostics)?;
-        let parsed = parse::parse(&upgraded, diagnostics);
+        let mut parsed = parse::parse(upgraded, diagnostics);
         let mut api = lower::lower(&parsed, config, diagnostics);
+        if on_error == OnError::KeepGoing && diagnostics.has_errors() {
+            parsed.leave_out_faulty(diagnostics);
+            // What is left has been spoken of.
+            api = lower::lower(&parsed, config, &mut diagnostics.muted());
+        }
+        drop(parsed);
         pass::run(&mut api, config, diagnostics);
         let names = name::name(&api);
         let mut examples = Examples::of(&upgraded.root);

@@ -8,15 +8,15 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Components, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, RequestBody, Response,
-    Schema, SecurityScheme, Server, Tag,
+    Components, Header, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, RequestBody,
+    Response, Schema, SecurityScheme, Server, Tag,
 };
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
 use crate::model::Method;
 use crate::upgrade::Upgraded;
 
@@ -32,9 +32,11 @@ pub struct Parsed {
 }
 
 /// Parses an upgraded document. What does not parse is left out and said.
-pub fn parse(upgraded: &Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
+///
+/// Takes the document apart: of large ones, both forms at once would be too much.
+pub fn parse(upgraded: Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
     let Upgraded {
-        root,
+        mut root,
         loose_schemas,
     } = upgraded;
     let mut parser = Parser {
@@ -42,12 +44,17 @@ pub fn parse(upgraded: &Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
         queries: IndexMap::new(),
     };
     let at = Pointer::root();
+    // These stand anywhere in the document, so they come first.
+    let loose_schemas = parser.loose(&root, &loose_schemas);
+    let mut take = |key: &str| root.get_mut(key).map(Value::take);
+    let (paths, components) = (take("paths"), take("components"));
+    let root = &root;
     let openapi = OpenAPI {
         openapi: "3.0.4".to_owned(),
         info: parser.info(root.get("info")),
         servers: parser.list::<Server>(root, "servers", &at),
-        paths: parser.paths(root.get("paths")),
-        components: Some(parser.components(root.get("components"))),
+        paths: parser.paths(paths),
+        components: Some(parser.components(components)),
         security: root
             .get("security")
             .and_then(|value| parser.one(value, &at.key("security"))),
@@ -55,11 +62,66 @@ pub fn parse(upgraded: &Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
         external_docs: None,
         extensions: IndexMap::new(),
     };
-    let loose_schemas = parser.loose(root, loose_schemas);
     Parsed {
         openapi,
         loose_schemas,
         queries: parser.queries,
+    }
+}
+
+impl Parsed {
+    /// Removes every operation that an error is about.
+    pub(crate) fn leave_out_faulty(&mut self, diagnostics: &Diagnostics) {
+        let errors: Vec<&Pointer> = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .map(|diagnostic| &diagnostic.pointer)
+            .collect();
+        let at = Pointer::root().key("paths");
+        for (path, item) in &mut self.openapi.paths.paths {
+            let ReferenceOr::Item(item) = item else {
+                continue;
+            };
+            let at = at.key(path);
+            // What stands beside the operations of a path counts for each of them.
+            let shared = diagnostics.original(at.key("parameters"));
+            let is_shared = errors.iter().any(|error| error.is_within(&shared));
+            for method in Method::ALL {
+                let place = diagnostics.original(at.key(method.key()));
+                if !is_shared && !errors.iter().any(|error| error.is_within(&place)) {
+                    continue;
+                }
+                match slot(item, method) {
+                    Some(slot) => *slot = None,
+                    None => {
+                        self.queries.shift_remove(path);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where a path item has the operation of a method; `None` for QUERY, which `openapiv3` lacks.
+fn slot(item: &mut PathItem, method: Method) -> Option<&mut Option<Operation>> {
+    Some(match method {
+        Method::Get => &mut item.get,
+        Method::Put => &mut item.put,
+        Method::Post => &mut item.post,
+        Method::Delete => &mut item.delete,
+        Method::Options => &mut item.options,
+        Method::Head => &mut item.head,
+        Method::Patch => &mut item.patch,
+        Method::Trace => &mut item.trace,
+        Method::Query => return None,
+    })
+}
+
+/// The schema of any JSON.
+fn anything() -> Schema {
+    Schema {
+        schema_data: openapiv3::SchemaData::default(),
+        schema_kind: openapiv3::SchemaKind::Any(openapiv3::AnySchema::default()),
     }
 }
 
@@ -128,37 +190,41 @@ impl Parser<'_> {
             .collect()
     }
 
-    fn components(&mut self, components: Option<&Value>) -> Components {
+    fn components(&mut self, mut components: Option<Value>) -> Components {
+        let schemas = components
+            .as_mut()
+            .and_then(|components| components.get_mut("schemas"))
+            .map(Value::take);
+        let components = components.as_ref();
         Components {
-            schemas: self.schemas(components),
+            schemas: self.schemas(schemas),
             responses: self.map::<Response>(components, "responses"),
             parameters: self.map::<Parameter>(components, "parameters"),
             request_bodies: self.map::<RequestBody>(components, "requestBodies"),
+            headers: self.map::<Header>(components, "headers"),
             security_schemes: self.map::<SecurityScheme>(components, "securitySchemes"),
             ..Components::default()
         }
     }
 
-    fn schemas(&mut self, components: Option<&Value>) -> IndexMap<String, ReferenceOr<Schema>> {
-        let schemas = components.and_then(|components| components.get("schemas"));
-        let entries: Vec<_> = schemas
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-            .collect();
+    fn schemas(&mut self, schemas: Option<Value>) -> IndexMap<String, ReferenceOr<Schema>> {
+        let entries: Vec<(String, Value)> = members(schemas).collect();
         let parsed: Vec<_> = entries
-            .par_iter()
-            .map(|(name, value)| (*name, *value, ReferenceOr::<Schema>::deserialize(*value)))
+            .into_par_iter()
+            .map(|(name, value)| {
+                let parsed = ReferenceOr::<Schema>::deserialize(&value);
+                (name, parsed.map_err(|_| value))
+            })
             .collect();
         let at = Pointer::root().key("components").key("schemas");
         let mut schemas = IndexMap::with_capacity(parsed.len());
-        for (name, value, schema) in parsed {
-            match schema {
-                Ok(schema) => {
-                    schemas.insert(name.clone(), schema);
-                }
-                Err(_) => self.refuse_schema(value, &at.key(name)),
-            }
+        for (name, schema) in parsed {
+            let schema = schema.unwrap_or_else(|value| {
+                self.refuse_schema(&value, &at.key(&name));
+                // What refers to it is not at fault.
+                ReferenceOr::Item(anything())
+            });
+            schemas.insert(name, schema);
         }
         schemas
     }
@@ -176,7 +242,7 @@ impl Parser<'_> {
                     Ok(schema) => Some((pointer, schema)),
                     Err(_) => {
                         self.refuse_schema(value, &pointer);
-                        None
+                        Some((pointer, ReferenceOr::Item(anything())))
                     }
                 }
             })
@@ -214,15 +280,15 @@ impl Parser<'_> {
         }
     }
 
-    fn paths(&mut self, paths: Option<&Value>) -> Paths {
+    fn paths(&mut self, paths: Option<Value>) -> Paths {
         let at = Pointer::root().key("paths");
         let mut parsed = Paths::default();
-        for (path, item) in paths.and_then(Value::as_object).into_iter().flatten() {
+        for (path, item) in members(paths) {
             if path.starts_with("x-") {
                 continue;
             }
-            let item = self.path_item(item, path, &at.key(path));
-            parsed.paths.insert(path.clone(), ReferenceOr::Item(item));
+            let item = self.path_item(&item, &path, &at.key(&path));
+            parsed.paths.insert(path, ReferenceOr::Item(item));
         }
         parsed
     }
@@ -240,22 +306,12 @@ impl Parser<'_> {
             let operation = item.get(method.key());
             let operation =
                 operation.and_then(|value| self.operation(value, &at.key(method.key())));
-            let slot = match method {
-                Method::Get => &mut parsed.get,
-                Method::Put => &mut parsed.put,
-                Method::Post => &mut parsed.post,
-                Method::Delete => &mut parsed.delete,
-                Method::Options => &mut parsed.options,
-                Method::Head => &mut parsed.head,
-                Method::Patch => &mut parsed.patch,
-                Method::Trace => &mut parsed.trace,
-                Method::Query => {
-                    self.queries
-                        .extend(operation.map(|operation| (path.to_owned(), operation)));
-                    continue;
-                }
-            };
-            *slot = operation;
+            match slot(&mut parsed, method) {
+                Some(slot) => *slot = operation,
+                None => self
+                    .queries
+                    .extend(operation.map(|operation| (path.to_owned(), operation))),
+            }
         }
         parsed
     }
@@ -316,6 +372,15 @@ impl Parser<'_> {
 
 /// The parts of an operation that are parsed on their own.
 const PARTS: [&str; 4] = ["parameters", "requestBody", "responses", "servers"];
+
+/// The members of an object; none of anything else.
+fn members(value: Option<Value>) -> impl Iterator<Item = (String, Value)> {
+    let map = match value {
+        Some(Value::Object(map)) => map,
+        _ => Map::new(),
+    };
+    map.into_iter()
+}
 
 /// A scalar as text: titles and versions are often numbers in YAML.
 fn plain(value: &Value) -> Option<String> {

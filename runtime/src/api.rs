@@ -192,6 +192,12 @@ impl Param {
         Self::new(name, Place::Cookie, Style::Form).explode(true)
     }
 
+    /// A place in the JSON body, by its JSON pointer.
+    #[must_use]
+    pub const fn body(pointer: &'static str) -> Self {
+        Self::new(pointer, Place::Body, Style::Json)
+    }
+
     /// The same parameter in another style.
     #[must_use]
     pub const fn style(mut self, style: Style) -> Self {

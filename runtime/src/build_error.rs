@@ -32,6 +32,7 @@ pub(crate) enum Problem {
         wanted: Vec<Vec<Wanted>>,
     },
     UnknownScheme {
+        operation: &'static str,
         name: String,
     },
     BadCredential {
@@ -84,7 +85,10 @@ impl BuildError {
     /// Whether a credential is missing.
     #[must_use]
     pub fn is_missing_credential(&self) -> bool {
-        matches!(*self.0, Problem::MissingCredential { .. })
+        matches!(
+            *self.0,
+            Problem::MissingCredential { .. } | Problem::UnknownScheme { .. }
+        )
     }
 }
 
@@ -113,9 +117,11 @@ impl fmt::Display for BuildError {
                 write!(f, "operation `{operation}` needs a credential: ")?;
                 credentials(f, wanted)
             }
-            Problem::UnknownScheme { name } => {
-                write!(f, "the document has no security scheme `{name}`")
-            }
+            Problem::UnknownScheme { operation, name } => write!(
+                f,
+                "operation `{operation}` needs the credential `{name}`, which the document does \
+                 not define: send one of your own in a header (`default_header`) or by a middleware",
+            ),
             Problem::BadCredential { scheme, reason } => {
                 write!(f, "the credential for security scheme `{scheme}` {reason}")
             }

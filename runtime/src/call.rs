@@ -33,6 +33,8 @@ pub(crate) struct Parts {
     pub(crate) operation: &'static Operation,
     pub(crate) params: Vec<(&'static Param, Value)>,
     pub(crate) body: Option<(HeaderValue, Body)>,
+    /// What is asked for, where that is not the usual.
+    pub(crate) accept: Option<&'static str>,
     /// What the document demands of the body, where it is JSON.
     pub(crate) body_rules: Rules,
     /// Headers of the caller's own.
@@ -55,6 +57,7 @@ impl Call {
             operation,
             params: Vec::new(),
             body: None,
+            accept: None,
             body_rules: &[],
             headers: HeaderMap::new(),
             link: None,
@@ -128,6 +131,21 @@ impl Call {
             }
             _ => self.note(bad_body("a form is an object")),
         }
+    }
+
+    /// Sets the body, as a line of JSON for each value.
+    pub fn json_lines_body<T: Json>(&mut self, content_type: &str, values: &[T]) {
+        let mut lines = Vec::new();
+        for value in values {
+            lines.extend(json::to_vec(value));
+            lines.push(b'\n');
+        }
+        self.body(content_type, lines);
+    }
+
+    /// Asks for another media type than the operation's usual one.
+    pub fn accept(&mut self, media_type: &'static str) {
+        self.0.accept = Some(media_type);
     }
 
     /// Sets the body, as `multipart/form-data`.
@@ -214,6 +232,14 @@ impl Call {
         Events::new(self, decode_error)
     }
 
+    /// The same for events that are text.
+    pub fn text_events<E>(
+        self,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Events<String, E> {
+        Events::of_text(self, decode_error)
+    }
+
     /// The lines of JSON that the response consists of.
     pub fn json_lines<T: Json, E>(
         self,
@@ -239,6 +265,12 @@ impl Call {
         decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
     ) -> Pages<P, E> {
         Pages::new(self, pagination, decode, decode_error)
+    }
+
+    /// The call with everything that is set; what stays behind is a call with nothing set.
+    pub(crate) fn take(&mut self) -> Self {
+        let empty = Self::new(self.0.client.clone(), self.0.operation);
+        std::mem::replace(self, empty)
     }
 
     pub(crate) fn set(&mut self, param: &'static Param, value: Value) {
@@ -289,6 +321,7 @@ impl Call {
             operation: parts.operation,
             params: parts.params.clone(),
             body,
+            accept: parts.accept,
             body_rules: parts.body_rules,
             headers: parts.headers.clone(),
             link: parts.link.clone(),

@@ -6,8 +6,9 @@
 use bytes::Bytes;
 
 use crate::error::NoErrorBody;
-use crate::json::{DecodeError, Json};
+use crate::json::{self, DecodeError, Json};
 use crate::response::RawResponse;
+use crate::stream::Event;
 
 /// The body as JSON.
 ///
@@ -57,6 +58,31 @@ pub fn text(raw: &RawResponse) -> Result<String, DecodeError> {
 /// None: this fits where a decoder is asked for.
 pub fn bytes(raw: &RawResponse) -> Result<Bytes, DecodeError> {
     Ok(raw.body().clone())
+}
+
+/// Server-sent events, all of them: the whole stream must have come.
+///
+/// # Errors
+/// When an event is not the JSON that `T` is.
+pub fn events<T: Json>(raw: &RawResponse) -> Result<Vec<Event<T>>, DecodeError> {
+    crate::stream::whole(raw.body(), json::from_slice::<T>)
+}
+
+/// The same of events that are text.
+///
+/// # Errors
+/// None: this fits where a decoder is asked for.
+pub fn text_events(raw: &RawResponse) -> Result<Vec<Event<String>>, DecodeError> {
+    crate::stream::whole_text(raw.body())
+}
+
+/// Values, a line of JSON each.
+///
+/// # Errors
+/// When a line is not the JSON that `T` is.
+pub fn json_lines<T: Json>(raw: &RawResponse) -> Result<Vec<T>, DecodeError> {
+    let lines = crate::stream::lines(raw.body());
+    lines.map(|line| json::from_slice(&line)).collect()
 }
 
 /// For operations that document no error body.

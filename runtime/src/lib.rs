@@ -54,7 +54,7 @@ pub use error::{
 pub use middleware::{Exchanged, Middleware, Next};
 pub use page::{Items, PageKind, Pages, Pagination};
 pub use per_call::PerCall;
-pub use response::{RawResponse, Response};
+pub use response::{HeaderResult, RawResponse, Response, header_as};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use send::{Sending, SendingRaw};
@@ -64,9 +64,9 @@ pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use validate::{Rule, Rules, Validate, ValidationError, Violation};
 
 pub use json::{
-    Base64, Date, DateTime, DecodeError, Field, Json, Kind, Literal, LiteralValue, Model, Newtype,
-    Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Value, Variant,
-    Writer, empty,
+    Base64, Date, DateTime, Decimal, DecodeError, Field, Json, Kind, Literal, LiteralValue, Model,
+    Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Url,
+    Value, Variant, Writer, empty,
 };
 pub use serde_json::Map;
 pub use uuid::Uuid;

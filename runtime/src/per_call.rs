@@ -1,15 +1,20 @@
 //! Settings of a single call, on every generated request builder.
 //!
 //! One trait for all of them, so that a builder per operation need not repeat the setters. The
-//! names begin with `with_`, for a parameter of the document may be called `timeout`.
+//! names begin with `with_` and `send_`, for a parameter of the document may be called `timeout`.
 
 use std::time::Duration;
 
 use crate::call::Call;
+use crate::decode;
+use crate::error::NoErrorBody;
+use crate::json::Json;
 use crate::retry::RetryPolicy;
+use crate::send::{Sending, SendingRaw};
+use crate::stream::Opening;
 use crate::validate::ValidationError;
 
-/// Settings of a single call. Every generated request builder has them.
+/// Settings of a single call, and ways to send it that its document does not know. Every generated request builder has them.
 pub trait PerCall: Sized {
     /// The call that the builder builds.
     #[doc(hidden)]
@@ -61,5 +66,22 @@ pub trait PerCall: Sized {
     fn with_header(mut self, name: &str, value: &str) -> Self {
         self.call_mut().header(name, value);
         self
+    }
+
+    /// Sends the request for its response as it comes, whatever its status: for the day on which
+    /// a server and its document disagree.
+    fn send_raw(mut self) -> SendingRaw {
+        self.call_mut().take().send_raw()
+    }
+
+    /// Sends the request for JSON of the caller's own type; [`Value`](crate::Value) is any.
+    fn send_as<T: Json>(mut self) -> Sending<T, NoErrorBody> {
+        let call = self.call_mut().take();
+        call.send(decode::json, decode::no_error)
+    }
+
+    /// Sends the request for a body that is read while it comes, whatever it is.
+    fn send_raw_stream(mut self) -> Opening<NoErrorBody> {
+        self.call_mut().take().send_streaming(decode::no_error)
     }
 }

@@ -12,39 +12,42 @@ use crate::call::{Call, Parts};
 use crate::encode;
 use crate::server;
 
-/// A request without its credentials.
-pub(crate) struct Prepared {
+/// A request without its body and its credentials.
+pub(crate) struct Head {
     pub(crate) method: http::Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Body,
 }
 
-/// Makes the request of a call.
-pub(crate) fn prepare(call: &mut Call) -> Result<Prepared, BuildError> {
+/// Takes the body of a call, unless something about the call is wrong.
+pub(crate) fn take_body(call: &mut Call) -> Result<Body, BuildError> {
     let parts = &mut *call.0;
     if let Some(problem) = parts.problem.take() {
         return Err(problem);
     }
+    let body = parts.body.as_mut().map(|(_, body)| std::mem::take(body));
+    Ok(body.unwrap_or_default())
+}
+
+/// Makes a request of a call: anew for each attempt, which costs no more than to copy one.
+pub(crate) fn head(call: &Call) -> Result<Head, BuildError> {
+    let parts = &*call.0;
     let url = match &parts.link {
         Some(link) => link.clone(),
         None => address(parts)?,
     };
     let mut headers = headers(parts)?;
-    let body = match parts.body.take() {
-        Some((content_type, body)) => {
-            headers.entry(CONTENT_TYPE).or_insert(content_type);
-            body
-        }
-        None => Body::empty(),
-    };
+    if let Some((content_type, _)) = &parts.body {
+        headers
+            .entry(CONTENT_TYPE)
+            .or_insert_with(|| content_type.clone());
+    }
     let method = http::Method::from_bytes(parts.operation.method.as_str().as_bytes())
         .unwrap_or(http::Method::GET);
-    Ok(Prepared {
+    Ok(Head {
         method,
         url,
         headers,
-        body,
     })
 }
 
@@ -128,8 +131,10 @@ fn at(parts: &Parts, place: Place) -> impl Iterator<Item = (&'static Param, &ser
 /// The client's headers, under the operation's, under the parameters', under the call's own.
 fn headers(parts: &Parts) -> Result<HeaderMap, BuildError> {
     let mut headers = parts.client.shared.headers.clone();
-    let accept = parts.operation.accept;
-    if !accept.is_empty() && !headers.contains_key(ACCEPT) {
+    let accept = parts.accept.unwrap_or(parts.operation.accept);
+    // What a method asks for is above what the client's defaults say, for it decodes nothing else.
+    let is_open = parts.accept.is_some() || !headers.contains_key(ACCEPT);
+    if !accept.is_empty() && is_open {
         headers.insert(ACCEPT, header_value(ACCEPT.as_str(), accept)?);
     }
     for (param, value) in at(parts, Place::Header) {

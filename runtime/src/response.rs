@@ -55,19 +55,8 @@ impl RawResponse {
     ///
     /// # Errors
     /// When it is there and is not that.
-    pub fn header_as<T: Json>(&self, name: &str) -> Result<Option<T>, DecodeError> {
-        let Some(value) = self.headers.get(name) else {
-            return Ok(None);
-        };
-        let [text, others @ ..] = header_readings(&String::from_utf8_lossy(value.as_bytes()));
-        match json::from_slice(&text) {
-            Ok(value) => Ok(Some(value)),
-            Err(error) => others
-                .iter()
-                .find_map(|text| json::from_slice(text).ok())
-                .ok_or(error)
-                .map(Some),
-        }
+    pub fn header_as<T: Json>(&self, name: &str) -> HeaderResult<T> {
+        header_as(&self.headers, name)
     }
 
     /// The body.
@@ -183,21 +172,50 @@ impl fmt::Debug for RawResponse {
     }
 }
 
+/// What a header's value is read as: nothing where it is not there, an error where it is no such
+/// value.
+pub type HeaderResult<T> = Result<Option<T>, DecodeError>;
+
+/// A header's value as what the document says it is, where it is there. Several headers of one name
+/// are one list.
+///
+/// # Errors
+/// When it is there and is not that.
+pub fn header_as<T: Json>(headers: &HeaderMap, name: &str) -> HeaderResult<T> {
+    let Some([text, others @ ..]) = header_readings(headers, name) else {
+        return Ok(None);
+    };
+    match json::from_slice(&text) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) => others
+            .iter()
+            .find_map(|text| json::from_slice(text).ok())
+            .ok_or(error)
+            .map(Some),
+    }
+}
+
 /// What a header's text can be as JSON, in the order in which the readings are tried: text, a
 /// number or a truth value, a list of texts, a list of numbers (style `simple`).
-fn header_readings(text: &str) -> [Vec<u8>; 4] {
-    let items: Vec<&str> = text.split(',').map(str::trim).collect();
-    [
-        json::to_vec(&text.to_owned()),
-        text.as_bytes().to_vec(),
-        json::to_vec(
-            &items
-                .iter()
-                .map(|item| (*item).to_owned())
-                .collect::<Vec<String>>(),
-        ),
-        format!("[{}]", items.join(",")).into_bytes(),
-    ]
+fn header_readings(headers: &HeaderMap, name: &str) -> Option<[Vec<u8>; 4]> {
+    let values = headers.get_all(name).iter();
+    let texts: Vec<_> = values
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    let first = texts.first()?;
+    let items = || {
+        texts
+            .iter()
+            .flat_map(|text| text.split(','))
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+    };
+    Some([
+        json::to_vec(&first.clone().into_owned()),
+        first.as_bytes().to_vec(),
+        json::to_vec(&items().map(str::to_owned).collect::<Vec<String>>()),
+        format!("[{}]", items().collect::<Vec<_>>().join(",")).into_bytes(),
+    ])
 }
 
 /// A successful response, decoded. It derefs to what it was decoded to.
@@ -234,7 +252,7 @@ impl<T> Response<T> {
     ///
     /// # Errors
     /// When it is there and is not that.
-    pub fn header_as<H: Json>(&self, name: &str) -> Result<Option<H>, DecodeError> {
+    pub fn header_as<H: Json>(&self, name: &str) -> HeaderResult<H> {
         self.raw.header_as(name)
     }
 

@@ -13,6 +13,7 @@ static PAGES: rt::Pagination = rt::Pagination {
         next: "/next",
     },
     items: "/results",
+    more: None,
 };
 
 /// A server on a thread of its own, so that nothing of the caller's is async.

@@ -144,7 +144,8 @@ async fn a_missing_credential_names_scheme_and_variable_and_nothing_is_sent() {
     let error = send(with(&server, &[]).call(&UNKNOWN)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the document has no security scheme `nowhere`"
+        "operation `unknown` needs the credential `nowhere`, which the document does not define: \
+         send one of your own in a header (`default_header`) or by a middleware"
     );
     assert!(server.received().is_empty());
 }

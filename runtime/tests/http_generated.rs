@@ -66,6 +66,7 @@ mod generated {
             next: "/next",
         },
         items: "/results",
+        more: None,
     };
 
     #[derive(Clone, Debug)]

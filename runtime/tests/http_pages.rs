@@ -10,15 +10,13 @@ static CURSOR: rt::Param = api::query("cursor");
 static SIZE: rt::Param = api::query("page_size");
 static OFFSET: rt::Param = api::query("offset");
 static PAGE: rt::Param = api::query("page[number]");
-static BODY_CURSOR: rt::Param = rt::Param {
-    place: rt::Place::Body,
-    ..api::query("/page/cursor")
-};
+static BODY_CURSOR: rt::Param = rt::Param::body("/page/cursor");
 
 const fn pagination(kind: rt::PageKind) -> rt::Pagination {
     rt::Pagination {
         kind,
         items: "/results",
+        more: None,
     }
 }
 
@@ -26,23 +24,44 @@ static BY_CURSOR: rt::Pagination = pagination(rt::PageKind::Cursor {
     param: &CURSOR,
     next: "/next",
 });
-static WHILE_MORE: rt::Pagination = pagination(rt::PageKind::CursorWhile {
-    param: &CURSOR,
-    next: "/next",
-    more: "/more",
-});
+static WHILE_MORE: rt::Pagination = rt::Pagination {
+    more: Some("/more"),
+    ..pagination(rt::PageKind::Cursor {
+        param: &CURSOR,
+        next: "/next",
+    })
+};
+static BY_LAST_ITEM: rt::Pagination = rt::Pagination {
+    items: "/results",
+    more: Some("/more"),
+    kind: rt::PageKind::LastItem {
+        param: &CURSOR,
+        id: "/id",
+    },
+};
 static BY_OFFSET: rt::Pagination = pagination(rt::PageKind::Offset {
     offset: &OFFSET,
+    first: 0,
     total: Some("/total"),
 });
 static BY_OFFSET_ALONE: rt::Pagination = pagination(rt::PageKind::Offset {
     offset: &OFFSET,
+    first: 0,
     total: None,
 });
 static BY_PAGE: rt::Pagination = pagination(rt::PageKind::PageNumber {
     page: &PAGE,
-    first: 1,
+    first: Some(1),
+    current: Some("/page"),
     pages: Some("/pages"),
+    total: Some("/total"),
+});
+static BY_PAGE_ALONE: rt::Pagination = pagination(rt::PageKind::PageNumber {
+    page: &PAGE,
+    first: None,
+    current: None,
+    pages: None,
+    total: None,
 });
 static BY_LINK: rt::Pagination = pagination(rt::PageKind::NextLink {
     next: "/_links/next/href",
@@ -50,6 +69,7 @@ static BY_LINK: rt::Pagination = pagination(rt::PageKind::NextLink {
 static BY_HEADER: rt::Pagination = rt::Pagination {
     kind: rt::PageKind::LinkHeader,
     items: "",
+    more: None,
 };
 static IN_BODY: rt::Pagination = pagination(rt::PageKind::Cursor {
     param: &BODY_CURSOR,
@@ -187,6 +207,87 @@ async fn by_page_number_until_the_last() {
     let (items, lines) = collect(&BY_PAGE, script).await;
     assert_eq!(items.unwrap(), [1, 2]);
     assert_eq!(lines[1..], ["GET /items?page_size=2&page%5Bnumber%5D=2"]);
+}
+
+#[tokio::test]
+async fn by_page_number_until_the_total() {
+    let script = [
+        json(r#"{"results": [1, 2], "total": "3"}"#),
+        json(r#"{"results": [3], "total": "3"}"#),
+    ];
+    let (items, lines) = collect(&BY_PAGE, script).await;
+    assert_eq!(items.unwrap(), [1, 2, 3]);
+    assert_eq!(lines.len(), 2);
+}
+
+#[tokio::test]
+async fn pages_that_are_counted_from_nought_say_so() {
+    let script = [
+        json(r#"{"results": [1], "page": 0, "pages": 3}"#),
+        json(r#"{"results": [2], "page": 1, "pages": 3}"#),
+        json(r#"{"results": [3], "page": 2, "pages": 3}"#),
+    ];
+    let (items, lines) = collect(&BY_PAGE, script).await;
+    assert_eq!(items.unwrap(), [1, 2, 3]);
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[1], "GET /items?page_size=2&page%5Bnumber%5D=1");
+}
+
+#[tokio::test]
+async fn where_nobody_says_the_first_number_the_items_of_page_one_do() {
+    let pages = |bodies: [&str; 4]| bodies.map(|items| json(&format!(r#"{{"results": {items}}}"#)));
+    let numbers = |lines: Vec<String>| -> Vec<String> {
+        let number = |line: &String| line.rsplit_once('=').unwrap().1.to_owned();
+        lines[1..].iter().map(number).collect()
+    };
+    let from_nought = pages(["[1, 2]", "[3, 4]", "[5]", "[]"]);
+    let (items, lines) = collect(&BY_PAGE_ALONE, from_nought).await;
+    assert_eq!(items.unwrap(), [1, 2, 3, 4, 5]);
+    assert_eq!(numbers(lines), ["1", "2", "3"]);
+
+    let from_one = pages(["[1, 2]", "[1, 2]", "[3]", "[]"]);
+    let (items, lines) = collect(&BY_PAGE_ALONE, from_one).await;
+    assert_eq!(items.unwrap(), [1, 2, 3]);
+    assert_eq!(numbers(lines), ["1", "2", "3"]);
+
+    // A server that does not look at the number is told all the same.
+    let (items, lines) = collect(&BY_PAGE_ALONE, pages(["[1]"; 4])).await;
+    assert!(matches!(items, Err(rt::Error::Pagination(_))));
+    assert_eq!(lines.len(), 3);
+}
+
+#[tokio::test]
+async fn a_caller_may_begin_in_the_middle() {
+    let script = [
+        json(r#"{"results": [3, 4], "total": 5}"#),
+        json(r#"{"results": [5], "total": 5}"#),
+    ];
+    let server = Server::start(script).await;
+    let mut call = client(&server.url()).call(&api::LIST);
+    call.param(&PAGE, &2_i64);
+    let items = call.items::<i64, _>(&BY_PAGE, rt::decode::no_error);
+    assert_eq!(items.try_collect().await.unwrap(), [3, 4, 5]);
+    assert_eq!(server.lines().len(), 2);
+}
+
+#[tokio::test]
+async fn by_the_last_items_id_while_there_is_more() {
+    let script = [
+        json(r#"{"results": [{"id": "a"}, {"id": "b"}], "more": true}"#),
+        json(r#"{"results": [{"id": "c"}], "more": false}"#),
+    ];
+    let server = Server::start(script).await;
+    let call = client(&server.url()).call(&api::LIST);
+    let items = call.items::<rt::Value, _>(&BY_LAST_ITEM, rt::decode::no_error);
+    assert_eq!(items.try_collect().await.unwrap().len(), 3);
+    assert_eq!(server.lines(), ["GET /items", "GET /items?cursor=b"]);
+}
+
+#[tokio::test]
+async fn a_page_that_says_nothing_of_more_is_the_last() {
+    let (items, lines) = collect(&WHILE_MORE, [json(r#"{"results": [1], "next": "x"}"#)]).await;
+    assert_eq!(items.unwrap(), [1]);
+    assert_eq!(lines.len(), 1);
 }
 
 #[tokio::test]

@@ -56,32 +56,55 @@ pub fn bytes(value: Value) -> Vec<u8> {
 
 /// Sends a request: Prism must take it, and the answer must decode.
 pub async fn done<T, E: Debug>(sending: rt::Sending<T, E>) -> Outcome {
-    let (violations, mut failure) = match sending.await {
-        Ok(response) => (response.header("sl-violations").map(str::to_owned), String::new()),
-        Err(error) => {
-            let violations = error.header("sl-violations").map(str::to_owned);
-            (violations, format!("{error}\n"))
-        }
+    let (header, error) = match sending.await {
+        Ok(response) => (response.header("sl-violations").map(str::to_owned), None),
+        Err(error) => (
+            error.header("sl-violations").map(str::to_owned),
+            Some(error),
+        ),
     };
-    let violations: Vec<Value> = violations
+    let violations: Vec<Value> = header
         .and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default();
-    for violation in violations {
-        let is_request = violation["location"][0] == "request";
-        // An answer that breaks its schema matters only where it does not decode.
-        if is_request || !failure.is_empty() {
-            let place: Vec<_> = violation["location"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str)
-                .collect();
+    let mut failure = error.as_ref().map(ToString::to_string).unwrap_or_default();
+    for violation in &violations {
+        // Warnings tell that something is deprecated.
+        let is_error = violation["severity"] == "Error";
+        if is_error && violation["location"][0] == "request" {
             let message = violation["message"].as_str().unwrap_or_default();
-            let _ = writeln!(failure, "{}: {message}", place.join("."));
+            let _ = write!(failure, "; {}: {message}", place(violation));
         }
     }
     if failure.is_empty() {
         return Ok(());
     }
-    Err(failure.trim_end().replace('\n', "; ").chars().take(600).collect())
+    let failure = failure.trim_start_matches("; ").replace('\n', " ");
+    let failure: String = failure.chars().take(400).collect();
+    if let Some(rt::Error::Decode(details)) = &error {
+        // What Prism itself finds wrong where the decoder does is no fault of the decoder's.
+        let path = details.error().path().replace('[', ".").replace(']', "");
+        let path = format!("response.body{}", path.trim_start_matches('$'));
+        let is_same = |violation: &&Value| {
+            let place = place(violation);
+            path == place || (place != "response.body" && path.starts_with(&format!("{place}.")))
+        };
+        if let Some(violation) = violations.iter().find(is_same) {
+            let message = violation["message"].as_str().unwrap_or_default();
+            return Err(format!("{SEEN}{failure}; {}: {message}", place(violation)));
+        }
+    }
+    Err(failure)
+}
+
+/// What begins the report of an answer that breaks its own schema, as Prism says too.
+const SEEN: &str = "seen: ";
+
+/// Where a violation is, as names with dots between.
+fn place(violation: &Value) -> String {
+    let parts = violation["location"].as_array().into_iter().flatten();
+    let parts = parts.map(|part| {
+        part.as_str()
+            .map_or_else(|| part.to_string(), str::to_owned)
+    });
+    parts.collect::<Vec<_>>().join(".")
 }

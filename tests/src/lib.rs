@@ -1,8 +1,11 @@
 //! What the tests share: where things are, and the fixtures generated in memory.
 //!
 //! A fixture is one document in `fixtures/schemas` or `fixtures/operations`, named by the feature
-//! that it shows. No test names them one by one: whatever lies there is snapshotted
+//! that it shows; beside it may lie its configuration (`name.toml`) and a folder of the files that it
+//! refers to (`name/`). No test names them one by one: whatever lies there is snapshotted
 //! (`tests/snapshots.rs`), compiled, documented and run (`tests/compile.rs`).
+
+pub mod large;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +39,7 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    /// The fixture of a document.
+    /// The fixture of a document, with the configuration of its name beside it, if there is one.
     ///
     /// # Panics
     /// When the document's name is no name of a crate.
@@ -52,10 +55,15 @@ impl Fixture {
             clientsmith::config::is_crate_name(&crate_name),
             "{crate_name}"
         );
+        let config = match fs::read_to_string(path.with_extension("toml")) {
+            Ok(text) => Config::parse(&text).expect("a valid configuration"),
+            Err(_) => Config::named(&crate_name),
+        };
+        assert_eq!(config.crate_name, crate_name);
         Self {
             path: path.to_owned(),
             name,
-            config: Config::named(&crate_name),
+            config,
         }
     }
 

@@ -71,6 +71,9 @@ pub(crate) struct Generate {
     /// Take warnings for errors
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Where a document has errors, leave out the operations at fault and generate the rest
+    #[arg(long, conflicts_with = "deny_warnings")]
+    pub(crate) keep_going: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@
 use crate::cli::Generate;
 use crate::report::{self, number};
 use crate::{Stop, repository};
+use clientsmith::OnError;
 use clientsmith::config::Config;
 use clientsmith::emit::{Placement, RuntimeSource};
 use clientsmith::inspect::{Census, census};
@@ -29,6 +30,7 @@ pub(crate) fn run(arguments: &Generate) -> Result<(), Stop> {
     }
     let complete = made.len() == jobs.len();
     let mut current = true;
+    let mut errors = 0;
     if complete {
         if !arguments.check && !arguments.dry_run && made.len() > 1 {
             // What one crate's folder refuses must be known before another is written.
@@ -38,6 +40,7 @@ pub(crate) fn run(arguments: &Generate) -> Result<(), Stop> {
             }
         }
         for (job, one, seconds) in made {
+            errors += one.errors;
             current &= finish(job, &one, seconds, arguments, &mut report)?;
         }
     }
@@ -49,7 +52,14 @@ pub(crate) fn run(arguments: &Generate) -> Result<(), Stop> {
         );
     }
     match (complete, current || !arguments.check) {
-        (true, true) => Ok(()),
+        (true, true) if errors == 0 => Ok(()),
+        (true, true) => {
+            eprintln!(
+                "error: {}; what they are about is left out",
+                number(errors, "error")
+            );
+            Err(Stop::Failed)
+        }
         (true, false) => {
             eprintln!("error: what is on disk is not what would be generated; to mend it, run");
             eprintln!("    {}", mending_command(arguments));
@@ -197,6 +207,8 @@ struct Made {
     tree: Tree,
     census: Census,
     warnings: usize,
+    /// More than none only where the run keeps going.
+    errors: usize,
 }
 
 /// Generates one crate. `None` when it has errors, which have been printed then.
@@ -211,17 +223,23 @@ fn make(job: &Job, arguments: &Generate, report: &mut Report) -> Result<Option<M
     let Some(config) = config(job, arguments, report)? else {
         return Ok(None);
     };
-    let made = clientsmith::generate(document, &config, &job.placement);
+    let on_error = if arguments.keep_going {
+        OnError::KeepGoing
+    } else {
+        OnError::Stop
+    };
+    let made = clientsmith::generate_or(on_error, document, &config, &job.placement);
     let counts = made.diagnostics.counts();
     report.add(job, &made.diagnostics, &made.sources, arguments.quiet);
     let denied = arguments.deny_warnings && counts.warnings > 0;
     match (made.tree, made.model) {
-        (Some(tree), Some(model)) if counts.errors == 0 && !denied => {
+        (Some(tree), Some(model)) if !denied => {
             let census = census(&model.api);
             Ok(Some(Made {
                 tree,
                 census,
                 warnings: counts.warnings,
+                errors: counts.errors,
             }))
         }
         _ => {
@@ -280,7 +298,7 @@ fn finish(
         written: changes.written(),
         lines: made.tree.lines(),
         warnings: made.warnings,
-        errors: 0,
+        errors: made.errors,
         seconds: seconds + start.elapsed().as_secs_f64(),
     };
     if arguments.check && !changes.is_empty() && !arguments.json {
@@ -301,6 +319,9 @@ fn mending_command(arguments: &Generate) -> String {
     for vendor in &arguments.vendors {
         command.push(' ');
         command.push_str(vendor);
+    }
+    if arguments.keep_going {
+        command.push_str(" --keep-going");
     }
     let paths = [("--from", &arguments.from), ("--out", &arguments.out)];
     let texts = [
@@ -400,6 +421,11 @@ impl Vendor {
         text.push_str(
             &[
                 "), ",
+                &if self.errors > 0 {
+                    number(self.errors, "error") + ", "
+                } else {
+                    String::new()
+                },
                 &number(self.warnings, "warning"),
                 &format!(", {:.2} s", self.seconds),
             ]

@@ -146,6 +146,9 @@ fn pagination(operation: &Value) -> String {
         return String::new();
     };
     let [kind, parameter, item] = ["kind", "parameter", "item"].map(|key| word(pagination, key));
+    if parameter.is_empty() {
+        return format!("{kind}, a stream of {item}");
+    }
     format!("{kind}, by `{parameter}`, a stream of {item}")
 }
 

@@ -7,7 +7,9 @@
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = launchdarkly_client::Client::from_env()?;
-    let response = client.access_tokens().get_tokens().send().await?;
-    println!("{response:#?}");
+    let mut items = client.access_tokens().get_tokens().items();
+    while let Some(item) = items.try_next().await? {
+        println!("{item:?}");
+    }
     Ok(())
 }

@@ -35,7 +35,7 @@
 //!
 //! - A call answers with a [`Response`]: the decoded value by dereference, and the status, the headers and the raw body beside it.
 //! - An [`Error`] keeps the status, the headers and the raw body too. A body that does not decode names the place in its JSON.
-//! - Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it came. Unknown fields are ignored.
+//! - Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it came. Unknown fields are ignored, but for types that are both read and sent: these keep them.
 //! - What differs for one call (its timeout, a header, when it is tried again) is set by [`PerCall`].
 //! - The document's bounds, lengths and patterns are checked before sending only where you ask: `validate()` of [`Validate`] on a value, and of [`PerCall`] on a request.
 //! - Credentials show in no `Debug` output and in no error, and follow no redirect to another host.
@@ -71,10 +71,10 @@ pub mod types;
 
 pub use crate::client::{Client, ClientBuilder};
 pub use clientsmith_runtime::{
-    Base64, Body, BuildError, Date, DateTime, DecodeError, Error, Items, Middleware,
-    NoErrorBody, Nullable, Pages, PerCall, RawResponse, Response, RetryPolicy, Secret,
-    Sending, Time, TokenSource, Transport, Uuid, Validate, ValidationError, Value,
-    Violation, json,
+    Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
+    Events, Items, JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening,
+    Pages, Part, PerCall, RawResponse, Response, RetryPolicy, Secret, Sending, Time,
+    TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json,
 };
 /// The libraries whose types responses, errors and settings speak in.
 pub use clientsmith_runtime::{bytes, http, reqwest};

@@ -57,6 +57,14 @@ impl Pointer {
             .map(|(parent, _)| Self(parent.to_owned()))
     }
 
+    /// Whether this is `other` or stands within it.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.0
+            .strip_prefix(&other.0)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// Whether this is the whole document.
     #[must_use]
     pub const fn is_root(&self) -> bool {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::ident;
 use super::docs::{DocComment, code};
 use super::operation::Emitter;
-use crate::model::{Content, Response, Status, Type};
+use crate::model::{self, AnswerKind, Content, Response, Status, Type};
 
 /// What a call answers with: the type, and the function that decodes it.
 pub(super) struct Answer {
@@ -23,7 +23,7 @@ impl Emitter<'_> {
                 ty: quote!(()),
                 decode: quote!(rt::decode::empty),
             },
-            [only] => self.content(only.body.as_ref().map(|(_, content)| content)),
+            [only] => self.content(only.content()),
             _ => {
                 let name = ident(self.names.success.as_str());
                 Answer {
@@ -34,24 +34,101 @@ impl Emitter<'_> {
         }
     }
 
-    fn content(&self, content: Option<&Content>) -> Answer {
-        match content {
-            None => Answer {
-                ty: quote!(()),
-                decode: quote!(rt::decode::empty),
-            },
-            Some(Content::Json(ty)) => Answer {
-                ty: self.cx.ty(ty),
-                decode: quote!(rt::decode::json),
-            },
-            Some(Content::Text) => Answer {
-                ty: quote!(::std::string::String),
-                decode: quote!(rt::decode::text),
-            },
-            Some(Content::Bytes) => Answer {
-                ty: quote!(rt::bytes::Bytes),
-                decode: quote!(rt::decode::bytes),
-            },
+    /// What a whole body decodes to.
+    pub(super) fn content(&self, content: Option<&Content>) -> Answer {
+        let (ty, decode) = match content {
+            None => (quote!(()), quote!(rt::decode::empty)),
+            Some(Content::Json(ty)) => (self.cx.ty(ty), quote!(rt::decode::json)),
+            Some(Content::Text | Content::Form(..)) => {
+                (quote!(::std::string::String), quote!(rt::decode::text))
+            }
+            Some(Content::Bytes | Content::Multipart(_)) => {
+                (quote!(rt::bytes::Bytes), quote!(rt::decode::bytes))
+            }
+            Some(Content::Events(ty)) => {
+                let (ty, decode) = match self.cx.event(ty) {
+                    Some(ty) => (ty, quote!(rt::decode::events)),
+                    None => (
+                        quote!(::std::string::String),
+                        quote!(rt::decode::text_events),
+                    ),
+                };
+                (quote!(::std::vec::Vec<rt::Event<#ty>>), decode)
+            }
+            Some(Content::JsonLines(ty)) => {
+                let ty = self.cx.ty(ty);
+                (quote!(::std::vec::Vec<#ty>), quote!(rt::decode::json_lines))
+            }
+        };
+        Answer { ty, decode }
+    }
+
+    /// The methods that take the answer in another way than `send`.
+    pub(super) fn other_answers(&self) -> Vec<TokenStream> {
+        let answers = self.operation.answers();
+        let named = answers.iter().zip(&self.names.answers);
+        named
+            .map(|(answer, name)| self.other_answer(answer, &ident(name.as_str())))
+            .collect()
+    }
+
+    fn other_answer(&self, answer: &model::Answer<'_>, name: &Ident) -> TokenStream {
+        let error = self.error();
+        let (error_ty, error_decode) = (error.ty, error.decode);
+        let accept = &answer.media.media_type;
+        let media_type = code(accept);
+        let (docs, ty, send) = match (answer.kind, &answer.media.content) {
+            (AnswerKind::Events, Content::Events(item)) => {
+                let docs = format!("The events of the answer ({media_type}), as they come.");
+                match self.cx.event(item) {
+                    Some(ty) => (
+                        docs,
+                        quote!(rt::Events<#ty, #error_ty>),
+                        quote!(events(#error_decode)),
+                    ),
+                    None => (
+                        docs,
+                        quote!(rt::Events<::std::string::String, #error_ty>),
+                        quote!(text_events(#error_decode)),
+                    ),
+                }
+            }
+            (AnswerKind::Lines, Content::JsonLines(item)) => {
+                let item = self.cx.ty(item);
+                (
+                    format!("The values of the answer ({media_type}), as they come."),
+                    quote!(rt::JsonLines<#item, #error_ty>),
+                    quote!(json_lines(#error_decode)),
+                )
+            }
+            (AnswerKind::Stream, _) => (
+                format!("Sends the request for {media_type}, to be read while it comes."),
+                quote!(rt::Opening<#error_ty>),
+                quote!(send_streaming(#error_decode)),
+            ),
+            (_, content) => {
+                let Answer { ty, decode } = self.content(Some(content));
+                (
+                    format!("Sends the request for {media_type}."),
+                    quote!(rt::Sending<#ty, #error_ty>),
+                    quote!(send(#decode, #error_decode)),
+                )
+            }
+        };
+        let docs = DocComment::new().own(docs).tokens();
+        // What is asked for anyway need not be said again.
+        let is_usual = self.accept().split(", ").next() == Some(accept.as_str());
+        let (receiver, accept) = if is_usual {
+            (quote!(self), TokenStream::new())
+        } else {
+            (quote!(mut self), quote!(self.call.accept(#accept);))
+        };
+        quote! {
+            #docs
+            pub fn #name(#receiver) -> #ty {
+                #accept
+                self.call.#send
+            }
         }
     }
 
@@ -72,9 +149,7 @@ impl Emitter<'_> {
         let variants = successes.iter().map(|response| {
             let docs = response_docs(response);
             let variant = status_variant(response.status);
-            let ty = self
-                .content(response.body.as_ref().map(|(_, content)| content))
-                .ty;
+            let ty = self.content(response.content()).ty;
             quote!(#docs #variant(#ty))
         });
         // Whatever is left of the successes is read as the last of them.
@@ -86,9 +161,7 @@ impl Emitter<'_> {
                 status_pattern(response.status)
             };
             let variant = status_variant(response.status);
-            let decode = self
-                .content(response.body.as_ref().map(|(_, content)| content))
-                .decode;
+            let decode = self.content(response.content()).decode;
             quote!(#pattern => #decode(raw).map(Self::#variant))
         });
         let definition = quote! {
@@ -111,8 +184,8 @@ impl Emitter<'_> {
     fn typed_failures(&self) -> Vec<(&Response, &Type)> {
         self.operation
             .failures()
-            .filter_map(|response| match &response.body {
-                Some((_, Content::Json(ty))) => Some((response, ty)),
+            .filter_map(|response| match response.content() {
+                Some(Content::Json(ty)) => Some((response, ty)),
                 _ => None,
             })
             .collect()
@@ -185,11 +258,8 @@ impl Emitter<'_> {
 fn distinct<'r>(responses: impl Iterator<Item = &'r Response>) -> Vec<&'r Response> {
     let mut distinct: Vec<&Response> = Vec::new();
     for response in responses {
-        let content = response.body.as_ref().map(|(_, content)| content);
-        if !distinct
-            .iter()
-            .any(|known| known.body.as_ref().map(|(_, content)| content) == content)
-        {
+        let is_known = |known: &&Response| known.content() == response.content();
+        if !distinct.iter().any(is_known) {
             distinct.push(response);
         }
     }

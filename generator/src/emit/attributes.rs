@@ -41,7 +41,8 @@ pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
     }
 }
 
-fn has_deprecated(api: &Api) -> bool {
+/// Whether the crate has anything that callers are warned of.
+pub(super) fn has_deprecated(api: &Api) -> bool {
     let in_types = api.types.iter().any(|def| {
         let in_fields = match &def.kind {
             TypeKind::Struct(record) => record.fields.iter().any(|field| field.docs.deprecated),

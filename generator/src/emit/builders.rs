@@ -26,8 +26,13 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<TokenS
 }
 
 /// Whether `new` takes the field.
-fn is_argument(field: &Field) -> bool {
+pub(super) fn is_argument(field: &Field) -> bool {
     field.presence == Presence::Required && field.access != Access::ReadOnly
+}
+
+/// Whether a setter takes the field.
+pub(super) fn is_set(field: &Field) -> bool {
+    !is_argument(field) && field.access != Access::ReadOnly
 }
 
 fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> TokenStream {
@@ -67,7 +72,7 @@ fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> 
     });
     let setters = fields
         .iter()
-        .filter(|(field, _)| !is_argument(field) && field.access != Access::ReadOnly)
+        .filter(|(field, _)| is_set(field))
         .map(|(field, name)| setter(cx, def, field, name.as_str(), name.plain()));
     let docs = "Builds one with what is required; everything else is left out.";
     let docs = DocComment::new().own(docs).tokens();

@@ -16,6 +16,10 @@ pub(super) struct Context<'a> {
     pub(super) config: &'a crate::config::Config,
 }
 
+/// A type that more groups need is always there: naming each of them at each item makes a crate grow
+/// with the product of its types and its groups.
+const MOST_NAMED_GROUPS: usize = 32;
+
 /// An identifier of the side table as a token. Naming makes nothing that is no identifier.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
@@ -84,7 +88,10 @@ impl<'a> Context<'a> {
     /// How a field of a type is held.
     pub(super) fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
         let is_nullable = matches!(field.ty, Type::Nullable(_));
-        let is_any = matches!(self.api.resolve(&field.ty), Type::Any(_));
+        let is_any = matches!(
+            self.api.resolve(&field.ty),
+            Type::Any(_) | Type::Scalar(Scalar::Null)
+        );
         match (field.presence, is_nullable) {
             // Null is any JSON too, and is not to be lost on the way back.
             (Presence::Optional, _) if def.usage.request && (is_nullable || is_any) => {
@@ -112,8 +119,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// `#[cfg(…)]` for what only some groups need; nothing where all or none do.
+    /// `#[cfg(…)]` for what only some groups need; nothing where all or none do, or so many that
+    /// hardly a build could leave it out. What such a type refers to is needed by as many.
     pub(super) fn group_cfg(&self, groups: &std::collections::BTreeSet<GroupId>) -> TokenStream {
+        if groups.len() > MOST_NAMED_GROUPS {
+            return TokenStream::new();
+        }
         let features: Vec<&str> = groups
             .iter()
             .map(|group| self.names.group(*group).feature.as_str())
@@ -165,6 +176,14 @@ impl<'a> Context<'a> {
                     plain: ty,
                 }
             }
+        }
+    }
+
+    /// The type of what an event says; `None` for text.
+    pub(super) fn event(&self, ty: &Type) -> Option<TokenStream> {
+        match self.api.resolve(ty) {
+            Type::Scalar(Scalar::String | Scalar::Binary) => None,
+            _ => Some(self.ty(ty)),
         }
     }
 
@@ -253,6 +272,11 @@ fn scalar_type(scalar: Scalar) -> TokenStream {
         Scalar::Date => quote!(rt::Date),
         Scalar::Time => quote!(rt::Time),
         Scalar::Base64 => quote!(rt::Base64),
+        Scalar::Decimal => quote!(rt::Decimal),
+        Scalar::Ip => quote!(::std::net::IpAddr),
+        Scalar::Ipv4 => quote!(::std::net::Ipv4Addr),
+        Scalar::Ipv6 => quote!(::std::net::Ipv6Addr),
+        Scalar::Url => quote!(rt::Url),
         Scalar::Null => quote!(()),
     }
 }

@@ -39,10 +39,10 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
         ),
         quote! {
             pub use clientsmith_runtime::{
-                Base64, Body, BuildError, Date, DateTime, DecodeError, Error, Items, Middleware,
-                NoErrorBody, Nullable, Pages, PerCall,
-                RawResponse, Response, RetryPolicy, Secret, Sending, Time, TokenSource, Transport,
-                Uuid, Validate, ValidationError, Value, Violation, json,
+                Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
+                Events, Items, JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening,
+                Pages, Part, PerCall, RawResponse, Response, RetryPolicy, Secret, Sending, Time,
+                TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json,
             };
         },
         quote! {
@@ -61,7 +61,8 @@ and the raw body beside it.
 - An [`Error`] keeps the status, the headers and the raw body too. A body that does not decode names \
 the place in its JSON.
 - Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it \
-came. Unknown fields are ignored.
+came. Unknown fields are ignored, \
+but for types that are both read and sent: these keep them.
 - What differs for one call (its timeout, a header, when it is tried again) is set by [`PerCall`].
 - The document's bounds, lengths and patterns are checked before sending only where you ask: \
 `validate()` of [`Validate`] on a value, and of [`PerCall`] on a request.

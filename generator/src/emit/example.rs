@@ -1,14 +1,17 @@
-//! The first program: in the crate's documentation, in its README and as an example.
+//! The first program: in the crate's documentation, in its README and as an example. And a program
+//! for each operation, as further examples.
 //!
-//! It calls the operation that a newcomer would try: a list that comes in pages, else anything that
-//! can be asked for without arguments.
+//! The first program calls the operation that a newcomer would try: a list that comes in pages, else
+//! anything that can be asked for without arguments.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, ident};
+use super::context::{Context, ident, mentions};
 use super::docs::DocComment;
-use crate::model::{Method, Operation, OperationId};
+use super::forms::{self, Files};
+use super::values::{Position, Values};
+use crate::model::{Body, Content, Method, Operation, OperationId, Part};
 
 /// The operation that the first program calls.
 pub(super) fn operation(cx: &Context<'_>) -> Option<OperationId> {
@@ -30,33 +33,44 @@ pub(super) fn operation(cx: &Context<'_>) -> Option<OperationId> {
     paged.or_else(|| fitting.next()).map(|(id, _)| *id)
 }
 
-/// The name of the example's file.
-pub(super) fn file_stem(cx: &Context<'_>, id: OperationId) -> String {
-    cx.names
-        .operation(id)
-        .method
-        .plain()
-        .trim_matches('_')
-        .to_owned()
+/// Of how many operations each has a program of its own. `cargo test` builds and links every example
+/// of a crate, about a second and 20 MB for each: what shows all of a small API would be in the way
+/// with a large one, whose crate has the first program only.
+const MOST_PROGRAMS: usize = 30;
+
+/// The operations that have a program, each with the name of its file.
+pub(super) fn programs(cx: &Context<'_>) -> Vec<(OperationId, String)> {
+    let all: Vec<OperationId> = cx.api.operations_with_ids().map(|(id, _)| id).collect();
+    let shown = if all.len() <= MOST_PROGRAMS {
+        all
+    } else {
+        operation(cx).into_iter().collect()
+    };
+    let mut programs: Vec<(OperationId, String)> = Vec::with_capacity(shown.len());
+    for id in shown {
+        let operation = &cx.api.operations[id.index()];
+        let plain = cx.names.operation(id).method.plain().trim_matches('_');
+        let group = cx.names.group(operation.group).module.as_str();
+        // Methods of two groups may have one name.
+        let is_taken = programs.iter().any(|(_, taken)| taken == plain);
+        let name = if is_taken || plain.is_empty() {
+            format!("{}_{plain}", group.trim_start_matches("r#"))
+        } else {
+            plain.to_owned()
+        };
+        if !programs.iter().any(|(_, taken)| *taken == name) {
+            programs.push((id, name));
+        }
+    }
+    programs
 }
 
 /// `examples/….rs`.
 pub(super) fn file(cx: &Context<'_>, id: OperationId) -> Vec<TokenStream> {
     let operation = &cx.api.operations[id.index()];
     let route = super::docs::code(&format!("{} {}", operation.method.as_str(), operation.path));
-    let variables: Vec<String> = cx
-        .api
-        .schemes
-        .iter()
-        .filter(|scheme| {
-            operation
-                .security
-                .iter()
-                .flatten()
-                .any(|name| *name == scheme.name)
-        })
-        .flat_map(|scheme| scheme.env.iter().map(|name| super::docs::code(name)))
-        .collect();
+    let variables = super::environment::credentials(cx, operation);
+    let variables: Vec<String> = variables.map(super::docs::code).collect();
     let mut docs = DocComment::new().own(format!("Calls {route} and prints what comes back."));
     if !variables.is_empty() {
         docs = docs.own(format!(
@@ -64,8 +78,17 @@ pub(super) fn file(cx: &Context<'_>, id: OperationId) -> Vec<TokenStream> {
             variables.join(", ")
         ));
     }
+    // An example of what is deprecated is for those who still need it.
+    let deprecated = super::attributes::has_deprecated(cx.api);
+    let allow = deprecated.then(|| quote!(#![allow(deprecated)]));
     let docs = docs.inner_tokens();
-    vec![docs, main_function(cx, Some(id))]
+    let main = main_function(cx, Some(id));
+    let krate = ident(&crate_ident(cx));
+    let types = mentions(&main, "types").then(|| quote!(use #krate::types;));
+    std::iter::once(quote!(#docs #allow))
+        .chain(types)
+        .chain([main])
+        .collect()
 }
 
 fn main_function(cx: &Context<'_>, id: Option<OperationId>) -> TokenStream {
@@ -90,18 +113,95 @@ fn call(cx: &Context<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id.index()];
     let accessor = ident(cx.names.group(operation.group).accessor.as_str());
     let method = ident(cx.names.operation(id).method.as_str());
+    let values = Values::new(cx, ident(&crate_ident(cx)));
+    let names = &cx.names.operation(id).parameters;
+    let parameters = operation.parameters.iter().zip(names);
+    let mut arguments: Vec<TokenStream> = parameters
+        .filter(|(parameter, _)| parameter.required)
+        .map(|(parameter, name)| values.value(&parameter.ty, name.plain(), Position::Argument))
+        .collect();
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let body = body.and_then(|body| body_value(cx, &values, id, body));
+    // A body of more than a text is worth a line of its own.
+    let body_line = body.as_ref().and_then(|body| match body {
+        BodyValue::Borrowed(value) => Some(quote!(let body = #value;)),
+        BodyValue::Given(_) => None,
+    });
+    arguments.extend(body.map(|body| match body {
+        BodyValue::Borrowed(_) => quote!(&body),
+        BodyValue::Given(value) => value,
+    }));
     if operation.pagination.is_some() {
         return quote! {
-            let mut items = client.#accessor().#method().items();
+            #body_line
+            let mut items = client.#accessor().#method(#(#arguments),*).items();
             while let Some(item) = items.try_next().await? {
                 println!("{item:?}");
             }
         };
     }
     quote! {
-        let response = client.#accessor().#method().send().await?;
+        #body_line
+        let response = client.#accessor().#method(#(#arguments),*).send().await?;
         println!("{response:#?}");
     }
+}
+
+/// How an operation takes its body.
+enum BodyValue {
+    /// By reference.
+    Borrowed(TokenStream),
+    /// As what turns into it.
+    Given(TokenStream),
+}
+
+/// The first form of a body.
+fn body_value(
+    cx: &Context<'_>,
+    values: &Values<'_>,
+    id: OperationId,
+    body: &Body,
+) -> Option<BodyValue> {
+    Some(match &body.contents.first()?.content {
+        Content::Json(ty) | Content::Form(ty, _) => {
+            BodyValue::Borrowed(values.value(ty, "body", Position::Owned))
+        }
+        Content::JsonLines(ty) => {
+            let line = values.value(ty, "body", Position::Owned);
+            BodyValue::Given(quote!(&[#line]))
+        }
+        Content::Text | Content::Bytes | Content::Events(_) => BodyValue::Given(quote!("content")),
+        Content::Multipart(parts) => BodyValue::Given(form_value(cx, values, id, parts)),
+    })
+}
+
+/// A form with the parts that it must have.
+fn form_value(
+    cx: &Context<'_>,
+    values: &Values<'_>,
+    id: OperationId,
+    parts: &[Part],
+) -> TokenStream {
+    let krate = ident(&crate_ident(cx));
+    let group = cx.api.operations[id.index()].group;
+    let module = ident(cx.names.group(group).module.as_str());
+    let Some(names) = cx.names.operation(id).bodies.first() else {
+        return quote!(#krate::Multipart::new());
+    };
+    if parts.is_empty() {
+        return quote!(#krate::Multipart::new());
+    }
+    let form = ident(names.form.as_str());
+    let required = parts
+        .iter()
+        .zip(&names.parts)
+        .filter(|(part, _)| part.required);
+    let arguments = required.map(|(part, name)| match forms::files(cx, part) {
+        Some(Files::One) => quote!("content"),
+        Some(Files::Several) => quote!(["content"]),
+        None => values.value(&part.ty, name.plain(), Position::Argument),
+    });
+    quote!(#krate::api::#module::#form::new(#(#arguments),*))
 }
 
 /// The crate's name in code.

@@ -78,25 +78,21 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
             .map(|name| string(name))
             .collect::<Vec<_>>()
             .join(", "),
-        example = example_target(cx),
+        example = example_targets(cx),
     );
     text
 }
 
-fn example_target(cx: &Context<'_>) -> String {
-    let Some(id) = example::operation(cx) else {
-        return String::new();
-    };
-    let feature = cx
-        .names
-        .group(cx.api.operations[id.index()].group)
-        .feature
-        .as_str();
-    format!(
-        "\n[[example]]\nname = {}\nrequired-features = [{}]\n",
-        string(&example::file_stem(cx, id)),
-        string(feature)
-    )
+fn example_targets(cx: &Context<'_>) -> String {
+    let targets = example::programs(cx).into_iter().map(|(id, name)| {
+        let group = cx.api.operations[id.index()].group;
+        format!(
+            "\n[[example]]\nname = {}\nrequired-features = [{}]\n",
+            string(&name),
+            string(cx.names.group(group).feature.as_str())
+        )
+    });
+    targets.collect()
 }
 
 /// A string of TOML.

@@ -6,6 +6,7 @@
 
 mod answers;
 mod attributes;
+mod bodies;
 mod builders;
 mod client;
 mod context;
@@ -15,7 +16,9 @@ mod docs;
 mod enums;
 mod environment;
 mod example;
+mod forms;
 mod group;
+mod headers;
 mod manifest;
 mod mocks;
 mod operation;
@@ -28,6 +31,7 @@ mod structs;
 mod tables;
 mod types;
 mod unions;
+mod values;
 
 use proc_macro2::TokenStream;
 
@@ -146,8 +150,7 @@ impl<'a> Emission<'a> {
             );
         }
         rust("src/types.rs".to_owned(), UnitKind::TypesRoot(files));
-        if let Some(id) = example::operation(&self.cx) {
-            let name = example::file_stem(&self.cx, id);
+        for (id, name) in example::programs(&self.cx) {
             rust(format!("examples/{name}.rs"), UnitKind::Example(id));
         }
         let mut text = |path: &str, text: String| {

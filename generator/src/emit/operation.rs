@@ -4,15 +4,16 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::answers::Answer;
+use super::attributes;
+use super::bodies::Sent;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use super::{attributes, rules};
-use crate::model::{Body, Content, Operation, OperationId, Parameter, Status, Type, TypeKind};
+use crate::model::{Content, Media, Operation, OperationId, Parameter, Status};
 use crate::name::OperationNames;
 
 /// What of an operation stands in its group's file.
 pub(super) struct OperationItems {
-    /// The method of the group's type.
+    /// The methods of the group's type.
     pub(super) method: TokenStream,
     /// Everything else.
     pub(super) items: Vec<TokenStream>,
@@ -28,10 +29,13 @@ pub(super) fn items(cx: &Context<'_>, id: OperationId) -> OperationItems {
     let mut items = emitter.tables();
     items.push(emitter.builder());
     items.push(emitter.builder_methods());
+    items.push(emitter.per_call());
     items.extend(emitter.success_enum());
     items.extend(emitter.error_enum());
+    items.extend(emitter.forms());
+    items.extend(emitter.headers());
     OperationItems {
-        method: emitter.method(),
+        method: emitter.methods(),
         items,
     }
 }
@@ -64,44 +68,65 @@ impl Emitter<'_> {
             .collect()
     }
 
-    /// The method of the group's type that begins a request.
-    fn method(&self) -> TokenStream {
+    /// The methods of the group's type that begin a request: one for each form of a body that must
+    /// be given.
+    fn methods(&self) -> TokenStream {
+        let docs = self.docs();
+        let Some(body) = self.operation.body.as_ref().filter(|body| body.required) else {
+            let method = ident(self.names.method.as_str());
+            return self.method(&method, &docs.tokens(), None);
+        };
+        let mut methods = TokenStream::new();
+        let mut docs = Some(docs);
+        for (index, media) in body.contents.iter().enumerate() {
+            let sent = self.sent(index, media);
+            let docs = docs.take().unwrap_or_else(|| self.variant_docs(media));
+            let docs = sent.also(docs).tokens();
+            let name = self.names.bodies.get(index);
+            let method = ident(name.map_or("", |name| name.method.as_str()));
+            methods.extend(self.method(&method, &docs, Some(&sent)));
+        }
+        methods
+    }
+
+    fn variant_docs(&self, media: &Media) -> DocComment {
         let operation = self.operation;
-        let docs = self.docs().tokens();
-        let deprecated = attributes::deprecated(&operation.docs);
-        let method = ident(self.names.method.as_str());
+        let route = code(&format!("{} {}", operation.method.as_str(), operation.path));
+        let media_type = code(&media.media_type);
+        DocComment::new().own(format!("{route} with a body of {media_type}."))
+    }
+
+    fn method(&self, method: &Ident, docs: &TokenStream, body: Option<&Sent>) -> TokenStream {
+        let deprecated = attributes::deprecated(&self.operation.docs);
         let builder = ident(self.names.builder.as_str());
         let table = self.static_name("");
         let required = self.required();
-        let arguments: Vec<_> = required
-            .iter()
-            .map(|(_, parameter, name)| {
-                let ty = self.cx.argument(&parameter.ty, name).ty;
-                quote!(#name: #ty)
-            })
-            .collect();
+        let arguments = required.iter().map(|(_, parameter, name)| {
+            let ty = self.cx.argument(&parameter.ty, name).ty;
+            quote!(#name: #ty)
+        });
         let sets: Vec<_> = required
             .iter()
             .map(|(index, parameter, name)| self.set_param(*index, parameter, name, &quote!(call)))
             .collect();
-        let body = operation.body.as_ref().filter(|body| body.required);
-        let body_name = self.body_ident();
-        let body_argument = body.map(|body| {
-            let ty = self.body_type(&body.content);
-            quote!(#body_name: #ty)
+        let body_argument = body.map(|Sent { name, ty, .. }| quote!(#name: #ty));
+        let body_set = body.map(|sent| sent.set(&quote!(call)));
+        let key = self.operation.idempotency_key.map(|index| {
+            let table = self.param_static(index);
+            quote!(call.idempotency_key(&#table);)
         });
-        let body_set = body.map(|body| self.set_body(body, &body_name, &quote!(call)));
-        let start = if sets.is_empty() && body_set.is_none() {
+        let start = if sets.is_empty() && body_set.is_none() && key.is_none() {
             quote!(#builder { call: self.client.call(&#table) })
         } else {
             quote! {
                 let mut call = self.client.call(&#table);
                 #(#sets)*
                 #body_set
+                #key
                 #builder { call }
             }
         };
-        let arguments = arguments.into_iter().chain(body_argument);
+        let arguments = arguments.chain(body_argument);
         quote! {
             #docs
             #deprecated
@@ -122,7 +147,7 @@ impl Emitter<'_> {
                 let description = response.docs.description.as_deref().unwrap_or_default();
                 let words = super::docs::markdown(description.lines().next().unwrap_or_default());
                 let status = response.status;
-                (!matches!(status, Status::Default) || response.body.is_some()).then(|| {
+                (!matches!(status, Status::Default) || !response.contents.is_empty()).then(|| {
                     if words.is_empty() {
                         format!("- {status}")
                     } else {
@@ -145,8 +170,9 @@ impl Emitter<'_> {
             let name = code(name.strip_prefix("r#").unwrap_or(&name));
             docs = docs.constraints_on(&name, &demands);
         }
-        match &self.operation.body {
-            Some(Body {
+        let body = self.operation.body.as_ref();
+        match body.and_then(|body| body.contents.first()) {
+            Some(Media {
                 content: Content::Json(ty),
                 constraints,
                 ..
@@ -174,49 +200,6 @@ impl Emitter<'_> {
                 #call.param(&#table, &#name);
             }
         }
-    }
-
-    /// The argument or setter of the body; operations without one have no name for it.
-    pub(super) fn body_ident(&self) -> Ident {
-        let name = self.names.body.as_str();
-        ident(if name.is_empty() { "body" } else { name })
-    }
-
-    fn body_type(&self, content: &Content) -> TokenStream {
-        match content {
-            Content::Json(ty) => {
-                let ty = self.cx.ty(ty);
-                quote!(&#ty)
-            }
-            Content::Text => quote!(impl ::std::convert::Into<::std::string::String>),
-            Content::Bytes => quote!(impl ::std::convert::Into<rt::Body>),
-        }
-    }
-
-    fn set_body(&self, body: &Body, name: &Ident, call: &TokenStream) -> TokenStream {
-        let media_type = &body.media_type;
-        let rules = self.body_rules(body, call);
-        let set = match &body.content {
-            Content::Json(_) if media_type == "application/json" => quote!(#call.json_body(#name);),
-            Content::Json(_) => quote!(#call.json_body_as(#media_type, #name);),
-            Content::Text => quote!(#call.body(#media_type, #name.into());),
-            Content::Bytes => quote!(#call.body(#media_type, #name);),
-        };
-        quote!(#set #rules)
-    }
-
-    /// The rules of a body that are not those of its type.
-    fn body_rules(&self, body: &Body, call: &TokenStream) -> Option<TokenStream> {
-        let Content::Json(ty) = &body.content else {
-            return None;
-        };
-        let rules = rules::of(self.cx, ty, &body.constraints);
-        let has_own = matches!(ty, Type::Named(id) if matches!(
-            self.cx.api.type_def(*id).kind,
-            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Newtype(_)
-        ));
-        let is_covered = has_own && !body.constraints.can_be_broken();
-        (!rules.is_empty() && !is_covered).then(|| quote!(#call.body_rules(&[#(#rules),*]);))
     }
 
     fn builder(&self) -> TokenStream {
@@ -251,32 +234,26 @@ impl Emitter<'_> {
                 pub fn #name(mut self, #name: #ty) -> Self { #set self }
             }
         });
-        let body = self
-            .operation
-            .body
-            .as_ref()
-            .filter(|body| !body.required)
-            .map(|body| {
-                let docs = DocComment::new()
-                    .docs(&body.docs)
-                    .or(|| "The request's body.".to_owned());
-                let docs = docs.tokens();
-                let name = self.body_ident();
-                let ty = self.body_type(&body.content);
-                let set = self.set_body(body, &name, &quote!(self.call));
-                quote!(#docs pub fn #name(mut self, #name: #ty) -> Self { #set self })
-            });
+        let bodies = self.body_setters();
+        let others = self.other_answers();
         let send = self.send();
         let pages = self.pages();
         quote! {
             impl #builder {
                 #(#setters)*
-                #body
+                #(#bodies)*
 
                 #send
+                #(#others)*
                 #pages
             }
+        }
+    }
 
+    /// What differs for a single call.
+    fn per_call(&self) -> TokenStream {
+        let builder = ident(self.names.builder.as_str());
+        quote! {
             impl rt::PerCall for #builder {
                 fn call_mut(&mut self) -> &mut rt::Call {
                     &mut self.call

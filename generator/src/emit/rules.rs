@@ -188,9 +188,10 @@ pub(super) fn has_patterns(cx: &Context<'_>) -> bool {
     in_types
         || cx.api.operations.iter().any(|operation| {
             let parameters = operation.parameters.iter();
+            let forms = operation.body.iter().flat_map(|body| &body.contents);
             parameters
                 .map(|parameter| &parameter.constraints)
-                .chain(operation.body.iter().map(|body| &body.constraints))
+                .chain(forms.map(|media| &media.constraints))
                 .any(Constraints::has_patterns)
         })
 }

@@ -6,7 +6,9 @@ use quote::quote;
 use super::builders;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use crate::model::{Access, Docs, Field, Presence, Secrecy, Struct, Type, TypeDef, TypeId};
+use crate::model::{
+    Access, Docs, Field, Presence, Secrecy, Struct, Type, TypeDef, TypeId, Untyped,
+};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<TokenStream> {
     let def = cx.api.type_def(id);
@@ -51,7 +53,12 @@ fn definition(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> T
         let name = ident(cx.names.additional(id).as_str());
         let ty = cx.ty(&Type::Map(Box::new(value.clone())));
         let docs = DocComment::new()
-            .own("The object's other keys.")
+            .own(match value {
+                Type::Any(Untyped::OtherKeys) => {
+                    "Keys that the document does not describe, kept so that they go back as they came."
+                }
+                _ => "The object's other keys.",
+            })
             .constraints_on(
                 "Each value",
                 &cx.demands(value, &record.additional_constraints),

@@ -6,7 +6,9 @@ use quote::quote;
 use super::context::Context;
 use super::operation::Emitter;
 use super::{client, rules};
-use crate::model::{Encoding, Method, Operation, PageKind, Parameter, Place, Style};
+use crate::model::{
+    Encoding, Method, Operation, PageKind, Pagination, Parameter, Place, Sent, Style,
+};
 
 impl Emitter<'_> {
     /// The name of a static: the operation's, and what it is.
@@ -53,29 +55,75 @@ impl Emitter<'_> {
                 let table = param(self.cx, parameter);
                 quote!(static #name: rt::Param = #table;)
             });
-        let pages = operation.pagination.as_ref().map(|pagination| {
-            let name = self.static_name("pages");
-            let PageKind::Cursor { parameter, next } = &pagination.kind;
-            let param = self.param_static(*parameter);
-            let items = &pagination.items;
-            quote! {
-                static #name: rt::Pagination = rt::Pagination {
-                    kind: rt::PageKind::Cursor { param: &#param, next: #next },
-                    items: #items,
-                };
+        let pages = operation
+            .pagination
+            .as_ref()
+            .map(|pages| self.pages_table(pages));
+        let forms = self.form_tables();
+        std::iter::once(table)
+            .chain(params)
+            .chain(pages)
+            .chain(forms)
+            .collect()
+    }
+
+    fn pages_table(&self, pagination: &Pagination) -> TokenStream {
+        let name = self.static_name("pages");
+        let items = &pagination.items;
+        let sent = pagination.kind.sent().map(|sent| match sent {
+            Sent::Parameter(index) => {
+                let param = self.param_static(*index);
+                quote!(&#param)
             }
+            Sent::Body(pointer) => quote!(&rt::Param::body(#pointer)),
         });
-        std::iter::once(table).chain(params).chain(pages).collect()
+        let kind = match &pagination.kind {
+            PageKind::Cursor { next, .. } => quote!(Cursor { param: #sent, next: #next }),
+            PageKind::LastItem { id, .. } => quote!(LastItem { param: #sent, id: #id }),
+            PageKind::Offset { first, total, .. } => {
+                let (first, total) = (number(*first), optional(total.as_deref()));
+                quote!(Offset { offset: #sent, first: #first, total: #total })
+            }
+            PageKind::PageNumber {
+                first,
+                current,
+                pages,
+                total,
+                ..
+            } => {
+                let first = match first.map(number) {
+                    Some(first) => quote!(::std::option::Option::Some(#first)),
+                    None => optional(None),
+                };
+                let [current, pages, total] =
+                    [current, pages, total].map(|at| optional(at.as_deref()));
+                quote! {
+                    PageNumber {
+                        page: #sent, first: #first, current: #current, pages: #pages, total: #total
+                    }
+                }
+            }
+            PageKind::NextLink { next } => quote!(NextLink { next: #next }),
+            PageKind::LinkHeader => quote!(LinkHeader),
+        };
+        let more = optional(pagination.more.as_deref());
+        quote! {
+            static #name: rt::Pagination = rt::Pagination {
+                kind: rt::PageKind::#kind,
+                items: #items,
+                more: #more,
+            };
+        }
     }
 
     /// The media types that the answer may have, the success first.
-    fn accept(&self) -> String {
+    pub(super) fn accept(&self) -> String {
         let mut accepted: Vec<&str> = Vec::new();
         for response in self.operation.successes().chain(self.operation.failures()) {
-            if let Some((media_type, _)) = &response.body
-                && !accepted.contains(&media_type.as_str())
+            if let Some(media) = response.contents.first()
+                && !accepted.contains(&media.media_type.as_str())
             {
-                accepted.push(media_type);
+                accepted.push(&media.media_type);
             }
         }
         if accepted.is_empty() {
@@ -83,6 +131,17 @@ impl Emitter<'_> {
         } else {
             accepted.join(", ")
         }
+    }
+}
+
+fn number(number: u64) -> proc_macro2::Literal {
+    proc_macro2::Literal::u64_unsuffixed(number)
+}
+
+fn optional(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(::std::option::Option::Some(#text)),
+        None => quote!(::std::option::Option::None),
     }
 }
 
@@ -121,19 +180,24 @@ fn param(cx: &Context<'_>, parameter: &Parameter) -> TokenStream {
         return quote!(#base.style(rt::Style::Json) #rules);
     };
     let style_call = (style != usual.0).then(|| {
-        let name = match style {
-            Style::Simple => "Simple",
-            Style::Label => "Label",
-            Style::Matrix => "Matrix",
-            Style::Form => "Form",
-            Style::SpaceDelimited => "SpaceDelimited",
-            Style::PipeDelimited => "PipeDelimited",
-            Style::DeepObject => "DeepObject",
-        };
-        let name = Ident::new(name, Span::call_site());
+        let name = self::style(style);
         quote!(.style(rt::Style::#name))
     });
     let explode_call = (explode != usual.1).then(|| quote!(.explode(#explode)));
     let reserved = allow_reserved.then(|| quote!(.allow_reserved()));
     quote!(#base #style_call #explode_call #reserved #rules)
+}
+
+/// The runtime's name of a style.
+pub(super) fn style(style: Style) -> Ident {
+    let name = match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+    };
+    Ident::new(name, Span::call_site())
 }

@@ -30,13 +30,19 @@ fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
         .variants
         .iter()
         .zip(cx.names.variants(id))
-        .map(|(variant, name)| {
+        .enumerate()
+        .map(|(index, (variant, name))| {
             let docs = DocComment::new().docs(&variant.docs);
             let docs = match variant.tags.as_slice() {
                 [] => docs.or(|| format!("{}.", member_words(&variant.ty))),
                 tags => {
                     let tags: Vec<_> = tags.iter().map(|tag| code(tag)).collect();
-                    docs.own(format!("Tagged {}.", tags.join(", ")))
+                    let others = if union.fallback == Some(index) {
+                        ", and whatever no other member is"
+                    } else {
+                        ""
+                    };
+                    docs.own(format!("Tagged {}{others}.", tags.join(", ")))
                 }
             };
             let docs = docs
@@ -64,7 +70,7 @@ fn member_words(ty: &Type) -> &'static str {
         Type::Map(_) => "A map",
         Type::Scalar(Scalar::Bool) => "`true` or `false`",
         Type::Scalar(Scalar::Integer(_)) => "A whole number",
-        Type::Scalar(Scalar::F32 | Scalar::F64) => "A number",
+        Type::Scalar(Scalar::F32 | Scalar::F64 | Scalar::Decimal) => "A number",
         Type::Scalar(_) => "Text",
         Type::Named(_) | Type::Boxed(_) | Type::Nullable(_) | Type::Any(_) => "A member",
     }
@@ -84,10 +90,15 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
         .map(|name| ident(name.as_str()))
         .collect();
     let indices: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
-    let table = union.variants.iter().map(|variant| match &union.tag {
+    let table = union.variants.iter().enumerate();
+    let table = table.map(|(index, variant)| match &union.tag {
         Tag::Property(_) => {
             let tags = &variant.tags;
-            quote!(rt::Variant::tagged(&[#(#tags),*]))
+            if union.fallback == Some(index) {
+                quote!(rt::Variant::fallback(&[#(#tags),*]))
+            } else {
+                quote!(rt::Variant::tagged(&[#(#tags),*]))
+            }
         }
         Tag::Shape => shape(cx, &variant.ty),
     });
@@ -191,11 +202,19 @@ fn scalar_shape(scalar: Scalar) -> TokenStream {
     match scalar {
         Scalar::Bool => quote!(rt::Variant::kind(rt::Kind::Bool)),
         Scalar::Integer(_) => quote!(rt::Variant::kind(rt::Kind::Integer)),
-        Scalar::F32 | Scalar::F64 => quote!(rt::Variant::kind(rt::Kind::Number)),
-        Scalar::String | Scalar::Binary => quote!(rt::Variant::kind(rt::Kind::String)),
-        Scalar::Uuid | Scalar::DateTime | Scalar::Date | Scalar::Time | Scalar::Base64 => {
-            quote!(rt::Variant::strict(rt::Kind::String))
+        Scalar::F32 | Scalar::F64 | Scalar::Decimal => {
+            quote!(rt::Variant::kind(rt::Kind::Number))
         }
+        Scalar::String | Scalar::Binary => quote!(rt::Variant::kind(rt::Kind::String)),
+        Scalar::Uuid
+        | Scalar::DateTime
+        | Scalar::Date
+        | Scalar::Time
+        | Scalar::Base64
+        | Scalar::Ip
+        | Scalar::Ipv4
+        | Scalar::Ipv6
+        | Scalar::Url => quote!(rt::Variant::strict(rt::Kind::String)),
         Scalar::Null => quote!(rt::Variant::kind(rt::Kind::Null)),
     }
 }

@@ -39,12 +39,14 @@ pub fn schemas(model: &Modelled, config: &Config) -> BTreeMap<Pointer, SchemaInf
         for parameter in &operation.parameters {
             places.put(&parameter.origin, &parameter.ty);
         }
-        let body = operation.body.iter();
-        let requests = body.map(|body| (&body.origin, &body.content));
-        let responses = operation.responses.iter().filter_map(|response| {
-            let (_, content) = response.body.as_ref()?;
-            Some((&response.origin, content))
+        let requests = operation.body.iter().filter_map(|body| {
+            let usual = body.contents.first()?;
+            Some((&body.origin, &usual.content))
         });
+        let responses = operation
+            .responses
+            .iter()
+            .filter_map(|response| Some((&response.origin, response.content()?)));
         for (origin, content) in requests.chain(responses) {
             if let Content::Json(ty) = content {
                 places.put(origin, ty);

@@ -6,11 +6,13 @@
 use indexmap::IndexMap;
 
 use super::keywords::{JsonType, Keywords};
-use super::object::field;
+use super::object::{is_closed, other_keys};
 use super::schema::{Lowered, Site};
 use super::{Lowering, SchemaRef, scalar};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Docs, Field, Role, Struct, Type, TypeId, TypeKind, Untyped};
+use crate::model::{
+    Constraints, Docs, Field, Role, Struct, Tag, Type, TypeId, TypeKind, Union, Untyped, Variant,
+};
 
 /// A member, or a member of a member.
 struct Part<'a> {
@@ -164,6 +166,10 @@ impl<'a> Lowering<'a> {
                     self.additional_constraints(&part.keywords, &part.site.at);
             }
         }
+        if merged.additional.is_none() {
+            let is_closed = parts.iter().any(|part| is_closed(&part.keywords));
+            merged.additional = other_keys(is_closed);
+        }
         for part in parts {
             if part.keywords.one_of.is_empty() && part.keywords.any_of.is_empty() {
                 continue;
@@ -215,14 +221,14 @@ impl<'a> Lowering<'a> {
         if declarations.len() == 1 {
             let ty = self.ty(schema, &site);
             let constraints = self.constraints(schema, &site.at);
-            return Some(field(wire, schema, ty, constraints, required, site.at));
+            return Some(self.field(wire, schema, ty, constraints, required, site.at));
         }
         let places = declarations
             .iter()
             .map(|(schema, site)| (*schema, site.at.clone()));
         let constraints = self.joint_constraints(places.collect::<Vec<_>>());
         let ty = self.intersection(declarations, &site);
-        Some(field(wire, schema, ty, constraints, required, site.at))
+        Some(self.field(wire, schema, ty, constraints, required, site.at))
     }
 
     fn intersection(&mut self, declarations: Vec<Property<'a>>, site: &Site) -> Type {
@@ -246,10 +252,7 @@ impl<'a> Lowering<'a> {
     /// Of parts that are not all objects the one that says most; they all hold, so nothing that
     /// fits the whole is refused by it.
     fn most_specific(&mut self, parts: Vec<Part<'a>>, site: &Site) -> Lowered {
-        let kinds: Vec<_> = parts
-            .iter()
-            .filter_map(|part| part.keywords.effective_type())
-            .collect();
+        let kinds: Vec<_> = parts.iter().filter_map(Part::kind).collect();
         let conflict = kinds
             .windows(2)
             .any(|pair| !compatible(pair.first(), pair.last()));
@@ -258,10 +261,11 @@ impl<'a> Lowering<'a> {
                 .warn(
                     Code::Contradiction,
                     &site.at,
-                    "the members of `allOf` have different types, so no value fits; any JSON is taken",
+                    "the members of `allOf` have different types, so no value fits them all; what \
+                     fits one of them is taken",
                 )
                 .help("perhaps `oneOf` was meant");
-            return Lowered::Type(Type::Any(Untyped::NotExpressible));
+            return self.any_part(parts, site);
         }
         let best = parts.into_iter().max_by_key(|part| {
             let keywords = &part.keywords;
@@ -291,7 +295,56 @@ impl<'a> Lowering<'a> {
     }
 }
 
+impl<'a> Lowering<'a> {
+    /// Parts that no value fits all of: a union of them.
+    fn any_part(&mut self, parts: Vec<Part<'a>>, site: &Site) -> Lowered {
+        let mut variants: Vec<Variant> = Vec::new();
+        for (index, part) in parts.into_iter().enumerate() {
+            if part.kind().is_none() && part.id.is_none() {
+                continue;
+            }
+            let ty = match part.id {
+                Some(id) => Type::Named(id),
+                None => {
+                    // The part's place may be the whole's own, which is being lowered.
+                    let at = part.site.at.key("type");
+                    let site = site.child(at, Role::Member(None, index));
+                    self.once(&site, Docs::default(), |this| {
+                        this.lowered(&part.keywords, &part.site, None)
+                    })
+                }
+            };
+            if variants.iter().all(|known| known.ty != ty) {
+                variants.push(Variant {
+                    ty,
+                    tags: Vec::new(),
+                    hint: None,
+                    constraints: Constraints::default(),
+                    docs: Docs::default(),
+                });
+            }
+        }
+        match variants.as_slice() {
+            [only] => Lowered::Type(only.ty.clone()),
+            _ => Lowered::Kind(TypeKind::Union(Union {
+                tag: Tag::Shape,
+                variants,
+                fallback: None,
+            })),
+        }
+    }
+}
+
 impl Part<'_> {
+    /// The type that a value must have. Fields that must be there say nothing of what has none.
+    fn kind(&self) -> Option<JsonType> {
+        let keywords = &self.keywords;
+        let only_demands =
+            keywords.ty.is_none() && keywords.properties.is_none() && keywords.additional.is_none();
+        let kind = keywords.effective_type();
+        kind.filter(|kind| *kind != JsonType::Object || !only_demands)
+    }
+
     /// Whether there is more to it than documentation and the word `object`.
     fn says_something(&self) -> bool {
         let keywords = &self.keywords;

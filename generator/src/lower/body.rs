@@ -1,14 +1,14 @@
 //! Bodies: what is sent, and what may come back.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, ReferenceOr, Responses, StatusCode};
+use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Responses, StatusCode};
 
 use super::schema::Site;
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Body, Constraints, Content, Docs, NameRoot, NameSource, OperationId, OperationRole, Response,
-    Status, Type, Untyped,
+    Body, Docs, Header, NameRoot, NameSource, OperationId, OperationRole, Response, Scalar, Status,
+    Type,
 };
 
 /// What a reference to a component names, and its place.
@@ -55,39 +55,19 @@ impl<'a> Lowering<'a> {
                 return None;
             }
         };
-        let name = NameSource {
-            root: NameRoot::Operation(id, OperationRole::Body),
-            path: Vec::new(),
-        };
-        let (media_type, content) = self.content(&body.content, &origin, name)?;
+        let contents = self.contents(&body.content, &origin, (id, OperationRole::Body));
+        if contents.is_empty() {
+            return None;
+        }
         Some(Body {
             required: body.required,
-            constraints: self.body_constraints(&body.content, &origin),
-            media_type,
-            content,
+            contents,
             docs: Docs {
                 description: body.description.clone(),
                 ..Docs::default()
             },
             origin,
         })
-    }
-
-    /// What the schema of the body that is sent demands.
-    fn body_constraints(
-        &mut self,
-        content: &'a IndexMap<String, MediaType>,
-        at: &Pointer,
-    ) -> Constraints {
-        let Some((media_type, body)) = chosen(content) else {
-            return Constraints::default();
-        };
-        let at = at.key("content").key(media_type).key("schema");
-        body.schema
-            .as_ref()
-            .map_or_else(Constraints::default, |schema| {
-                self.constraints(SchemaRef::from(schema), &at)
-            })
     }
 
     pub(super) fn responses(
@@ -133,13 +113,11 @@ impl<'a> Lowering<'a> {
                 return None;
             }
         };
-        let name = NameSource {
-            root: NameRoot::Operation(id, OperationRole::Response(status)),
-            path: Vec::new(),
-        };
+        let role = OperationRole::Response(status);
         Some(Response {
             status,
-            body: self.content(&response.content, &origin, name),
+            contents: self.contents(&response.content, &origin, (id, role)),
+            headers: self.headers(&response.headers, id, &origin),
             docs: Docs {
                 description: Some(response.description.clone()),
                 ..Docs::default()
@@ -148,70 +126,73 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// The first JSON body, or the first of what there is.
-    fn content(
+    /// The headers of a response. `Content-Type` is described by its content.
+    fn headers(
         &mut self,
-        content: &'a IndexMap<String, MediaType>,
+        headers: &'a IndexMap<String, ReferenceOr<openapiv3::Header>>,
+        id: OperationId,
         at: &Pointer,
-        name: NameSource,
-    ) -> Option<(String, Content)> {
-        let at = at.key("content");
-        let chosen = chosen(content)?;
-        for (other, _) in content.iter().filter(|(other, _)| *other != chosen.0) {
-            self.diagnostics.note(
-                Code::NotGenerated,
-                at.key(other),
-                format!("only `{}` is generated, `{other}` is not", chosen.0),
-            );
-        }
-        let (media_type, body) = chosen;
-        if is_json(media_type) {
-            let site = Site {
-                at: at.key(media_type).key("schema"),
-                name,
-            };
-            let ty = match &body.schema {
-                Some(schema) => self.ty(SchemaRef::from(schema), &site),
-                None => Type::Any(Untyped::EmptySchema),
-            };
-            return Some((sent_as(media_type), Content::Json(ty)));
-        }
-        let content = if media_type.starts_with("text/") {
-            Content::Text
-        } else {
-            Content::Bytes
-        };
-        Some((media_type.clone(), content))
+    ) -> Vec<Header> {
+        let at = at.key("headers");
+        let wanted = headers
+            .iter()
+            .filter(|(wire, _)| !wire.eq_ignore_ascii_case("content-type"));
+        wanted
+            .filter_map(|(wire, header)| self.header(wire, header, id, &at.key(wire)))
+            .collect()
     }
-}
 
-/// The first JSON body, or the first of what there is.
-fn chosen(content: &IndexMap<String, MediaType>) -> Option<(&String, &MediaType)> {
-    content
-        .iter()
-        .find(|(media_type, _)| is_json(media_type))
-        .or_else(|| content.first())
-}
-
-/// Whether a body of this media type is JSON. Ranges that include JSON are.
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    matches!(
-        essence.as_str(),
-        "application/json" | "text/json" | "*/*" | "application/*"
-    ) || essence.ends_with("+json")
-}
-
-/// The media type on the wire: a range cannot be sent.
-fn sent_as(media_type: &str) -> String {
-    if media_type.contains('*') {
-        "application/json".to_owned()
-    } else {
-        media_type.to_owned()
+    fn header(
+        &mut self,
+        wire: &str,
+        header: &'a ReferenceOr<openapiv3::Header>,
+        id: OperationId,
+        at: &Pointer,
+    ) -> Option<Header> {
+        let components = self.parsed.openapi.components.as_ref()?;
+        let (header, origin) = match follow(&components.headers, header, at.clone()) {
+            Ok(found) => found,
+            Err((reference, at)) => {
+                self.unresolved(reference, &at);
+                return None;
+            }
+        };
+        let is_name = !wire.is_empty() && wire.bytes().all(|byte| byte.is_ascii_graphic());
+        if !is_name {
+            let message = format!("`{}` is no name of a header", wire.escape_debug());
+            self.diagnostics.warn(Code::InvalidObject, at, message);
+            return None;
+        }
+        let (schema, schema_at) = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => (Some(schema), origin.key("schema")),
+            ParameterSchemaOrContent::Content(content) => {
+                let (media_type, body) = content.first()?;
+                let at = origin.key("content").key(media_type).key("schema");
+                (body.schema.as_ref(), at)
+            }
+        };
+        let site = Site {
+            at: schema_at,
+            name: NameSource {
+                root: NameRoot::Operation(id, OperationRole::Header(wire.to_owned())),
+                path: Vec::new(),
+            },
+        };
+        let ty = match schema.map(|schema| self.ty(SchemaRef::from(schema), &site)) {
+            Some(Type::Nullable(inner)) => *inner,
+            // A header without a type is the text that it is.
+            None | Some(Type::Any(_)) => Type::Scalar(Scalar::String),
+            Some(ty) => ty,
+        };
+        Some(Header {
+            wire: wire.to_owned(),
+            ty,
+            docs: Docs {
+                summary: None,
+                description: header.description.clone(),
+                deprecated: header.deprecated.unwrap_or_default(),
+            },
+            origin,
+        })
     }
 }

@@ -3,8 +3,8 @@
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
-use super::keywords::{JsonType, Keywords, extension};
-use super::schema::is_null;
+use super::keywords::{JsonType, Keywords};
+use super::schema::{is_null, tuple_places};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Constraints, Secrecy};
@@ -120,7 +120,13 @@ impl<'a> Lowering<'a> {
 
     /// Adds what is demanded of the items and the values.
     fn within(&mut self, keywords: &Keywords<'a>, at: &Pointer, all: &mut Constraints) {
-        if let Some(items) = keywords.items {
+        if let Some(places) = tuple_places(keywords) {
+            let at = at.key("items").key("oneOf");
+            for (index, place) in places.iter().enumerate() {
+                let position = self.constraints(SchemaRef::from(place), &at.index(index));
+                all.positions.push(position);
+            }
+        } else if let Some(items) = keywords.items {
             let each = self.constraints(SchemaRef::from(items), &at.key("items"));
             all.each_item = boxed(each);
         }
@@ -130,19 +136,6 @@ impl<'a> Lowering<'a> {
             let at = at.key("additionalProperties");
             let each = self.constraints(SchemaRef::from(schema.as_ref()), &at);
             all.each_value = boxed(each);
-        }
-        let positions = keywords.extension(extension::PREFIX_ITEMS);
-        for item in positions
-            .and_then(|items| items.as_array())
-            .into_iter()
-            .flatten()
-        {
-            // `openapiv3` has not parsed these; what it cannot parse has no type either.
-            let schema: Option<Schema> = serde_json::from_value(item.clone()).ok();
-            let position = schema
-                .map(|schema| self.own_constraints(&Keywords::of(&schema), at))
-                .unwrap_or_default();
-            all.positions.push(position);
         }
     }
 

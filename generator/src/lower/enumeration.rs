@@ -22,17 +22,22 @@ impl<'a> Lowering<'a> {
                 self.diagnostics.warn(
                     Code::Contradiction,
                     site.at.key("enum").index(index),
-                    "objects and arrays cannot be values of an enum; any JSON is taken instead",
+                    "objects and arrays cannot be values of an enum; any value of the type is taken",
                 );
-                return Lowered::Type(Type::Any(Untyped::NotExpressible));
+                return self.unlisted(keywords, site);
             }
             if values.iter().any(|known| known.wire == wire) {
+                self.diagnostics.warn(
+                    Code::InvalidKeyword,
+                    site.at.key("enum").index(index),
+                    format!("the value {wire} stands here twice"),
+                );
                 continue;
             }
-            let description = descriptions.get(index).cloned().flatten();
+            let description = text_of(descriptions, index, value);
             values.push(EnumValue {
                 wire,
-                hint: hints.get(index).cloned().flatten(),
+                hint: text_of(hints, index, value),
                 docs: Docs {
                     description,
                     ..Docs::default()
@@ -46,6 +51,18 @@ impl<'a> Lowering<'a> {
             base: base(&values),
             values,
         }))
+    }
+
+    /// A list of objects or arrays, without the list.
+    fn unlisted(&mut self, keywords: &Keywords<'a>, site: &Site) -> Lowered {
+        let mut values = keywords.values.iter().filter(|value| !value.is_null());
+        match keywords.effective_type() {
+            Some(JsonType::Object) => self.object(keywords, site),
+            Some(JsonType::Array) => Lowered::Type(self.array(keywords, site)),
+            None if values.clone().all(Value::is_object) => self.object(keywords, site),
+            None if values.all(Value::is_array) => Lowered::Type(self.array(keywords, site)),
+            _ => Lowered::Type(Type::Any(Untyped::NotExpressible)),
+        }
     }
 }
 
@@ -72,12 +89,20 @@ pub(super) fn base(values: &[EnumValue]) -> EnumBase {
     }
 }
 
-/// A list of texts beside the values, under the first of these keys that is there.
-fn texts(keywords: &Keywords<'_>, keys: &[&str]) -> Vec<Option<String>> {
-    keys.iter()
-        .find_map(|key| keywords.extension(key)?.as_array())
-        .into_iter()
-        .flatten()
-        .map(|text| text.as_str().map(str::to_owned))
-        .collect()
+/// What stands beside the values under the first of these keys that is there.
+fn texts<'a>(keywords: &Keywords<'a>, keys: &[&str]) -> Option<&'a Value> {
+    keys.iter().find_map(|key| keywords.extension(key))
+}
+
+/// The text of one value: of a list by its index, of a map by the value.
+fn text_of(texts: Option<&Value>, index: usize, value: &Value) -> Option<String> {
+    let text = match texts? {
+        Value::Array(list) => list.get(index)?,
+        Value::Object(map) => match value.as_str() {
+            Some(text) => map.get(text)?,
+            None => map.get(&value.to_string())?,
+        },
+        _ => return None,
+    };
+    text.as_str().map(str::to_owned)
 }

@@ -50,16 +50,22 @@ impl<'a> Lowering<'a> {
                 .filter(|(_, target)| **target == name || **target == place.to_string())
                 .map(|(tag, _)| tag.clone())
                 .collect();
+            let own = self.own_tags(&place, &discriminator.property_name);
             variants.push(Variant {
                 constraints: Constraints::default(),
                 ty: Type::Named(*id),
-                tags: if tags.is_empty() { vec![name] } else { tags },
+                tags: match (tags.is_empty(), own.is_empty()) {
+                    (false, _) => tags,
+                    (true, false) => own,
+                    (true, true) => vec![name],
+                },
                 hint: None,
                 docs: Docs::default(),
             });
         }
         Some(Union {
             tag: Tag::Property(discriminator.property_name.clone()),
+            fallback: self.fallback(discriminator, &variants),
             variants,
         })
     }

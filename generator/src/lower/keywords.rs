@@ -45,8 +45,10 @@ pub(super) struct Keywords<'a> {
 pub(super) mod extension {
     /// `type: null`.
     pub(crate) const NULL: &str = "x-clientsmith-null";
-    /// `prefixItems`.
-    pub(crate) const PREFIX_ITEMS: &str = "x-clientsmith-prefix-items";
+    /// The members of `oneOf` are the places of a tuple.
+    pub(crate) const TUPLE: &str = "x-clientsmith-tuple";
+    /// `defaultMapping` of a discriminator.
+    pub(crate) const DEFAULT_MAPPING: &str = "x-clientsmith-default-mapping";
     /// Keywords that no type expresses, as phrases for the documentation.
     pub(crate) const PROSE: &str = "x-clientsmith-prose";
 }
@@ -115,7 +117,7 @@ impl<'a> Keywords<'a> {
             SchemaType::Number(number) => {
                 self.ty = Some(JsonType::Number);
                 self.format = format_text(&number.format);
-                self.values = values(&number.enumeration, |value| Value::from(*value));
+                self.values = values(&number.enumeration, |value| plain_number(*value));
                 self.constraints.multiple_of = factor(number.multiple_of);
                 self.constraints.range = Range {
                     min: limit(number.minimum, number.exclusive_minimum),
@@ -185,7 +187,7 @@ impl<'a> Keywords<'a> {
         self.ty.or_else(|| {
             if self.properties.is_some() || self.additional.is_some() || !self.required.is_empty() {
                 Some(JsonType::Object)
-            } else if self.items.is_some() || self.extension(extension::PREFIX_ITEMS).is_some() {
+            } else if self.items.is_some() {
                 Some(JsonType::Array)
             } else {
                 None
@@ -277,6 +279,17 @@ fn values<T>(values: &[Option<T>], to_json: impl Fn(&T) -> Value) -> Vec<Value> 
         .iter()
         .map(|value| value.as_ref().map_or(Value::Null, &to_json))
         .collect()
+}
+
+/// A whole number as one, which is how it is written on the wire.
+#[allow(clippy::cast_possible_truncation)]
+fn plain_number(value: f64) -> Value {
+    // 2^53, up to which a float says which integer was meant.
+    if value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0 {
+        Value::from(value as i64)
+    } else {
+        Value::from(value)
+    }
 }
 
 fn bounds(min: Option<usize>, max: Option<usize>) -> Bounds<u64> {

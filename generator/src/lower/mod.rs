@@ -6,11 +6,14 @@
 mod all_of;
 mod body;
 mod constraints;
+mod content;
 mod enumeration;
+mod form;
 mod inheritance;
 mod keywords;
 mod object;
 mod operation;
+mod page_mark;
 mod parameter;
 mod scalar;
 mod schema;
@@ -39,6 +42,7 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         by_place: BTreeMap::new(),
         heirs: BTreeMap::new(),
         open: BTreeSet::new(),
+        formats_met: BTreeSet::new(),
         patterns: BTreeMap::new(),
     };
     lowering.describe();
@@ -49,6 +53,7 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         lowering.named(schema, id);
     }
     lowering.operations();
+    lowering.stale_formats();
     lowering.api
 }
 
@@ -64,6 +69,8 @@ struct Lowering<'a> {
     heirs: BTreeMap<Pointer, Vec<(String, Pointer)>>,
     /// The places that are being lowered.
     open: BTreeSet<Pointer>,
+    /// The formats that the configuration gives a type and that the document has.
+    formats_met: BTreeSet<&'a String>,
     /// Whether a pattern is a regular expression, for those met so far.
     patterns: BTreeMap<String, bool>,
 }
@@ -102,14 +109,37 @@ impl<'a> Lowering<'a> {
         let at = Pointer::root().key("components").key("schemas");
         let mut reserved = Vec::new();
         for (name, schema) in named {
-            let id = self.reserve_one(at.key(name), name.clone());
+            let place = at.key(name);
+            // A name that only refers to a schema without one is that schema's.
+            let id = match self.nameless(schema) {
+                Some((target, schema)) => {
+                    let id = self.reserve_one(target, name.clone());
+                    self.by_place.insert(place, id);
+                    reserved.push((SchemaRef::from(schema), id));
+                    continue;
+                }
+                None => self.reserve_one(place, name.clone()),
+            };
             reserved.push((SchemaRef::from(schema), id));
         }
         for (pointer, schema) in &parsed.loose_schemas {
+            if self.by_place.contains_key(pointer) {
+                continue;
+            }
             let id = self.reserve_one(pointer.clone(), loose_name(pointer));
             reserved.push((SchemaRef::from(schema), id));
         }
         reserved
+    }
+
+    /// The schema that a reference leads to, where nothing has given it a name.
+    fn nameless(&self, schema: &ReferenceOr<Schema>) -> Option<(Pointer, &'a ReferenceOr<Schema>)> {
+        let ReferenceOr::Reference { reference } = schema else {
+            return None;
+        };
+        let target = Pointer::parse(reference)?;
+        let schema = self.parsed.loose_schemas.get(&target)?;
+        (!self.by_place.contains_key(&target)).then_some((target, schema))
     }
 
     fn reserve_one(&mut self, origin: Pointer, name: String) -> TypeId {
@@ -171,6 +201,15 @@ impl<'a> Lowering<'a> {
             .get(name.as_ref())
     }
 
+    /// What the configuration says of a format that there is no more would be forgotten.
+    fn stale_formats(&mut self) {
+        for format in self.config.formats.keys() {
+            if !self.formats_met.contains(format) {
+                self.config.stale("formats", format, self.diagnostics);
+            }
+        }
+    }
+
     fn unresolved(&mut self, reference: &str, at: &Pointer) {
         let place = Pointer::parse(reference).map(|place| self.diagnostics.original(place));
         let reference = place.map_or_else(|| reference.to_owned(), |place| place.to_string());
@@ -210,7 +249,7 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
 }
 
 /// Segments of a pointer that are the specification's words, not the document's.
-const STRUCTURAL: [&str; 11] = [
+const STRUCTURAL: [&str; 12] = [
     "components",
     "schemas",
     "paths",
@@ -221,6 +260,7 @@ const STRUCTURAL: [&str; 11] = [
     "responses",
     "requestBody",
     "definitions",
+    "$defs",
     "x-clientsmith-files",
 ];
 
@@ -229,7 +269,12 @@ fn loose_name(pointer: &Pointer) -> String {
     let words: Vec<_> = pointer
         .segments()
         .filter(|segment| !STRUCTURAL.contains(&segment.as_ref()))
-        .map(|segment| segment.rsplit('/').next().unwrap_or_default().to_owned())
+        .map(|segment| {
+            let name = segment.rsplit('/').next().unwrap_or_default();
+            let endings = [".yaml", ".yml", ".json"];
+            let stem = endings.iter().find_map(|ending| name.strip_suffix(ending));
+            stem.unwrap_or(name).to_owned()
+        })
         .collect();
     words.join(" ")
 }

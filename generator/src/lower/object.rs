@@ -2,22 +2,22 @@
 
 use openapiv3::AdditionalProperties;
 
-use super::keywords::Keywords;
+use super::keywords::{JsonType, Keywords};
 use super::schema::{Lowered, Site, docs};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::Pointer;
 use crate::model::{
-    Access, Constraints, Docs, Field, Presence, Role, Struct, Type, TypeKind, Untyped,
+    Access, Constraints, Docs, Field, Presence, Role, Secrecy, Struct, Type, TypeKind, Untyped,
 };
 
 impl<'a> Lowering<'a> {
     pub(super) fn object(&mut self, keywords: &Keywords<'a>, site: &Site) -> Lowered {
         let additional = self.additional(keywords, site);
+        let is_closed = is_closed(keywords);
         let Some(properties) = keywords.properties.filter(|fields| !fields.is_empty()) else {
-            let closed = matches!(keywords.additional, Some(AdditionalProperties::Any(false)));
             return match additional {
                 Some(value) => Lowered::Type(Type::Map(Box::new(value))),
-                None if closed => Lowered::Kind(TypeKind::Struct(Struct::default())),
+                None if is_closed => Lowered::Kind(TypeKind::Struct(Struct::default())),
                 None => Lowered::Type(Type::Map(Box::new(Type::Any(Untyped::FreeFormObject)))),
             };
         };
@@ -29,11 +29,11 @@ impl<'a> Lowering<'a> {
             let schema = SchemaRef::from(property);
             let ty = self.ty(schema, &site);
             let constraints = self.constraints(schema, &site.at);
-            fields.push(field(wire, schema, ty, constraints, required, site.at));
+            fields.push(self.field(wire, schema, ty, constraints, required, site.at));
         }
         Lowered::Kind(TypeKind::Struct(Struct {
             fields,
-            additional,
+            additional: additional.or_else(|| other_keys(is_closed)),
             additional_constraints: Box::new(self.additional_constraints(keywords, &site.at)),
             mixins: Vec::new(),
         }))
@@ -67,40 +67,78 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A field of a struct, from its schema and its type.
-pub(super) fn field(
-    wire: &str,
-    schema: SchemaRef<'_>,
-    ty: Type,
-    constraints: Constraints,
-    required: bool,
-    origin: Pointer,
-) -> Field {
-    let mut field = Field {
-        wire: wire.to_owned(),
-        ty,
-        presence: if required {
-            Presence::Required
-        } else {
-            Presence::Optional
-        },
-        access: Access::ReadWrite,
-        secrecy: constraints.secrecy,
-        default: None,
-        constraints,
-        docs: Docs::default(),
-        origin,
-    };
-    let SchemaRef::Item(schema) = schema else {
-        return field;
-    };
-    let keywords = Keywords::of(schema);
-    field.access = match (keywords.data.read_only, keywords.data.write_only) {
-        (true, false) => Access::ReadOnly,
-        (false, true) => Access::WriteOnly,
-        _ => Access::ReadWrite,
-    };
-    field.default.clone_from(&keywords.data.default);
-    field.docs = docs(&keywords);
-    field
+impl<'a> Lowering<'a> {
+    /// A field of a struct, from its schema and its type.
+    pub(super) fn field(
+        &self,
+        wire: &str,
+        schema: SchemaRef<'a>,
+        ty: Type,
+        constraints: Constraints,
+        required: bool,
+        origin: Pointer,
+    ) -> Field {
+        let mut field = Field {
+            wire: wire.to_owned(),
+            ty,
+            presence: if required {
+                Presence::Required
+            } else {
+                Presence::Optional
+            },
+            access: Access::ReadWrite,
+            secrecy: constraints.secrecy,
+            default: None,
+            constraints,
+            docs: Docs::default(),
+            origin,
+        };
+        if let SchemaRef::Item(schema) = schema {
+            field.docs = docs(&Keywords::of(schema));
+        }
+        self.add_facts(&mut field, schema, 0);
+        field
+    }
+
+    /// What is said of a field's value beyond its type, by its schema and by those that it refers
+    /// to. What stands nearer counts.
+    fn add_facts(&self, field: &mut Field, schema: SchemaRef<'a>, depth: usize) {
+        /// Deeper than this references only lead to one another.
+        const MOST: usize = 16;
+        let schema = match schema {
+            SchemaRef::Item(schema) => Some(schema),
+            SchemaRef::Reference(reference) => self.resolve(reference).map(|found| found.0),
+        };
+        let Some(schema) = schema.filter(|_| depth < MOST) else {
+            return;
+        };
+        let keywords = Keywords::of(schema);
+        if field.access == Access::ReadWrite {
+            field.access = match (keywords.data.read_only, keywords.data.write_only) {
+                (true, false) => Access::ReadOnly,
+                (false, true) => Access::WriteOnly,
+                _ => Access::ReadWrite,
+            };
+        }
+        if keywords.ty == Some(JsonType::String) && keywords.format.as_deref() == Some("password") {
+            field.secrecy = Secrecy::Secret;
+        }
+        if field.default.is_none() {
+            field.default.clone_from(&keywords.data.default);
+        }
+        for member in keywords.all_of {
+            self.add_facts(field, SchemaRef::from(member), depth + 1);
+        }
+    }
+}
+
+/// Whether the document forbids keys that it does not describe.
+pub(super) fn is_closed(keywords: &Keywords<'_>) -> bool {
+    matches!(keywords.additional, Some(AdditionalProperties::Any(false)))
+}
+
+/// What stands for the keys that the document leaves open; `pass::other_keys` decides where they
+/// are kept.
+pub(super) fn other_keys(is_closed: bool) -> Option<Type> {
+    (!is_closed).then_some(Type::Any(Untyped::OtherKeys))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use super::{Lowering, servers};
+use super::{Lowering, page_mark, servers};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Docs, Group, GroupId, Method, Operation, OperationId};
 use crate::parse::Parsed;
@@ -111,6 +111,12 @@ impl<'a> Lowering<'a> {
             responses,
             security,
             servers: servers(own_servers),
+            idempotency_key: None,
+            has_link_header: page_mark::has_link_header(
+                &operation.responses,
+                self.parsed.openapi.components.as_ref(),
+            ),
+            page_mark: page_mark::of(&operation.extensions),
             pagination: None,
             pinned: None,
         });

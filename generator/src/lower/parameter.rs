@@ -17,6 +17,90 @@ use crate::model::{
 /// nothing.
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
+/// A parameter that stands in a list or is referred to there.
+struct Found<'a> {
+    parameter: &'a openapiv3::Parameter,
+    /// Its place in the list.
+    at: Pointer,
+    /// Where it is defined.
+    origin: Pointer,
+}
+
+impl Found<'_> {
+    fn name(&self) -> &str {
+        &self.parameter.parameter_data_ref().name
+    }
+
+    fn has_name_of(&self, other: &Self) -> bool {
+        self.name() == other.name() && place(self.parameter).0 == place(other.parameter).0
+    }
+
+    /// Whether the two would be one in the request; prose does not matter.
+    fn says_the_same_as(&self, other: &Self) -> bool {
+        let [one, two] = [self, other].map(|found| found.parameter.parameter_data_ref());
+        place(self.parameter) == place(other.parameter)
+            && one.required == two.required
+            && one.explode == two.explode
+            && one.format == two.format
+    }
+}
+
+/// A path and what its parameters are called where they are declared otherwise.
+struct Template<'p> {
+    path: &'p str,
+    /// The declared name and the one in the path.
+    renamed: Vec<(String, &'p str)>,
+}
+
+impl<'p> Template<'p> {
+    /// A name that the path lacks is taken for the one that differs in case and separators only, or
+    /// for the only one that is left over where it is the only one itself.
+    fn new<'f>(path: &'p str, found: impl Iterator<Item = &'f Found<'f>>) -> Self {
+        let declared: Vec<&str> = found
+            .filter(|found| place(found.parameter).0 == Place::Path)
+            .map(Found::name)
+            .collect();
+        let mut open: Vec<&str> = template_names(path)
+            .filter(|name| !declared.contains(name))
+            .collect();
+        let mut lost: Vec<&str> = Vec::new();
+        for name in declared {
+            if template_names(path).all(|known| known != name) && !lost.contains(&name) {
+                lost.push(name);
+            }
+        }
+        let mut renamed = Vec::new();
+        lost.retain(|name| {
+            let near = open.iter().position(|known| plain(known) == plain(name));
+            if let Some(near) = near {
+                renamed.push(((*name).to_owned(), open.remove(near)));
+            }
+            near.is_none()
+        });
+        if let ([name], [known]) = (lost.as_slice(), open.as_slice()) {
+            renamed.push(((*name).to_owned(), *known));
+        }
+        Self { path, renamed }
+    }
+
+    fn wire<'n>(&self, name: &'n str) -> Option<&'n str>
+    where
+        'p: 'n,
+    {
+        if template_names(self.path).any(|known| known == name) {
+            return Some(name);
+        }
+        let renamed = self.renamed.iter().find(|(declared, _)| declared == name);
+        renamed.map(|(_, known)| *known)
+    }
+}
+
+/// A name without what is spelled in different ways.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 impl<'a> Lowering<'a> {
     pub(super) fn parameters(
         &mut self,
@@ -27,8 +111,11 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
     ) -> Vec<Parameter> {
         let item_at = at.parent().unwrap_or_default().key("parameters");
-        let mut parameters = self.list(&item.parameters, path, id, &item_at);
-        for parameter in self.list(&operation.parameters, path, id, &at.key("parameters")) {
+        let of_path = self.found(&item.parameters, &item_at);
+        let own = self.found(&operation.parameters, &at.key("parameters"));
+        let template = Template::new(path, of_path.iter().chain(&own));
+        let mut parameters = self.list(of_path, &template, id);
+        for parameter in self.list(own, &template, id) {
             let same = parameters
                 .iter_mut()
                 .find(|known| known.wire == parameter.wire && known.place == parameter.place);
@@ -42,54 +129,66 @@ impl<'a> Lowering<'a> {
         parameters
     }
 
-    fn list(
+    /// The parameters of a list, each once.
+    fn found(
         &mut self,
         list: &'a [ReferenceOr<openapiv3::Parameter>],
-        path: &str,
-        id: OperationId,
         at: &Pointer,
-    ) -> Vec<Parameter> {
-        let mut parameters: Vec<Parameter> = Vec::with_capacity(list.len());
+    ) -> Vec<Found<'a>> {
+        let mut all: Vec<Found<'a>> = Vec::with_capacity(list.len());
         for (index, parameter) in list.iter().enumerate() {
             let at = at.index(index);
-            let Some(parameter) = self.parameter(parameter, path, id, &at) else {
+            let Some((parameter, origin)) = self.resolve_parameter(parameter, at.clone()) else {
                 continue;
             };
-            let first = parameters
-                .iter()
-                .find(|known| known.wire == parameter.wire && known.place == parameter.place);
-            if let Some(first) = first {
-                let (name, place) = (&parameter.wire, parameter.place.as_str());
-                self.diagnostics
-                    .error(
-                        Code::DuplicateParameter,
-                        &at,
-                        format!(
-                            "the {place} parameter `{name}` is declared twice, first at {}",
-                            first.origin
-                        ),
-                    )
-                    .help("remove one of the two");
-                continue;
+            let found = Found {
+                parameter,
+                at,
+                origin,
+            };
+            match all.iter().find(|first| first.has_name_of(&found)) {
+                Some(first) => self.declared_twice(first, &found),
+                None => all.push(found),
             }
-            parameters.push(parameter);
         }
-        parameters
+        all
+    }
+
+    fn declared_twice(&mut self, first: &Found<'a>, second: &Found<'a>) {
+        let (place, name) = (place(second.parameter).0.as_str(), second.name());
+        let first_at = self.diagnostics.original(first.at.clone());
+        let message =
+            format!("the {place} parameter `{name}` is declared twice, first at {first_at}");
+        let code = Code::DuplicateParameter;
+        if first.says_the_same_as(second) {
+            self.diagnostics.warn(code, &second.at, message)
+        } else {
+            self.diagnostics.error(code, &second.at, message)
+        }
+        .help("remove one of the two");
+    }
+
+    fn list(
+        &mut self,
+        list: Vec<Found<'a>>,
+        template: &Template<'_>,
+        id: OperationId,
+    ) -> Vec<Parameter> {
+        list.into_iter()
+            .filter_map(|found| self.parameter(&found, template, id))
+            .collect()
     }
 
     fn parameter(
         &mut self,
-        parameter: &'a ReferenceOr<openapiv3::Parameter>,
-        path: &str,
+        found: &Found<'a>,
+        template: &Template<'_>,
         id: OperationId,
-        at: &Pointer,
     ) -> Option<Parameter> {
-        let (parameter, origin) = self.resolve_parameter(parameter, at.clone())?;
-        let data = parameter.parameter_data_ref();
-        let (place, style, allow_reserved) = place(parameter);
-        if !self.belongs(place, &data.name, path, at) {
-            return None;
-        }
+        let origin = found.origin.clone();
+        let data = found.parameter.parameter_data_ref();
+        let (place, style, allow_reserved) = place(found.parameter);
+        let wire = self.wire(place, &data.name, template, &found.at)?;
         let name = NameSource {
             root: NameRoot::Operation(id, OperationRole::Parameter(data.name.clone())),
             path: Vec::new(),
@@ -100,16 +199,13 @@ impl<'a> Lowering<'a> {
             explode,
             allow_reserved,
         };
-        let (ty, encoding, schema) = self.value(
-            data,
-            by_style,
-            &Site {
-                at: origin.clone(),
-                name,
-            },
-        );
+        let site = Site {
+            at: origin.clone(),
+            name,
+        };
+        let (ty, encoding, schema) = self.value(data, by_style, &site);
         Some(Parameter {
-            wire: data.name.clone(),
+            wire: wire.to_owned(),
             place,
             encoding,
             required: data.required || place == Place::Path,
@@ -131,8 +227,14 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Whether a parameter of this place and name has a place in the request.
-    fn belongs(&mut self, place: Place, name: &str, path: &str, at: &Pointer) -> bool {
+    /// What a parameter of this place and name is called in the request, if it has a place there.
+    fn wire<'b>(
+        &mut self,
+        place: Place,
+        name: &'b str,
+        template: &Template<'b>,
+        at: &Pointer,
+    ) -> Option<&'b str> {
         match place {
             Place::Header if IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {
                 self.diagnostics.note(
@@ -140,22 +242,36 @@ impl<'a> Lowering<'a> {
                     at,
                     format!("OpenAPI ignores a header parameter named `{name}`"),
                 );
-                false
+                None
             }
-            Place::Path if !path.contains(&format!("{{{name}}}")) => {
-                self.diagnostics
-                    .error(
-                        Code::MissingPathParameter,
-                        at,
-                        format!("the path `{path}` has no `{{{name}}}`"),
-                    )
-                    .help(format!(
-                        "add `{{{name}}}` to the path, or remove the parameter"
-                    ));
-                false
-            }
-            _ => true,
+            Place::Path => self.wire_in_path(name, template, at),
+            _ => Some(name),
         }
+    }
+
+    fn wire_in_path<'b>(
+        &mut self,
+        name: &'b str,
+        template: &Template<'b>,
+        at: &Pointer,
+    ) -> Option<&'b str> {
+        let wire = template.wire(name);
+        let path = template.path;
+        let message = format!("the path `{path}` has no `{{{name}}}`");
+        let code = Code::MissingPathParameter;
+        match wire {
+            Some(wire) if wire == name => {}
+            Some(wire) => {
+                let message = format!("{message}; it is taken as `{{{wire}}}`");
+                let help = format!("call it `{wire}`");
+                self.diagnostics.warn(code, at, message).help(help);
+            }
+            None => {
+                let help = format!("add `{{{name}}}` to the path, or remove the parameter");
+                self.diagnostics.error(code, at, message).help(help);
+            }
+        }
+        wire
     }
 
     /// What a parameter's value is, and how it is written: by its style, or as its content says.
@@ -182,11 +298,30 @@ impl<'a> Lowering<'a> {
                     return (Type::Any(Untyped::EmptySchema), Encoding::Json, None);
                 };
                 let at = site.at.key("content").key(media_type).key("schema");
-                (
-                    self.ty(schema, &site.moved(at)),
-                    Encoding::Json,
-                    Some(schema),
-                )
+                let ty = self.ty(schema, &site.moved(at.clone()));
+                if is_json(media_type) {
+                    return (ty, Encoding::Json, Some(schema));
+                }
+                // Text stands there as it is; what is neither JSON nor text the caller writes.
+                let is_text = matches!(self.api.resolve(&ty), Type::Scalar(_));
+                if !is_text {
+                    self.diagnostics
+                        .warn(
+                            Code::NotGenerated,
+                            &at,
+                            format!(
+                                "a value of the media type `{media_type}` is not written from \
+                                 its schema; the parameter is text"
+                            ),
+                        )
+                        .help("give the parameter a `schema` and a `style`, or JSON");
+                }
+                let ty = if is_text {
+                    ty
+                } else {
+                    Type::Scalar(Scalar::String)
+                };
+                (ty, by_style, is_text.then_some(schema))
             }
         }
     }
@@ -289,6 +424,12 @@ fn place(parameter: &openapiv3::Parameter) -> (Place, Style, bool) {
             ..
         } => (Place::Cookie, Style::Form, false),
     }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+        || essence.to_ascii_lowercase().ends_with("+json")
 }
 
 fn default(schema: SchemaRef<'_>) -> Option<serde_json::Value> {

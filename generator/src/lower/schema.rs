@@ -1,6 +1,6 @@
 //! One schema to one type: which construct it is, decided once.
 
-use openapiv3::Schema;
+use openapiv3::{ReferenceOr, Schema};
 
 use super::keywords::{JsonType, Keywords, extension};
 use super::{Lowering, SchemaRef, scalar};
@@ -164,66 +164,47 @@ impl<'a> Lowering<'a> {
             Some(JsonType::Array) => Lowered::Type(self.array(keywords, site)),
             Some(json) => Lowered::Type(self.scalar(json, keywords)),
             None if !keywords.values.is_empty() => Lowered::Type(Type::Scalar(Scalar::Null)),
-            None => Lowered::Type(
-                scalar::untyped(keywords).map_or(Type::Any(Untyped::EmptySchema), Type::Scalar),
-            ),
+            None => Lowered::Type(self.configured(keywords).unwrap_or_else(|| {
+                scalar::untyped(keywords).map_or(Type::Any(Untyped::EmptySchema), Type::Scalar)
+            })),
         }
     }
 
-    fn array(&mut self, keywords: &Keywords<'a>, site: &Site) -> Type {
-        if let Some(tuple) = self.tuple(keywords, site) {
-            return tuple;
-        }
-        match keywords.items {
-            Some(items) => {
-                let site = site.child(site.at.key("items"), Role::Item);
-                Type::List(Box::new(self.ty(SchemaRef::from(items), &site)))
-            }
-            None => Type::List(Box::new(Type::Any(Untyped::UntypedItems))),
-        }
-    }
-
-    /// `prefixItems`: a tuple where the items are all scalars or references. Further items, which
-    /// a tuple has no place for, are let go by the reader.
-    fn tuple(&mut self, keywords: &Keywords<'a>, site: &Site) -> Option<Type> {
-        /// What the runtime implements.
-        const MAX: usize = 12;
-        let items = keywords.extension(extension::PREFIX_ITEMS)?.as_array()?;
-        if items.is_empty() || items.len() > MAX || keywords.items.is_some() {
-            return None;
-        }
-        let mut types = Vec::with_capacity(items.len());
-        for item in items {
-            types.push(self.detached(item, site)?);
-        }
-        Some(Type::Tuple(types))
-    }
-
-    /// The type of a schema that `openapiv3` has not parsed: a reference or a scalar.
-    fn detached(&mut self, value: &serde_json::Value, site: &Site) -> Option<Type> {
-        if let Some(reference) = value.get("$ref").and_then(serde_json::Value::as_str) {
-            return Some(self.reference(reference, &site.at));
-        }
-        let schema: Schema = serde_json::from_value(value.clone()).ok()?;
-        let keywords = Keywords::of(&schema);
-        let ty = match keywords.effective_type() {
-            Some(JsonType::Object | JsonType::Array) | None => Type::Any(Untyped::NotExpressible),
-            Some(json) => self.scalar(json, &keywords),
+    pub(super) fn array(&mut self, keywords: &Keywords<'a>, site: &Site) -> Type {
+        let Some(items) = keywords.items else {
+            return Type::List(Box::new(Type::Any(Untyped::UntypedItems)));
         };
-        Some(if keywords.is_nullable() {
-            nullable(ty)
-        } else {
-            ty
-        })
+        let at = site.at.key("items");
+        if let Some(places) = tuple_places(keywords) {
+            return self.tuple(places, &site.moved(at));
+        }
+        let site = site.child(at, Role::Item);
+        Type::List(Box::new(self.ty(SchemaRef::from(items), &site)))
+    }
+
+    /// A type a place. Further items, which a tuple has no place for, are let go by the reader.
+    fn tuple(&mut self, places: &'a [ReferenceOr<Schema>], site: &Site) -> Type {
+        let at = site.at.key("oneOf");
+        let places = places.iter().enumerate().map(|(index, place)| {
+            let site = site.child(at.index(index), Role::Place(index));
+            self.ty(SchemaRef::from(place), &site)
+        });
+        Type::Tuple(places.collect())
     }
 
     /// A scalar, of the type that the configuration gives its format if it does.
-    fn scalar(&self, json: JsonType, keywords: &Keywords<'_>) -> Type {
-        let format = keywords.format.as_deref().unwrap_or_default();
-        match self.config.formats.get(format) {
-            Some(configured) => configured.ty(),
-            None => Type::Scalar(scalar::scalar(json, keywords)),
-        }
+    fn scalar(&mut self, json: JsonType, keywords: &Keywords<'_>) -> Type {
+        self.configured(keywords)
+            .unwrap_or_else(|| Type::Scalar(scalar::scalar(json, keywords)))
+    }
+
+    fn configured(&mut self, keywords: &Keywords<'_>) -> Option<Type> {
+        let (format, configured) = self
+            .config
+            .formats
+            .get_key_value(keywords.format.as_deref()?)?;
+        self.formats_met.insert(format);
+        Some(configured.ty())
     }
 
     /// Whether `null` fits: said outright, by an enum's value, or by a member of a union.
@@ -237,6 +218,15 @@ impl<'a> Lowering<'a> {
                 schema.is_some_and(|schema| is_null(&Keywords::of(schema)))
             })
     }
+}
+
+/// The schemas of a tuple's places, where it is one.
+pub(super) fn tuple_places<'a>(keywords: &Keywords<'a>) -> Option<&'a [ReferenceOr<Schema>]> {
+    let ReferenceOr::Item(items) = keywords.items? else {
+        return None;
+    };
+    let is_tuple = items.schema_data.extensions.contains_key(extension::TUPLE);
+    is_tuple.then(|| Keywords::of(items).one_of)
 }
 
 /// Whether a schema allows `null` and nothing else.

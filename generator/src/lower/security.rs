@@ -19,8 +19,8 @@ impl Lowering<'_> {
             let (kind, description) = kind(scheme);
             self.api.schemes.push(Scheme {
                 name: name.clone(),
+                env: self.config.credential_env(name, &kind),
                 kind,
-                env: self.config.credential_env(name),
                 docs: Docs {
                     description: description.clone(),
                     ..Docs::default()
@@ -49,6 +49,7 @@ impl Lowering<'_> {
     ) -> Vec<Vec<String>> {
         let requirements = own.or(self.parsed.openapi.security.as_ref());
         let mut alternatives = Vec::new();
+        let mut undefined = Vec::new();
         for requirement in requirements.into_iter().flatten() {
             let unknown = requirement
                 .keys()
@@ -66,9 +67,15 @@ impl Lowering<'_> {
                         format!("the credential `{name}` is not defined, so it cannot be sent"),
                     )
                     .help("define it under `components.securitySchemes`");
+                undefined.push(requirement.keys().cloned().collect());
                 continue;
             }
             alternatives.push(requirement.keys().cloned().collect());
+        }
+        // An operation for which nothing else will do still needs a credential: one of the
+        // caller's own, for the runtime sends nothing without.
+        if alternatives.is_empty() {
+            return undefined;
         }
         alternatives
     }

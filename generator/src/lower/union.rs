@@ -2,7 +2,7 @@
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
-use super::keywords::{JsonType, Keywords};
+use super::keywords::{JsonType, Keywords, extension};
 use super::schema::{Lowered, Site, is_null};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
@@ -72,7 +72,13 @@ impl<'a> Lowering<'a> {
             Some(discriminator) => self.discriminate(discriminator, &mut variants, &origins, site),
             None => Tag::Shape,
         };
-        Lowered::Kind(TypeKind::Union(Union { tag, variants }))
+        let discriminator = keywords.data.discriminator.as_ref();
+        let fallback = discriminator.and_then(|found| self.fallback(found, &variants));
+        Lowered::Kind(TypeKind::Union(Union {
+            tag,
+            variants,
+            fallback,
+        }))
     }
 
     fn members(
@@ -214,28 +220,60 @@ impl<'a> Lowering<'a> {
         self.resolve(target).map(|found| found.1)
     }
 
-    /// The values that the member itself allows for the discriminator.
-    fn own_tags(&self, origin: &Pointer, property: &str) -> Vec<String> {
-        let Some((schema, _)) = self.resolve(&origin.to_string()) else {
-            return Vec::new();
+    /// The member that the discriminator names for all other values.
+    pub(super) fn fallback(
+        &self,
+        discriminator: &Discriminator,
+        variants: &[Variant],
+    ) -> Option<usize> {
+        let target = discriminator
+            .extensions
+            .get(extension::DEFAULT_MAPPING)?
+            .as_str()?;
+        let id = self.by_place.get(&self.mapping_target(target)?)?;
+        let ty = Type::Named(*id);
+        variants.iter().position(|variant| variant.ty == ty)
+    }
+
+    /// The values that the member itself, or what it is made of, allows for the discriminator.
+    pub(super) fn own_tags(&self, origin: &Pointer, property: &str) -> Vec<String> {
+        self.resolve(&origin.to_string())
+            .map(|(schema, _)| self.listed(schema, property, 0))
+            .unwrap_or_default()
+    }
+
+    fn listed(&self, schema: &'a Schema, property: &str, depth: usize) -> Vec<String> {
+        /// Deeper than this references only lead to one another.
+        const MOST: usize = 16;
+        let behind = |schema: SchemaRef<'a>| match schema {
+            SchemaRef::Item(schema) => Some(schema),
+            SchemaRef::Reference(reference) => self.resolve(reference).map(|found| found.0),
         };
         let keywords = Keywords::of(schema);
         let declared = keywords
             .properties
-            .and_then(|properties| properties.get(property));
-        let schema = match declared.map(SchemaRef::from) {
-            Some(SchemaRef::Item(schema)) => Some(schema),
-            Some(SchemaRef::Reference(reference)) => self.resolve(reference).map(|found| found.0),
-            None => None,
-        };
-        let values = schema
-            .map(|schema| Keywords::of(schema).values)
-            .unwrap_or_default();
-        values
+            .and_then(|properties| properties.get(property))
+            .and_then(|declared| behind(SchemaRef::from(declared)));
+        let values = declared.map(|schema| Keywords::of(schema).values);
+        let texts = values
             .iter()
-            .filter_map(serde_json::Value::as_str)
-            .map(str::to_owned)
-            .collect()
+            .flatten()
+            .filter_map(serde_json::Value::as_str);
+        let texts: Vec<String> = texts.map(str::to_owned).collect();
+        // A base may list the values of all that extend it: only a constant is one's own.
+        if (depth == 0 && !texts.is_empty()) || texts.len() == 1 {
+            return texts;
+        }
+        if depth > MOST {
+            return Vec::new();
+        }
+        // What is more derived stands last.
+        let members = keywords.all_of.iter().rev();
+        members
+            .filter_map(|member| behind(SchemaRef::from(member)))
+            .map(|member| self.listed(member, property, depth + 1))
+            .find(|texts| !texts.is_empty())
+            .unwrap_or_default()
     }
 }
 

@@ -5,9 +5,10 @@
 use std::fmt::{self, Write};
 
 use super::{
-    Access, Api, ApiKeyPlace, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field, Limit,
-    NameRoot, Operation, OperationRole, PageKind, Pagination, Parameter, Presence, Range, Role,
-    Scalar, SchemeKind, Secrecy, Tag, Type, TypeDef, TypeId, TypeKind, Union,
+    Access, Api, ApiKeyPlace, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field,
+    FormField, FormLayout, Limit, Media, NameRoot, Operation, OperationRole, Pagination, Parameter,
+    Presence, Range, Role, Scalar, SchemeKind, Secrecy, Sent, Style, Tag, Type, TypeDef, TypeId,
+    TypeKind, Union,
 };
 
 /// The model as text. Documentation is shown by its first words only.
@@ -78,44 +79,63 @@ impl Dumper<'_> {
             .try_for_each(|parameter| self.parameter(parameter))?;
         if let Some(body) = &operation.body {
             let mark = if body.required { "" } else { "?" };
-            let content = self.content(&body.content);
-            write!(self.out, "    body{mark} {}: {content}", body.media_type)?;
-            self.constraints(&body.constraints)?;
-            writeln!(self.out)?;
-        }
-        for response in &operation.responses {
-            match &response.body {
-                Some((media_type, content)) => {
-                    let content = self.content(content);
-                    writeln!(
-                        self.out,
-                        "    -> {} {media_type}: {content}",
-                        response.status
-                    )?;
-                }
-                None => writeln!(self.out, "    -> {}", response.status)?,
+            for media in &body.contents {
+                let content = self.media(media);
+                write!(self.out, "    body{mark} {content}")?;
+                self.constraints(&media.constraints)?;
+                writeln!(self.out)?;
             }
         }
-        if let Some(Pagination {
-            kind: PageKind::Cursor { parameter, next },
-            items,
-            item,
-        }) = &operation.pagination
-        {
-            let cursor = operation
-                .parameters
-                .get(*parameter)
-                .map_or("", |found| &found.wire);
-            let item = self.ty(item);
-            writeln!(
-                self.out,
-                "    pages cursor={cursor} next={next} items={items}: {item}"
-            )?;
+        for response in &operation.responses {
+            if response.contents.is_empty() {
+                writeln!(self.out, "    -> {}", response.status)?;
+            }
+            for media in &response.contents {
+                let content = self.media(media);
+                writeln!(self.out, "    -> {} {content}", response.status)?;
+            }
+            for header in &response.headers {
+                let ty = self.ty(&header.ty);
+                writeln!(self.out, "       header {}: {ty}", header.wire)?;
+            }
+        }
+        if let Some(pagination) = &operation.pagination {
+            self.pagination(operation, pagination)?;
+        }
+        if let Some(index) = operation.idempotency_key {
+            writeln!(self.out, "    key {index}")?;
         }
         for alternative in &operation.security {
             writeln!(self.out, "    auth {}", alternative.join("+"))?;
         }
         Ok(())
+    }
+
+    fn pagination(&mut self, operation: &Operation, pagination: &Pagination) -> fmt::Result {
+        let Pagination {
+            kind,
+            items,
+            item,
+            more,
+        } = pagination;
+        write!(self.out, "    pages {}", kind.as_str())?;
+        match kind.sent() {
+            Some(Sent::Parameter(index)) => {
+                let parameter = operation.parameters.get(*index);
+                let wire = parameter.map_or("", |found| &found.wire);
+                write!(self.out, " sent={wire}")?;
+            }
+            Some(Sent::Body(pointer)) => write!(self.out, " sent=body{pointer}")?,
+            None => {}
+        }
+        for (name, value) in kind.facts() {
+            write!(self.out, " {name}={value}")?;
+        }
+        if let Some(more) = more {
+            write!(self.out, " more={more}")?;
+        }
+        let item = self.ty(item);
+        writeln!(self.out, " items={items}: {item}")
     }
 
     fn parameter(&mut self, parameter: &Parameter) -> fmt::Result {
@@ -126,12 +146,7 @@ impl Dumper<'_> {
                 style,
                 explode,
                 allow_reserved,
-            } => format!(
-                "{}{}{}",
-                style.as_str(),
-                if explode { " explode" } else { "" },
-                if allow_reserved { " reserved" } else { "" }
-            ),
+            } => styled(style, explode, allow_reserved),
             Encoding::Json => "json".to_owned(),
         };
         let place = parameter.place.as_str();
@@ -225,9 +240,15 @@ impl Dumper<'_> {
         self.constraints(&def.constraints)?;
         self.docs(&def.docs)?;
         writeln!(self.out)?;
-        for variant in &union.variants {
+        for (index, variant) in union.variants.iter().enumerate() {
             let ty = self.ty(&variant.ty);
-            write!(self.out, "  | {ty} {}", variant.tags.join(" "))?;
+            let tags = variant.tags.join(" ");
+            let rest = if union.fallback == Some(index) {
+                " otherwise"
+            } else {
+                ""
+            };
+            write!(self.out, "  | {ty} {tags}{rest}")?;
             self.constraints(&variant.constraints)?;
             writeln!(self.out)?;
         }
@@ -285,11 +306,46 @@ impl Dumper<'_> {
         }
     }
 
+    fn media(&self, media: &Media) -> String {
+        let names = std::iter::once(&media.media_type).chain(&media.also);
+        let names: Vec<_> = names.cloned().collect();
+        let content = self.content(&media.content);
+        format!("{}: {content}", names.join(" | "))
+    }
+
     fn content(&self, content: &Content) -> String {
         match content {
             Content::Json(ty) => self.ty(ty),
             Content::Text => "text".to_owned(),
             Content::Bytes => "bytes".to_owned(),
+            Content::Events(ty) => format!("events of {}", self.ty(ty)),
+            Content::JsonLines(ty) => format!("lines of {}", self.ty(ty)),
+            Content::Form(ty, fields) => {
+                let mut text = format!("form of {}", self.ty(ty));
+                for FormField { wire, layout } in fields {
+                    let layout = match *layout {
+                        FormLayout::Json => "json".to_owned(),
+                        FormLayout::Style {
+                            style,
+                            explode,
+                            allow_reserved,
+                        } => styled(style, explode, allow_reserved),
+                    };
+                    let _ = write!(text, " {wire} ({layout})");
+                }
+                text
+            }
+            Content::Multipart(parts) => {
+                let parts = parts.iter().map(|part| {
+                    let mark = if part.required { "" } else { "?" };
+                    let ty = self.ty(&part.ty);
+                    let media_type = part.content_type.iter();
+                    let further: Vec<_> = media_type.chain(&part.headers).cloned().collect();
+                    let further = further.join(" ");
+                    format!("\n      part {}{mark}: {ty} {further}", part.wire)
+                });
+                format!("multipart{}", parts.collect::<String>())
+            }
         }
     }
 
@@ -320,6 +376,7 @@ impl Dumper<'_> {
                     OperationRole::Parameter(name) => format!("{operation}({name})"),
                     OperationRole::Body => format!("{operation}(body)"),
                     OperationRole::Response(status) => format!("{operation}->{status}"),
+                    OperationRole::Header(name) => format!("{operation}->[{name}]"),
                 }
             }
         };
@@ -327,13 +384,21 @@ impl Dumper<'_> {
             match role {
                 Role::Field(field) => name = format!("{name}.{field}"),
                 Role::Item => name.push_str("[]"),
+                Role::Place(index) => name = format!("{name}[{index}]"),
                 Role::Value => name.push_str("{}"),
                 Role::Member(_, index) => name = format!("{name}|{index}"),
                 Role::Mixin(index) => name = format!("{name}..{index}"),
+                Role::Media(media_type) => name = format!("{name} {media_type}"),
             }
         }
         name
     }
+}
+
+fn styled(style: Style, explode: bool, allow_reserved: bool) -> String {
+    let explode = if explode { " explode" } else { "" };
+    let reserved = if allow_reserved { " reserved" } else { "" };
+    format!("{}{explode}{reserved}", style.as_str())
 }
 
 fn scheme_kind(kind: &SchemeKind) -> String {
@@ -381,6 +446,11 @@ fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::Date => "date",
         Scalar::Time => "time",
         Scalar::Base64 => "base64",
+        Scalar::Decimal => "decimal",
+        Scalar::Ip => "ip",
+        Scalar::Ipv4 => "ipv4",
+        Scalar::Ipv6 => "ipv6",
+        Scalar::Url => "url",
         Scalar::Binary => "binary",
         Scalar::Null => "null",
     }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Constraints, Docs, GroupId, Pointer, Server, Type};
+use super::{
+    Body, Constraints, Docs, GroupId, PageRule, Pagination, Pointer, Response, Server, Type,
+};
 
 /// A method on a path.
 #[derive(Debug, Clone)]
@@ -29,6 +31,12 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// Servers of its own; empty means the API's.
     pub servers: Vec<Server>,
+    /// The index of the header parameter by which the server knows a call sent twice.
+    pub idempotency_key: Option<usize>,
+    /// Whether a success has the `Link` header.
+    pub has_link_header: bool,
+    /// What the document says of its pages by an extension.
+    pub page_mark: Option<PageRule>,
     /// How its pages are followed.
     pub pagination: Option<Pagination>,
     /// The name that the configuration gives it.
@@ -221,47 +229,6 @@ impl Style {
     }
 }
 
-/// A request's body.
-#[derive(Debug, Clone)]
-pub struct Body {
-    /// Whether the caller must give it.
-    pub required: bool,
-    /// The media type that is sent.
-    pub media_type: String,
-    /// What the body is.
-    pub content: Content,
-    /// What else the document demands of it.
-    pub constraints: Constraints,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// Where it was defined.
-    pub origin: Pointer,
-}
-
-/// What a body is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Content {
-    /// JSON of this type.
-    Json(Type),
-    /// Text.
-    Text,
-    /// Bytes.
-    Bytes,
-}
-
-/// A documented response.
-#[derive(Debug, Clone)]
-pub struct Response {
-    /// The statuses it stands for.
-    pub status: Status,
-    /// The media type and the body; `None` for no content.
-    pub body: Option<(String, Content)>,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// Where it was defined.
-    pub origin: Pointer,
-}
-
 /// The statuses a documented response stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
@@ -293,27 +260,4 @@ impl fmt::Display for Status {
             Self::Default => f.write_str("default"),
         }
     }
-}
-
-/// How an operation's pages are followed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pagination {
-    /// What leads from one page to the next.
-    pub kind: PageKind,
-    /// The JSON pointer of the items within a page.
-    pub items: String,
-    /// The type of one item.
-    pub item: Type,
-}
-
-/// What leads from one page to the next.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PageKind {
-    /// The page holds the next page's cursor.
-    Cursor {
-        /// The index of the query parameter that takes the cursor.
-        parameter: usize,
-        /// The JSON pointer of the cursor within a page.
-        next: String,
-    },
 }

@@ -3,8 +3,8 @@
 //! Lowering finds types by their places in the upgraded document; people are shown those of the
 //! text. This is the step from the one to the other, after the last stage that looks anything up.
 
-use super::{Api, TypeKind};
-use crate::diagnostic::Moves;
+use super::{Api, Content, Media, TypeKind};
+use crate::diagnostic::{Moves, Pointer};
 
 /// Turns every place of the upgraded document into that of the document as it was written.
 pub fn restore_places(api: &mut Api, moves: &Moves) {
@@ -26,11 +26,15 @@ pub fn restore_places(api: &mut Api, moves: &Moves) {
             .parameters
             .iter_mut()
             .map(|parameter| &mut parameter.origin);
-        let responses = operation
-            .responses
-            .iter_mut()
-            .map(|response| &mut response.origin);
-        let body = operation.body.iter_mut().map(|body| &mut body.origin);
+        let responses = operation.responses.iter_mut().flat_map(|response| {
+            let headers = response.headers.iter_mut().map(|header| &mut header.origin);
+            let contents = response.contents.iter_mut().flat_map(places_of);
+            headers.chain(contents).chain([&mut response.origin])
+        });
+        let body = operation.body.iter_mut().flat_map(|body| {
+            let contents = body.contents.iter_mut().flat_map(places_of);
+            contents.chain([&mut body.origin])
+        });
         parameters
             .chain(responses)
             .chain(body)
@@ -40,4 +44,16 @@ pub fn restore_places(api: &mut Api, moves: &Moves) {
     for origin in types.chain(operations).chain(schemes) {
         *origin = moves.original(std::mem::take(origin));
     }
+}
+
+/// The places within one form of a body.
+fn places_of(media: &mut Media) -> impl Iterator<Item = &mut Pointer> {
+    let parts = match &mut media.content {
+        Content::Multipart(parts) => parts.as_mut_slice(),
+        _ => &mut [],
+    };
+    parts
+        .iter_mut()
+        .map(|part| &mut part.origin)
+        .chain([&mut media.origin])
 }

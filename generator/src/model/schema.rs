@@ -67,12 +67,16 @@ pub enum Role {
     Field(String),
     /// What a list holds.
     Item,
+    /// A place of a tuple.
+    Place(usize),
     /// What a map holds.
     Value,
     /// A member of a union: its title where it has one, and its index.
     Member(Option<String>, usize),
     /// The union that an `allOf` mixes in.
     Mixin(usize),
+    /// A body of this media type, where it is not the first.
+    Media(String),
 }
 
 /// The place of a schema within an operation.
@@ -84,6 +88,8 @@ pub enum OperationRole {
     Body,
     /// The body of the response of this status.
     Response(Status),
+    /// The header of this name of any response.
+    Header(String),
 }
 
 /// Which way a type travels.
@@ -115,7 +121,8 @@ pub enum TypeKind {
 pub struct Struct {
     /// The fields, in the document's order.
     pub fields: Vec<Field>,
-    /// What the values of other keys are, where the document lets them in and says so.
+    /// What the values of other keys are, where they are kept: the document says what they are, or
+    /// leaves them open ([`Untyped::OtherKeys`]) in what is read and sent back.
     pub additional: Option<Type>,
     /// What the document demands of those values.
     pub additional_constraints: Box<Constraints>,
@@ -210,6 +217,8 @@ pub enum Untyped {
     Configured,
     /// The schema contradicts itself, or says what no type can; a diagnostic tells.
     NotExpressible,
+    /// The document neither describes an object's other keys nor forbids them.
+    OtherKeys,
 }
 
 impl Untyped {
@@ -222,6 +231,7 @@ impl Untyped {
             Self::UntypedItems => "untyped-items",
             Self::Configured => "configured",
             Self::NotExpressible => "not-expressible",
+            Self::OtherKeys => "other-keys",
         }
     }
 }
@@ -251,6 +261,16 @@ pub enum Scalar {
     Base64,
     /// Bytes as they are: a file in a multipart body, a binary response.
     Binary,
+    /// A number with all its digits.
+    Decimal,
+    /// An IP address of either version.
+    Ip,
+    /// An IP address of version 4.
+    Ipv4,
+    /// An IP address of version 6.
+    Ipv6,
+    /// An absolute URL.
+    Url,
     /// `null` and nothing else.
     Null,
 }
@@ -331,6 +351,8 @@ pub struct Union {
     pub tag: Tag,
     /// The members, in the document's order.
     pub variants: Vec<Variant>,
+    /// The index of the member that a tag names which names no other, and that a missing one does.
+    pub fallback: Option<usize>,
 }
 
 /// How the member of a union is told.

@@ -3,7 +3,7 @@
 use super::settle::{Candidate, settle};
 use super::words::{camel, escape, snake, spell, spell_sign};
 use super::{FieldName, TypeName, VariantName};
-use crate::model::{Api, Enum, Integer, Scalar, Struct, Type, TypeDef, TypeKind, Union};
+use crate::model::{Api, Enum, EnumValue, Integer, Scalar, Struct, Type, TypeDef, TypeKind, Union};
 
 /// What holds a value that the document does not list.
 const UNKNOWN: &str = "Unknown";
@@ -97,19 +97,30 @@ fn values(list: &Enum) -> Vec<VariantName> {
                 .map_or_else(|| value.wire.to_string(), str::to_owned)
         })
         .collect();
-    let candidates: Vec<_> = list
-        .values
+    let base = |(value, text): (&EnumValue, &String)| match &value.hint {
+        Some(hint) => camel(hint),
+        None => camel(&spell_sign(text)),
+    };
+    let firsts: Vec<String> = list.values.iter().zip(&texts).map(base).collect();
+    let candidates: Vec<_> = firsts
         .iter()
         .zip(&texts)
-        .map(|(value, text)| {
-            let base = match &value.hint {
-                Some(hint) => camel(hint),
-                None => camel(&spell_sign(text)),
-            };
+        .map(|(base, text)| {
+            let base = base.clone();
             let spelled = camel(&spell(text));
             let empty = if text.is_empty() { "Empty" } else { "Value" };
             let mut wishes = vec![or(base, &or(spelled.clone(), empty))];
             wishes.push(or(spelled, empty));
+            if let Some(first) = wishes.first()
+                && first != text
+                && firsts
+                    .iter()
+                    .zip(&texts)
+                    .any(|(other, known)| other == first && known != text)
+                && let Some(case) = case_word(text)
+            {
+                wishes.push(format!("{first}{case}"));
+            }
             wishes.push(format!(
                 "{}Value",
                 wishes.first().map_or("", String::as_str)
@@ -121,6 +132,18 @@ fn values(list: &Enum) -> Vec<VariantName> {
         .into_iter()
         .map(|name| VariantName(escape(name)))
         .collect()
+}
+
+/// How a value is written, for those that differ by it alone.
+fn case_word(text: &str) -> Option<&'static str> {
+    let has_lower = text.chars().any(char::is_lowercase);
+    let has_upper = text.chars().any(char::is_uppercase);
+    match (has_lower, has_upper) {
+        (true, false) => Some("Lower"),
+        (false, true) => Some("Upper"),
+        (true, true) => Some("Mixed"),
+        (false, false) => None,
+    }
 }
 
 fn variants(union: &Union, types: &[TypeName]) -> Vec<VariantName> {
@@ -169,6 +192,9 @@ fn type_word(ty: &Type, types: &[TypeName], hint: &str) -> String {
         Type::Scalar(Scalar::Integer(_)) => "SmallInteger",
         Type::Scalar(Scalar::F32 | Scalar::F64) => "Number",
         Type::Scalar(Scalar::String) => "String",
+        Type::Scalar(Scalar::Decimal) => "Decimal",
+        Type::Scalar(Scalar::Ip | Scalar::Ipv4 | Scalar::Ipv6) => "Ip",
+        Type::Scalar(Scalar::Url) => "Url",
         Type::Scalar(Scalar::Uuid) => "Uuid",
         Type::Scalar(Scalar::DateTime) => "DateTime",
         Type::Scalar(Scalar::Date) => "Date",

@@ -4,6 +4,8 @@
 //! that depends only on the colliding items themselves, so that an unrelated addition to a document
 //! renames nothing. The kinds of identifiers are types of their own, and are made here only.
 
+mod bodies;
+mod media;
 mod members;
 mod operations;
 mod settle;
@@ -12,6 +14,7 @@ mod words;
 
 use std::fmt;
 
+pub use bodies::BodyNames;
 pub use operations::{GroupNames, OperationNames};
 
 use crate::model::{Api, GroupId, OperationId, SchemeId, Table, TypeId};

@@ -1,5 +1,6 @@
 //! The names of operations, their groups and their credentials.
 
+use super::bodies::{BodyNames, bodies, builder_methods, form_types, header_methods, variants};
 use super::settle::{Candidate, settle};
 use super::words::{camel, escape, escape_plain, guard_digit, kebab, snake};
 use super::{FeatureName, MethodName, ModuleName, TypeName};
@@ -31,8 +32,14 @@ pub struct OperationNames {
     pub success: TypeName,
     /// The argument or setter of each parameter, in the operation's order.
     pub parameters: Vec<MethodName>,
-    /// The argument or setter of the body.
-    pub body: MethodName,
+    /// The forms of the body, in its order.
+    pub bodies: Vec<BodyNames>,
+    /// The methods of [`Operation::answers`], in its order.
+    pub answers: Vec<MethodName>,
+    /// The type of the documented headers of responses, where there are any.
+    pub headers: TypeName,
+    /// The methods of [`Operation::response_headers`], in its order.
+    pub header_methods: Vec<MethodName>,
 }
 
 /// What a group without a tag is called.
@@ -52,24 +59,6 @@ const FEATURES: [&str; 9] = [
     "tracing",
     "serde",
     "stream",
-];
-
-/// Methods of a request's builder, which a setter must not shadow.
-const BUILDER_METHODS: [&str; 14] = [
-    "send",
-    "items",
-    "pages",
-    "timeout",
-    "header",
-    "retry",
-    "new",
-    "raw",
-    "call",
-    "send_raw",
-    "send_blocking",
-    "stream",
-    "validate",
-    "send_json",
 ];
 
 /// Methods of the client's builder, which a credential's setter must not shadow.
@@ -159,24 +148,32 @@ pub(super) fn operations(api: &Api, groups: &[GroupNames]) -> Vec<OperationNames
             .collect();
         let methods = settle(&methods, &["new", "clone"]);
         let types = builder_types(&methods, group_names);
-        for (((id, operation), method), types) in group
+        let variants = variants(&members, &methods);
+        let forms = form_types(&members, &methods, &types, group_names);
+        for ((((id, operation), method), types), (variants, forms)) in group
             .operations
             .iter()
             .zip(&members)
-            .zip(methods)
+            .zip(&methods)
             .zip(types)
+            .zip(variants.into_iter().zip(forms))
         {
-            let (parameters, body) = parameters(operation);
+            let (parameters, setters, answers) = builder_methods(operation);
             let [builder, error, success] = types.map(|name| TypeName(escape(name)));
-            let method = MethodName(escape(method));
+            let (headers, forms) = forms;
+            let own = std::iter::once(method.clone()).chain(variants);
+            let bodies = bodies(operation, own, setters, forms);
             if let Some(slot) = names.get_mut(id.index()) {
                 *slot = Some(OperationNames {
-                    method,
+                    method: MethodName(escape(method.clone())),
                     builder,
                     error,
                     success,
                     parameters,
-                    body,
+                    bodies,
+                    answers,
+                    headers: TypeName(headers),
+                    header_methods: header_methods(operation),
                 });
             }
         }
@@ -212,36 +209,6 @@ fn builder_types(methods: &[String], group: &GroupNames) -> Vec<[String; 3]> {
         .collect()
 }
 
-fn parameters(operation: &Operation) -> (Vec<MethodName>, MethodName) {
-    let has_body = operation.body.is_some();
-    let mut candidates: Vec<_> = operation
-        .parameters
-        .iter()
-        .map(|parameter| {
-            let plain = or(snake(&parameter.wire), "parameter");
-            let placed = format!("{plain}_{}", parameter.place.as_str());
-            Candidate {
-                wire: &parameter.wire,
-                wishes: vec![plain, placed],
-            }
-        })
-        .collect();
-    if has_body {
-        // Its wire name sorts before all others, so that it keeps its own.
-        candidates.push(Candidate {
-            wire: "",
-            wishes: vec!["body".to_owned()],
-        });
-    }
-    let mut settled = settle(&candidates, &BUILDER_METHODS);
-    let body = if has_body { settled.pop() } else { None };
-    let parameters = settled
-        .into_iter()
-        .map(|name| MethodName(escape(name)))
-        .collect();
-    (parameters, MethodName(body.unwrap_or_default()))
-}
-
 pub(super) fn schemes(api: &Api) -> Vec<MethodName> {
     let candidates: Vec<_> = api
         .schemes
@@ -267,7 +234,7 @@ fn ascii(word: &str) -> String {
     guard_digit(letters.trim_matches('_').to_owned(), "_")
 }
 
-fn or(word: String, fallback: &str) -> String {
+pub(super) fn or(word: String, fallback: &str) -> String {
     if word.is_empty() {
         fallback.to_owned()
     } else {

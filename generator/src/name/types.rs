@@ -145,10 +145,11 @@ fn long_name(api: &Api, source: &NameSource) -> String {
             match role {
                 OperationRole::Parameter(name) => base + &camel(name),
                 OperationRole::Body => base + "Body",
+                OperationRole::Header(name) => base + &camel(name) + "Header",
                 OperationRole::Response(status) => {
                     let first = operation
                         .successes()
-                        .find(|response| response.body.is_some());
+                        .find(|response| !response.contents.is_empty());
                     if first.is_some_and(|response| response.status == *status) {
                         base + "Response"
                     } else {
@@ -162,11 +163,13 @@ fn long_name(api: &Api, source: &NameSource) -> String {
         match role {
             Role::Field(field) => name.push_str(&camel(field)),
             Role::Item => name.push_str("Item"),
+            Role::Place(index) => name = format!("{name}Item{}", index + 1),
             Role::Value => name.push_str("Value"),
             Role::Member(Some(title), _) if !camel(title).is_empty() => {
                 name.push_str(&camel(title));
             }
             Role::Member(_, index) => name = format!("{name}Variant{}", index + 1),
+            Role::Media(media_type) => name.push_str(&camel(&super::media::words(media_type))),
             Role::Mixin(0) => name.push_str("Kind"),
             Role::Mixin(index) => name = format!("{name}Kind{}", index + 1),
         }

@@ -26,12 +26,19 @@ pub(super) fn camel(text: &str) -> String {
 
 /// `snake_case`, for fields, methods and modules, `r#` not yet added.
 pub(super) fn snake(text: &str) -> String {
-    guard_digit(keep_identifier(&text.to_snake_case()), "_")
+    let text = one_word(text).to_snake_case();
+    guard_digit(keep_identifier(&text), "_")
+}
+
+/// A word whose second letter is a capital is one word all the same.
+fn one_word(text: &str) -> String {
+    text.replace("OAuth", "Oauth")
 }
 
 /// `kebab-case` of ASCII, for features.
 pub(super) fn kebab(text: &str) -> String {
-    text.to_kebab_case()
+    one_word(text)
+        .to_kebab_case()
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
         .collect()

@@ -8,7 +8,9 @@ mod boxing;
 mod constraints;
 mod duplicates;
 mod groups;
+mod idempotency;
 mod nullable;
+mod other_keys;
 mod overrides;
 mod pagination;
 mod recursion;
@@ -46,6 +48,10 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     access::relax(api);
     constraints::mark(api);
     groups::mark(api);
+    // Relies on the usage, and on the groups to tell what no operation reaches.
+    other_keys::keep(api);
+    // Before names are given: a key that is filled in is no argument.
+    idempotency::mark(api, config, diagnostics);
     // Relies on the final types of responses.
-    pagination::recognise(api);
+    pagination::recognise(api, config, diagnostics);
 }

@@ -4,14 +4,14 @@
 
 use crate::config::{Config, FieldOverride, ScalarName};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::model::{Api, Field, Presence, Secrecy, Type, TypeKind};
+use crate::model::{Api, Field, NameRoot, NameSource, Presence, Secrecy, Type, TypeDef, TypeKind};
 
 pub(super) fn apply(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     for (place, change) in &config.fields {
         let pointer = Pointer::parse(place);
         let changed = pointer.is_some_and(|pointer| change_fields(api, &pointer, change));
         if !changed {
-            stale(diagnostics, "fields", place);
+            config.stale("fields", place, diagnostics);
         }
     }
     for name in config.server_variables.keys() {
@@ -28,7 +28,7 @@ pub(super) fn apply(api: &mut Api, config: &Config, diagnostics: &mut Diagnostic
     for (place, name) in &config.names {
         let pointer = Pointer::parse(place);
         if !pointer.is_some_and(|pointer| pin(api, &pointer, name)) {
-            stale(diagnostics, "names", place);
+            config.stale("names", place, diagnostics);
         }
     }
 }
@@ -43,16 +43,6 @@ fn has_server_variable(api: &Api, name: &str) -> bool {
         .chain(own)
         .flat_map(|server| &server.variables)
         .any(|variable| variable.name == name)
-}
-
-fn stale(diagnostics: &mut Diagnostics, table: &str, place: &str) {
-    diagnostics
-        .error(
-            Code::InvalidConfig,
-            Pointer::parse(place).unwrap_or_default(),
-            format!("the configuration's `{table}` names `{place}`, where the document has nothing of the kind"),
-        )
-        .help("correct the pointer, or remove the entry");
 }
 
 fn change_fields(api: &mut Api, pointer: &Pointer, change: &FieldOverride) -> bool {
@@ -104,7 +94,14 @@ fn change_field(field: &mut Field, change: &FieldOverride) {
 }
 
 fn pin(api: &mut Api, pointer: &Pointer, name: &str) -> bool {
-    let ty = api.types.iter_mut().find(|def| def.origin == *pointer);
+    let schemas = Pointer::root().key("components").key("schemas");
+    // A schema that another file has is named by the place that refers to it, too.
+    let is_it = |def: &TypeDef| {
+        def.origin == *pointer
+            || matches!(&def.name, NameSource { root: NameRoot::Schema(name), path }
+                if path.is_empty() && schemas.key(name) == *pointer)
+    };
+    let ty = api.types.iter_mut().find(|def| is_it(def));
     let operation = api
         .operations
         .iter_mut()

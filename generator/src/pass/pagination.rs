@@ -1,130 +1,88 @@
-//! Recognises lists that come in pages from what their operations look like.
+//! How lists that come in pages are followed: what the configuration says, else what the document
+//! says by an extension, else what the operation looks like.
 //!
-//! An operation is paged by cursor when it takes an optional cursor in the query, and its answer is
-//! an object with one list and with the next page's cursor, which may be null or missing.
+//! Nothing here knows a vendor. [`structure`] recognises the field's usual forms by the types and
+//! the usual names of parameters and fields; [`rule`] follows what somebody has said.
 
-use crate::model::{
-    Api, Content, Field, Operation, PageKind, Pagination, Parameter, Place, Presence, Scalar,
-    Struct, Type, TypeKind,
-};
+mod names;
+mod rule;
+mod search;
+mod structure;
 
-/// What cursors are called in queries.
-const CURSOR_PARAMETERS: [&str; 8] = [
-    "cursor",
-    "page_token",
-    "pagetoken",
-    "next_token",
-    "nexttoken",
-    "page_cursor",
-    "after",
-    "continuation_token",
-];
+use crate::config::{Config, PaginationSetting};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::model::{Api, Operation, Pagination, Type};
 
-/// What the next page's cursor is called in answers.
-const NEXT_FIELDS: [&str; 9] = [
-    "next",
-    "next_cursor",
-    "nextcursor",
-    "next_page_token",
-    "nextpagetoken",
-    "next_token",
-    "nexttoken",
-    "continuation_token",
-    "cursor",
-];
-
-pub(super) fn recognise(api: &mut Api) {
+pub(super) fn recognise(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     let found: Vec<Option<Pagination>> = api
         .operations
         .iter()
-        .map(|operation| pagination(api, operation))
+        .map(|operation| pagination(api, operation, config, diagnostics))
         .collect();
     for (operation, pagination) in api.operations.iter_mut().zip(found) {
         operation.pagination = pagination;
     }
+    for place in config.pagination.keys() {
+        let pointer = Pointer::parse(place);
+        let is_known = pointer.is_some_and(|pointer| {
+            let mut operations = api.operations.iter();
+            operations.any(|operation| operation.origin == pointer)
+        });
+        if !is_known {
+            config.stale("pagination", place, diagnostics);
+        }
+    }
 }
 
-fn pagination(api: &Api, operation: &Operation) -> Option<Pagination> {
-    let parameter = operation
-        .parameters
-        .iter()
-        .position(|parameter| is_cursor(api, parameter))?;
-    let page = page(api, operation)?;
-    let next = page.fields.iter().find(|field| is_next(api, field))?;
-    let (items, item) = items(api, page)?;
-    Some(Pagination {
-        kind: PageKind::Cursor {
-            parameter,
-            next: pointer(&next.wire),
-        },
-        items: pointer(&items.wire),
-        item: item.clone(),
-    })
+fn pagination(
+    api: &Api,
+    operation: &Operation,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<Pagination> {
+    let setting = config.pagination.iter().find(|(place, _)| {
+        Pointer::parse(place).is_some_and(|pointer| pointer == operation.origin)
+    });
+    match setting {
+        Some((_, PaginationSetting::Off)) => return None,
+        Some((_, PaginationSetting::Rule(rule))) => {
+            let found = rule::follow(api, operation, rule);
+            if let Err(reason) = &found {
+                diagnostics
+                    .error(
+                        Code::InvalidConfig,
+                        &operation.origin,
+                        format!("the configuration's `pagination` cannot be followed: {reason}"),
+                    )
+                    .help("correct the entry, or set it to false");
+            }
+            return found.ok();
+        }
+        None => {}
+    }
+    let Some(mark) = &operation.page_mark else {
+        return structure::recognise(api, operation);
+    };
+    match rule::follow(api, operation, mark) {
+        Ok(found) => Some(found),
+        Err(reason) => {
+            diagnostics
+                .warn(
+                    Code::NotGenerated,
+                    &operation.origin,
+                    format!("what the document says of the pages cannot be followed: {reason}"),
+                )
+                .help("say it under `pagination` in `clientsmith.toml`");
+            structure::recognise(api, operation)
+        }
+    }
 }
 
-fn is_cursor(api: &Api, parameter: &Parameter) -> bool {
-    parameter.place == Place::Query
-        && !parameter.required
-        && CURSOR_PARAMETERS.contains(&plain(&parameter.wire).as_str())
-        && *api.resolve(&parameter.ty) == Type::Scalar(Scalar::String)
-}
-
-fn is_next(api: &Api, field: &Field) -> bool {
-    let may_be_missing =
-        field.presence == Presence::Optional || matches!(field.ty, Type::Nullable(_));
-    may_be_missing
-        && NEXT_FIELDS.contains(&plain(&field.wire).as_str())
-        && *api.resolve(without_null(&field.ty)) == Type::Scalar(Scalar::String)
-}
-
-/// The one success that all of an operation's pages are.
-fn page<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Struct> {
+/// The type that all of an operation's pages are: that of its one success with a body.
+fn page<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Type> {
     let mut successes = operation.successes();
     let (Some(success), None) = (successes.next(), successes.next()) else {
         return None;
     };
-    let Some((_, Content::Json(ty))) = &success.body else {
-        return None;
-    };
-    let Type::Named(id) = api.resolve(ty) else {
-        return None;
-    };
-    match &api.type_def(*id).kind {
-        TypeKind::Struct(page) => Some(page),
-        _ => None,
-    }
-}
-
-/// The only list of a page.
-fn items<'a>(api: &'a Api, page: &'a Struct) -> Option<(&'a Field, &'a Type)> {
-    let mut lists =
-        page.fields
-            .iter()
-            .filter_map(|field| match api.resolve(without_null(&field.ty)) {
-                Type::List(item) => Some((field, item.as_ref())),
-                _ => None,
-            });
-    let (Some(found), None) = (lists.next(), lists.next()) else {
-        return None;
-    };
-    Some(found)
-}
-
-fn without_null(ty: &Type) -> &Type {
-    match ty {
-        Type::Nullable(inner) => inner,
-        ty => ty,
-    }
-}
-
-fn plain(name: &str) -> String {
-    name.to_ascii_lowercase().replace('-', "_")
-}
-
-/// The JSON pointer of a key.
-fn pointer(key: &str) -> String {
-    crate::diagnostic::Pointer::root()
-        .key(key)
-        .as_str()
-        .to_owned()
+    Some(search::open(api, search::answer(success)?))
 }

@@ -1,6 +1,6 @@
 //! Walks over the types within an item, shared by the passes.
 
-use crate::model::{Content, Operation, Type, TypeId, TypeKind};
+use crate::model::{Operation, Type, TypeId, TypeKind};
 
 /// Every type that stands within a definition, outermost first.
 pub(super) fn types_of(kind: &TypeKind) -> Vec<&Type> {
@@ -40,52 +40,44 @@ pub(super) fn types_of_mut(kind: &mut TypeKind) -> Vec<&mut Type> {
 
 /// The types that an operation sends.
 pub(super) fn request_types(operation: &Operation) -> impl Iterator<Item = &Type> {
-    let body = operation.body.as_ref().and_then(|body| json(&body.content));
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
     operation
         .parameters
         .iter()
         .map(|parameter| &parameter.ty)
-        .chain(body)
+        .chain(contents.flat_map(|media| media.content.types()))
 }
 
 /// The types that an operation may receive.
 pub(super) fn response_types(operation: &Operation) -> impl Iterator<Item = &Type> {
-    operation.responses.iter().filter_map(|response| {
-        response
-            .body
-            .as_ref()
-            .and_then(|(_, content)| json(content))
+    operation.responses.iter().flat_map(|response| {
+        let contents = response.contents.iter();
+        let headers = response.headers.iter().map(|header| &header.ty);
+        contents
+            .flat_map(|media| media.content.types())
+            .chain(headers)
     })
 }
 
 /// The types that an operation sends or may receive, to be changed.
 pub(super) fn operation_types_mut(operation: &mut Operation) -> impl Iterator<Item = &mut Type> {
-    let bodies = operation
+    let sent = operation
         .body
         .iter_mut()
-        .map(|body| &mut body.content)
-        .chain(
-            operation
-                .responses
-                .iter_mut()
-                .filter_map(|response| response.body.as_mut().map(|(_, content)| content)),
-        )
-        .filter_map(|content| match content {
-            Content::Json(ty) => Some(ty),
-            Content::Text | Content::Bytes => None,
-        });
+        .flat_map(|body| &mut body.contents);
+    let received = operation.responses.iter_mut().flat_map(|response| {
+        let headers = response.headers.iter_mut().map(|header| &mut header.ty);
+        let contents = response.contents.iter_mut();
+        contents
+            .flat_map(|media| media.content.types_mut())
+            .chain(headers)
+    });
     operation
         .parameters
         .iter_mut()
         .map(|parameter| &mut parameter.ty)
-        .chain(bodies)
-}
-
-fn json(content: &Content) -> Option<&Type> {
-    match content {
-        Content::Json(ty) => Some(ty),
-        Content::Text | Content::Bytes => None,
-    }
+        .chain(sent.flat_map(|media| media.content.types_mut()))
+        .chain(received)
 }
 
 /// Every named type within a type.

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Component, Path, PathBuf};
 
+mod ids;
 mod walk;
 
 /// Loads every file that the document refers to, and rewrites the references.
@@ -36,10 +37,12 @@ pub(super) fn gather(
     let mut files = Files {
         folder,
         document: name,
+        ids: ids::Ids::default(),
         known: BTreeSet::new(),
         queue: VecDeque::new(),
     };
     let mut root = Value::Object(root);
+    files.ids = ids::Ids::of(&root);
     files.rewrite(&mut root, None, &Pointer::root(), diagnostics);
 
     let base = Pointer::root().key(FILES_KEY);
@@ -69,6 +72,8 @@ struct Files {
     folder: PathBuf,
     /// The file that the document itself is in.
     document: String,
+    /// What the document calls by a URI.
+    ids: ids::Ids,
     known: BTreeSet<String>,
     /// Files that are referred to and not loaded yet.
     queue: VecDeque<String>,
@@ -102,6 +107,17 @@ impl Files {
     /// Where a reference leads in the gathered document; `None` where it stays as it is.
     fn resolve(&mut self, reference: &str, owner: Option<&str>) -> Result<Option<String>, Refusal> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        if !path.is_empty()
+            && let Some(place) = self.ids.find(path)
+        {
+            let is_anchor = !fragment.is_empty() && !fragment.starts_with('/');
+            let place = place.to_string().replace('%', "%25");
+            return Ok(Some(if is_anchor {
+                format!("#{fragment}")
+            } else {
+                format!("{place}{fragment}")
+            }));
+        }
         let target = if path.is_empty() {
             match owner {
                 None => return Ok(None),

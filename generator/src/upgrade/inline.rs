@@ -160,6 +160,10 @@ impl Inlining<'_> {
                 return;
             };
             if self.is_followed(&reference) {
+                // Later stages know nothing of a URI's escapes.
+                if let Some(Value::Object(slot)) = walk::find_mut(root, place) {
+                    slot.insert("$ref".to_owned(), Value::String(reference.to_string()));
+                }
                 return;
             }
             let Some(mut target) = walk::find(root, &reference).cloned() else {

@@ -4,7 +4,7 @@
 //! | key | stands for |
 //! |---|---|
 //! | `x-clientsmith-null` | `type: "null"` |
-//! | `x-clientsmith-prefix-items` | `prefixItems` |
+//! | `x-clientsmith-tuple` | `prefixItems`, in an `items` whose `oneOf` has a member a place |
 //! | `x-clientsmith-prose` | keywords that no type expresses, as phrases |
 //! | `x-clientsmith-examples` | the `examples` of a schema but for the first, which is `example` |
 //! | `x-clientsmith-default-mapping` | `defaultMapping` of a discriminator |

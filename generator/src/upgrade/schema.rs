@@ -6,6 +6,7 @@
 mod keys;
 mod reference;
 mod types;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,8 +72,8 @@ impl<'d> SchemaUpgrade<'d> {
         keys::exclusive_bounds(schema);
         keys::encoding(schema);
         keys::examples(schema);
+        self.tuple(schema, place);
         keys::boolean_schemas(schema);
-        keys::rename(schema, "prefixItems", "x-clientsmith-prefix-items");
         self.pattern_properties(schema, place);
         keys::unevaluated(schema);
         keys::discriminator(schema);
@@ -83,5 +84,8 @@ impl<'d> SchemaUpgrade<'d> {
             &|| place.pointer(),
             self.diagnostics,
         );
+        self.default_value(schema, place);
+        self.null_among_values(schema, place);
+        self.required_names(schema, place);
     }
 }

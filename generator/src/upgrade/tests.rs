@@ -267,7 +267,10 @@ fn what_3_2_adds() {
     let item = &root["paths"]["/a"];
     assert_eq!(item["query"]["security"], json!([{}]));
     let lines = &item["query"]["responses"]["200"]["content"]["application/jsonl"];
-    assert_eq!(lines, &json!({"x-clientsmith-item-schema": {"enum": [1]}}));
+    assert_eq!(
+        lines,
+        &json!({"schema": {"enum": [1]}, "x-clientsmith-item-schema": {"enum": [1]}})
+    );
     assert_eq!(
         item["get"]["parameters"][0],
         json!({"name": "all", "in": "query", "style": "form", "explode": true,
@@ -283,7 +286,6 @@ fn what_3_2_adds() {
     found.sort_unstable();
     let expected = [
         (Severity::Warning, "/paths/~1a/additionalOperations/COPY"),
-        (Severity::Note, "/components/mediaTypes/Lines/itemSchema"),
         (Severity::Note, "/components/securitySchemes/m"),
         (Severity::Note, "/webhooks"),
     ];

@@ -47,6 +47,15 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Whether this is a member of an `allOf` or its like, which says a part of a whole.
+    pub(super) fn is_member(&self) -> bool {
+        let Parent::Place(parent) = self.parent else {
+            return false;
+        };
+        matches!(self.segment, Segment::Index(_))
+            && matches!(parent.segment, Segment::Key("allOf" | "oneOf" | "anyOf"))
+    }
+
     pub(super) fn pointer(&self) -> Pointer {
         let parent = match self.parent {
             Parent::Root(pointer) => pointer.clone(),
@@ -151,7 +160,7 @@ pub(super) fn schema(value: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>
     for key in ["properties", "$defs", "definitions"] {
         entries(value, key, place, &mut |value, at| schema(value, at, visit));
     }
-    for key in ["allOf", "oneOf", "anyOf", "x-clientsmith-prefix-items"] {
+    for key in ["allOf", "oneOf", "anyOf"] {
         items(value, key, place, &mut |value, at| schema(value, at, visit));
     }
     for key in ["items", "not"] {

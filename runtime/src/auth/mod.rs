@@ -133,10 +133,13 @@ pub(crate) type Chosen<'c> = (&'static Scheme, &'c Credential);
 
 /// The credentials that an operation is sent with: those of its first requirement that the
 /// client can satisfy whole. No credentials come last, even where the document lists them first.
+/// Where the document does not define what it needs, the caller is to bring it: `brought` says
+/// whether there is a header or a middleware of the caller's that may do so.
 pub(crate) fn choose<'c>(
     api: &'static Api,
     operation: &'static Operation,
     credentials: &'c Credentials,
+    brought: impl Fn() -> bool,
 ) -> Result<Vec<Chosen<'c>>, BuildError> {
     let mut wanted = Vec::new();
     let mut optional = operation.security.is_empty();
@@ -148,9 +151,16 @@ pub(crate) fn choose<'c>(
         let mut chosen = Vec::with_capacity(together.len());
         let mut lacking = Vec::new();
         for name in *together {
-            let scheme = api.scheme(name).ok_or_else(|| Problem::UnknownScheme {
-                name: (*name).into(),
-            })?;
+            let Some(scheme) = api.scheme(name) else {
+                if brought() {
+                    return Ok(Vec::new());
+                }
+                return Err(Problem::UnknownScheme {
+                    operation: operation.id,
+                    name: (*name).into(),
+                }
+                .into());
+            };
             let credential = credentials.get(name);
             chosen.extend(credential.map(|credential| (scheme, credential)));
             lacking.push(Wanted {

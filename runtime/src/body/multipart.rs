@@ -60,6 +60,37 @@ impl Multipart {
         }
     }
 
+    /// Adds a value whose parts have this media type: JSON where that is one of its names, else the
+    /// text of the value. Each item of an array is a part of its own.
+    pub fn value_as<T: Json>(&mut self, name: &str, content_type: &str, value: &T) {
+        if !value.is_absent() {
+            self.add_as(name, content_type, json::to_value(value));
+        }
+    }
+
+    /// Adds a file. This is its media type where it has none of its own; empty is none.
+    pub fn file(&mut self, name: &str, content_type: &str, file: impl Into<Part>) {
+        let mut part: Part = file.into();
+        if part.content_type.is_none() && !content_type.is_empty() {
+            part.content_type = Some(content_type.to_owned());
+        }
+        // Without a name many servers take a part for text.
+        part.file_name.get_or_insert_with(|| name.to_owned());
+        self.part(name, part);
+    }
+
+    /// Adds files, a part each.
+    pub fn files<P: Into<Part>>(
+        &mut self,
+        name: &str,
+        content_type: &str,
+        files: impl IntoIterator<Item = P>,
+    ) {
+        for file in files {
+            self.file(name, content_type, file);
+        }
+    }
+
     fn add(&mut self, name: &str, value: Value) {
         match value {
             Value::Null => {}
@@ -71,6 +102,20 @@ impl Multipart {
                 self.part(name, Part::new(text).content_type("application/json"));
             }
         }
+    }
+
+    fn add_as(&mut self, name: &str, content_type: &str, value: Value) {
+        let is_json = content_type.to_ascii_lowercase().contains("json");
+        let text = match value {
+            Value::Null => return,
+            Value::Array(items) => {
+                let each = |item| self.add_as(name, content_type, item);
+                return items.into_iter().for_each(each);
+            }
+            Value::String(text) if !is_json => text,
+            value => value.to_string(),
+        };
+        self.part(name, Part::new(text).content_type(content_type));
     }
 
     /// The content type, with the boundary, and the body.
@@ -118,6 +163,11 @@ impl Part {
             .to_string_lossy()
             .into_owned();
         Ok(Self::new(Body::file(path)?).file_name(&name))
+    }
+
+    /// A value as JSON.
+    pub fn json<T: Json>(value: &T) -> Self {
+        Self::new(json::to_vec(value)).content_type("application/json")
     }
 
     /// Its file name.

@@ -3,8 +3,9 @@
 //! Where the specification leaves a combination undefined:
 //! - `spaceDelimited` and `pipeDelimited` with `explode`, and on a single value, are laid out as
 //!   `form`, which is what earlier versions of the specification said they equal;
-//! - `deepObject` goes as deep as the value does (`a[b][c]=1`), and an array in it repeats its
-//!   key;
+//! - `deepObject` goes as deep as the value does (`a[b][c]=1`); an array in it repeats its key,
+//!   unless its items have keys of their own: those are numbered (`a[0][b]=1`), and so are the items
+//!   of an array that is itself a `deepObject` (`a[0]=1`);
 //! - an array or object inside an array or object of the other styles is its JSON text;
 //! - cookies are joined as cookies are (`; `), for `&` means nothing there.
 
@@ -22,6 +23,14 @@ pub(super) fn layout(param: &Field<'_>, value: &Value) -> Option<String> {
     }
     match value {
         Value::Null => None,
+        Value::Array(items) if param.style == Style::DeepObject => {
+            let mut out = String::new();
+            let name = key(param, param.name);
+            for (index, item) in items.iter().enumerate() {
+                deep(param, &format!("{name}%5B{index}%5D"), item, &mut out);
+            }
+            (!out.is_empty()).then_some(out)
+        }
         Value::Array(items) => {
             let items: Vec<String> = items
                 .iter()
@@ -92,12 +101,11 @@ fn delimiter(style: Style) -> &'static str {
 }
 
 fn array(param: &Field<'_>, items: &[String]) -> String {
-    let repeats = param.explode || param.style == Style::DeepObject;
     match (param.place, param.style) {
-        (Place::Query | Place::Cookie, _) | (_, Style::Matrix) if repeats => {
+        (Place::Query | Place::Cookie, _) | (_, Style::Matrix) if param.explode => {
             join_with(param, items)
         }
-        (_, Style::Label) if repeats => prefixed(param, &items.join(".")),
+        (_, Style::Label) if param.explode => prefixed(param, &items.join(".")),
         _ => prefixed(param, &items.join(delimiter(param.style))),
     }
 }
@@ -157,8 +165,14 @@ fn deep(param: &Field<'_>, name: &str, value: &Value, out: &mut String) {
             }
         }
         Value::Array(items) => {
-            for item in items {
-                deep(param, name, item, out);
+            // Members of one object could not be told from those of the next without a number.
+            let is_numbered = items.iter().any(|item| item.is_object() || item.is_array());
+            for (index, item) in items.iter().enumerate() {
+                if is_numbered {
+                    deep(param, &format!("{name}%5B{index}%5D"), item, out);
+                } else {
+                    deep(param, name, item, out);
+                }
             }
         }
         _ => {

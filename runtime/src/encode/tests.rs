@@ -43,7 +43,7 @@ const STYLE_EXAMPLES: &[(Place, Style, bool, [&str; 4])] = {
         (Query, Form, true, ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]),
         (Query, SpaceDelimited, false, ["color=", "color=blue", "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"]),
         (Query, PipeDelimited, false, ["color=", "color=blue", "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"]),
-        (Query, DeepObject, true, ["color=", "color=blue", "color=blue&color=black&color=brown", "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"]),
+        (Query, DeepObject, true, ["color=", "color=blue", "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown", "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"]),
         (Cookie, Form, false, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
         (Cookie, Form, true, ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"]),
     ]
@@ -127,6 +127,22 @@ fn deep_objects_nest() {
         encode(&param, &json!({"a": {"b": [1, 2], "c": null}, "d e": true})).as_deref(),
         Some("color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2&color%5Bd%20e%5D=true"),
     );
+    assert_eq!(
+        encode(&param, &json!({"a": [{"b": 1}, {"b": 2}]})).as_deref(),
+        Some("color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B1%5D%5Bb%5D=2"),
+        "what belongs to one item is no other's",
+    );
+}
+
+#[test]
+fn objects_in_arrays_of_deep_objects_are_numbered() {
+    let param = color(Place::Query, Style::DeepObject, true);
+    let expected = "color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B1%5D%5Bb%5D=2";
+    let value = json!({"a": [{"b": 1}, {"b": 2}]});
+    assert_eq!(encode(&param, &value).as_deref(), Some(expected));
+    let value = json!([{"b": 1}, {"c": [2, 3]}]);
+    let expected = "color%5B0%5D%5Bb%5D=1&color%5B1%5D%5Bc%5D=2&color%5B1%5D%5Bc%5D=3";
+    assert_eq!(encode(&param, &value).as_deref(), Some(expected));
 }
 
 #[test]

@@ -93,7 +93,13 @@ impl Literal {
     fn equals(self, value: &Value) -> bool {
         match self {
             Self::Str(text) => value.as_str() == Some(text),
-            Self::Int(integer) => value.as_i64() == Some(integer),
+            // `1.0` is an integer too.
+            Self::Int(integer) => match value.as_i64() {
+                Some(value) => value == integer,
+                None => value
+                    .as_f64()
+                    .is_some_and(|value| Value::from(integer).as_f64() == Some(value)),
+            },
             Self::Float(float) => value.as_f64() == Some(float),
             Self::Bool(boolean) => value.as_bool() == Some(boolean),
         }

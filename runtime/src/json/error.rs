@@ -63,6 +63,18 @@ impl DecodeError {
         self.details.column
     }
 
+    /// Of a text that is not even JSON of the wrong kind.
+    pub(crate) fn of_whole(message: String) -> Self {
+        Self {
+            details: Box::new(Details {
+                path: "$".to_owned(),
+                message,
+                line: 1,
+                column: 1,
+            }),
+        }
+    }
+
     pub(super) fn new(failure: &Failure, text: &[u8]) -> Self {
         let before = text.get(..failure.index).unwrap_or(text);
         let mut lines = before.split(|&byte| byte == b'\n');

@@ -207,7 +207,7 @@ impl Leaf {
                     .find(|(name, _)| *name == key)
                     .map(|(_, values)| *values)
             }
-            Sign::Tagged(values) if self.tag == Some(key) => Some(values),
+            Sign::Tagged(values) | Sign::Fallback(values) if self.tag == Some(key) => Some(values),
             _ => None,
         }
     }
@@ -240,6 +240,11 @@ impl Leaf {
             }
             Sign::Tagged(_) => {
                 (self.constants == Agreement::Agree).then_some(Rank::of(Tier::Exact))
+            }
+            Sign::Fallback(_) => {
+                let agrees = self.constants == Agreement::Agree;
+                let tier = if agrees { Tier::Exact } else { Tier::Possible };
+                Some(Rank::of(tier))
             }
             Sign::Kind(Kind::Object) => Some(Rank::of(Tier::Plain)),
             Sign::Strict(Kind::Object) => Some(Rank::of(Tier::Strict)),

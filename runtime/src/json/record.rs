@@ -24,7 +24,7 @@ pub(super) struct Table {
     pub(super) fields: &'static [Field],
     /// A bit for each of the first 64 fields that are required.
     required: u64,
-    flattens: bool,
+    pub(super) flattens: bool,
     rest: Option<usize>,
 }
 

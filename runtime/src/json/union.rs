@@ -88,6 +88,7 @@ type Constants = &'static [(&'static str, &'static [&'static str])];
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Sign {
     Tagged(&'static [&'static str]),
+    Fallback(&'static [&'static str]),
     Object {
         fields: &'static [Field],
         constants: Constants,
@@ -107,6 +108,12 @@ impl Variant {
     #[must_use]
     pub const fn tagged(values: &'static [&'static str]) -> Self {
         Self(Sign::Tagged(values))
+    }
+
+    /// The same, and the member of objects whose tag is missing or names no member.
+    #[must_use]
+    pub const fn fallback(values: &'static [&'static str]) -> Self {
+        Self(Sign::Fallback(values))
     }
 
     /// An object that has all required fields; the more of the others, the better.
@@ -273,11 +280,16 @@ impl Reader<'_> {
         // A second parser looks ahead, so there is nothing to go back from.
         let mut probe = self.jiter.clone();
         let mut next = probe.next_object();
+        let fallback = || {
+            let is_fallback = |variant: &Variant| matches!(variant.0, Sign::Fallback(_));
+            variants.iter().position(is_fallback).unwrap_or(UNKNOWN)
+        };
         loop {
             match next {
                 Ok(Some(key)) if key == tag => break,
                 Ok(Some(_)) => {}
-                Ok(None) | Err(_) => return UNKNOWN,
+                Ok(None) => return fallback(),
+                Err(_) => return UNKNOWN,
             }
             if probe.next_skip().is_err() {
                 return UNKNOWN;
@@ -286,11 +298,12 @@ impl Reader<'_> {
         }
         let names = |text: &str| {
             variants.iter().position(|variant| match variant.0 {
-                Sign::Tagged(values) => values.contains(&text),
+                Sign::Tagged(values) | Sign::Fallback(values) => values.contains(&text),
                 _ => false,
             })
         };
-        scalar_text(&mut probe).and_then(names).unwrap_or(UNKNOWN)
+        let member = scalar_text(&mut probe).and_then(names);
+        member.unwrap_or_else(fallback)
     }
 
     fn untagged(&mut self, arms: &mut dyn Arms, variants: &'static [Variant]) -> Result {

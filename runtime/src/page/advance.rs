@@ -10,42 +10,63 @@ use crate::error::{BodyError, Failure};
 use crate::json::{self, DecodeError, Json, Reader, Writer};
 use crate::response::RawResponse;
 
+/// Where a walk by page numbers stands.
+pub(super) struct Walk {
+    first: First,
+    /// How many items there were up to here.
+    passed: u64,
+}
+
+impl Walk {
+    fn new(first: First, passed: u64) -> Self {
+        Self { first, passed }
+    }
+}
+
+/// The number of the first page.
+enum First {
+    Known(u64),
+    /// Nought or one: page 1 has other items than the first page, of which this is the mark, or
+    /// the same.
+    Unknown(u64),
+}
+
 /// What follows this page, which `call` asked for.
 pub(super) fn advance(
     pagination: &Pagination,
     call: Call,
     raw: &RawResponse,
+    walk: &mut Option<Walk>,
 ) -> Result<Next, Failure> {
+    if let Some(more) = pagination.more
+        && !part::<Value>(raw, more)?.is_some_and(|more| says_yes(&more))
+    {
+        return Ok(Next::End);
+    }
     match pagination.kind {
-        PageKind::Cursor { param, next } => cursor(call, raw, param, next),
-        PageKind::CursorWhile { param, next, more } => match part::<Value>(raw, more)? {
-            Some(Value::Bool(true)) => cursor(call, raw, param, next),
-            _ => Ok(Next::End),
-        },
-        PageKind::Offset { offset, total } => {
-            let total = total
-                .map(|total| part::<u64>(raw, total))
-                .transpose()?
-                .flatten();
+        PageKind::Cursor { param, next } => cursor(call, raw, param, part(raw, next)?),
+        PageKind::LastItem { param, id } => {
+            let items = part::<Vec<Value>>(raw, pagination.items)?.unwrap_or_default();
+            let Some(last) = items.last() else {
+                return Ok(Next::End);
+            };
+            cursor(call, raw, param, last.pointer(id).cloned())
+        }
+        PageKind::Offset {
+            offset,
+            first,
+            total,
+        } => {
             let came = count(pagination, raw)?;
-            let reached = number(&call, offset).unwrap_or(0).saturating_add(came);
-            if came == 0 || total.is_some_and(|total| reached >= total) {
+            let reached = sent(&call, offset).unwrap_or(first).saturating_add(came);
+            let is_last =
+                number(raw, total)?.is_some_and(|total| reached.saturating_sub(first) >= total);
+            if came == 0 || is_last {
                 return Ok(Next::End);
             }
             Ok(numbered(call, raw, offset, reached))
         }
-        PageKind::PageNumber { page, first, pages } => {
-            let pages = pages
-                .map(|pages| part::<u64>(raw, pages))
-                .transpose()?
-                .flatten();
-            let this = number(&call, page).unwrap_or(first);
-            let last = pages.is_some_and(|pages| this.saturating_sub(first) + 1 >= pages);
-            if last || count(pagination, raw)? == 0 {
-                return Ok(Next::End);
-            }
-            Ok(numbered(call, raw, page, this.saturating_add(1)))
-        }
+        PageKind::PageNumber { .. } => by_number(pagination, call, raw, walk),
         PageKind::NextLink { next } => match part::<Value>(raw, next)? {
             Some(Value::String(link)) if !link.is_empty() => follow(call, raw, &link),
             _ => Ok(Next::End),
@@ -57,15 +78,83 @@ pub(super) fn advance(
     }
 }
 
+/// The next of pages that are numbered.
+fn by_number(
+    pagination: &Pagination,
+    mut call: Call,
+    raw: &RawResponse,
+    walk: &mut Option<Walk>,
+) -> Result<Next, Failure> {
+    let PageKind::PageNumber {
+        page,
+        first,
+        current,
+        pages,
+        total,
+    } = pagination.kind
+    else {
+        return Ok(Next::End);
+    };
+    let came = count(pagination, raw)?;
+    let asked = sent(&call, page);
+    let walk = match walk {
+        None => walk.insert(match (asked, number(raw, current)?.or(first)) {
+            // The caller begins in the middle, as far as can be told.
+            (Some(asked), _) => {
+                let first = first.unwrap_or(1).min(asked);
+                Walk::new(First::Known(first), (asked - first).saturating_mul(came))
+            }
+            (None, Some(first)) => Walk::new(First::Known(first), 0),
+            (None, None) => Walk::new(First::Unknown(items(pagination, raw)?), 0),
+        }),
+        Some(walk) => {
+            if let First::Unknown(mark) = walk.first {
+                let is_first_again = mark == items(pagination, raw)?;
+                walk.first = First::Known(u64::from(is_first_again));
+                if is_first_again {
+                    call.set(page, Value::from(2));
+                    return Ok(Next::Instead(call));
+                }
+            }
+            walk
+        }
+    };
+    walk.passed = walk.passed.saturating_add(came);
+    let (this, first) = match walk.first {
+        First::Known(first) => (asked.unwrap_or(first), first),
+        First::Unknown(_) => (0, 0),
+    };
+    let nth = this.saturating_sub(first).saturating_add(1);
+    let is_last = number(raw, pages)?.is_some_and(|pages| nth >= pages)
+        || number(raw, total)?.is_some_and(|total| walk.passed >= total);
+    if came == 0 || is_last {
+        return Ok(Next::End);
+    }
+    Ok(numbered(call, raw, page, this.saturating_add(1)))
+}
+
+/// Whether a page says by this that another follows.
+fn says_yes(more: &Value) -> bool {
+    match more {
+        Value::Null => false,
+        Value::Bool(more) => *more,
+        Value::Number(left) => left.as_f64() != Some(0.0),
+        Value::String(next) => !next.is_empty() && next != "false",
+        Value::Array(_) | Value::Object(_) => true,
+    }
+}
+
 fn cursor(
     mut call: Call,
     raw: &RawResponse,
     param: &'static Param,
-    next: &str,
+    cursor: Option<Value>,
 ) -> Result<Next, Failure> {
-    let cursor = match part::<Value>(raw, next)? {
+    let cursor = match cursor {
         Some(cursor @ Value::Number(_)) => cursor,
-        Some(Value::String(cursor)) if !cursor.is_empty() => Value::String(cursor),
+        Some(Value::String(cursor)) if !cursor.is_empty() => {
+            Value::String(within_link(&cursor, param).unwrap_or(cursor))
+        }
         None | Some(Value::Null | Value::String(_) | Value::Bool(false)) => return Ok(Next::End),
         Some(_) => return Err(broken("the cursor is neither a string nor a number", raw)),
     };
@@ -79,6 +168,18 @@ fn cursor(
     let mark = mark(&cursor.to_string());
     call.set(param, cursor);
     Ok(Next::Page { call, mark })
+}
+
+/// The cursor within a link: some servers send the next page's whole address where their document
+/// has the cursor.
+fn within_link(cursor: &str, param: &Param) -> Option<String> {
+    if !cursor.starts_with("https://") && !cursor.starts_with("http://") {
+        return None;
+    }
+    let link = url::Url::parse(cursor).ok()?;
+    let mut query = link.query_pairs();
+    let (_, cursor) = query.find(|(name, _)| name == param.name)?;
+    Some(cursor.into_owned())
 }
 
 /// Numbers never repeat, so the page's content is its mark: a server that does not look at the
@@ -115,8 +216,32 @@ fn follow(mut call: Call, raw: &RawResponse, link: &str) -> Result<Next, Failure
 }
 
 /// The number that a call sends in a parameter.
-fn number(call: &Call, param: &Param) -> Option<u64> {
-    call.get(param)?.as_u64()
+fn sent(call: &Call, param: &Param) -> Option<u64> {
+    whole(&call.get(param)?)
+}
+
+/// A number that a page holds, where it holds one.
+fn number(raw: &RawResponse, pointer: Option<&str>) -> Result<Option<u64>, Failure> {
+    let value = pointer.map(|pointer| part::<Value>(raw, pointer));
+    Ok(value.transpose()?.flatten().as_ref().and_then(whole))
+}
+
+/// A whole number. Documents have them as any number and as text, too.
+fn whole(value: &Value) -> Option<u64> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        Value::Number(number) => number.as_u64().or_else(|| {
+            let text = number.as_f64().filter(|number| number.fract() == 0.0)?;
+            format!("{text:.0}").parse().ok()
+        }),
+        _ => None,
+    }
+}
+
+/// The mark of a page's items.
+fn items(pagination: &Pagination, raw: &RawResponse) -> Result<u64, Failure> {
+    let items = part::<Value>(raw, pagination.items)?.unwrap_or_default();
+    Ok(mark(&items.to_string()))
 }
 
 /// How many items a page has.

@@ -19,6 +19,8 @@ pub(super) enum Next {
         call: Call,
         mark: u64,
     },
+    /// The page that this call asks for, in place of this one, which came already.
+    Instead(Call),
     End,
 }
 
@@ -28,6 +30,7 @@ pub(super) struct Paginator {
     state: State,
     /// Marks of the pages asked for so far. A server that repeats one would be asked for ever.
     seen: HashSet<u64>,
+    walk: Option<advance::Walk>,
 }
 
 enum State {
@@ -49,6 +52,7 @@ impl Paginator {
             pagination,
             state: State::Next(call),
             seen: HashSet::new(),
+            walk: None,
         }
     }
 
@@ -77,7 +81,13 @@ impl Paginator {
                         && raw.status().is_success()
                         && raw.interrupted.is_none()
                     {
-                        self.state = self.after(template, raw);
+                        match self.after(template, raw) {
+                            After::News(state) => self.state = state,
+                            After::Known(call) => {
+                                self.state = State::Next(call);
+                                continue;
+                            }
+                        }
                     }
                     return Poll::Ready(Some(outcome));
                 }
@@ -91,24 +101,35 @@ impl Paginator {
     }
 
     /// What follows a page. A problem is told after the page's own items, which are good.
-    fn after(&mut self, template: Option<Call>, raw: &RawResponse) -> State {
+    fn after(&mut self, template: Option<Call>, raw: &RawResponse) -> After {
         let Some(call) = template else {
             let reason = "it can be sent once only, so no further page can be asked for";
             let problem = Problem::Body {
                 reason: reason.to_owned(),
             };
-            return State::Broken(Box::new(Failure::Build(problem.into())));
+            let failure = Failure::Build(problem.into());
+            return After::News(State::Broken(Box::new(failure)));
         };
-        match advance::advance(self.pagination, call, raw) {
+        let next = advance::advance(self.pagination, call, raw, &mut self.walk);
+        After::News(match next {
             Ok(Next::End) => State::Done,
+            Ok(Next::Instead(call)) => return After::Known(call),
             Ok(Next::Page { call, mark }) if self.seen.insert(mark) => State::Next(call),
             Ok(Next::Page { .. }) => State::Broken(Box::new(broken(
                 "the next page is one that came already",
                 raw,
             ))),
             Err(failure) => State::Broken(Box::new(failure)),
-        }
+        })
     }
+}
+
+/// What to do after a page.
+enum After {
+    /// Give it out, then go on.
+    News(State),
+    /// Pass it over, and ask for this instead.
+    Known(Call),
 }
 
 /// A list that does not lead to an end.

@@ -20,9 +20,16 @@ pub struct Pagination {
     pub kind: PageKind,
     /// Where a page's items are: a JSON pointer, empty for the body itself.
     pub items: &'static str,
+    /// Where a page says whether another follows: a JSON pointer. False, null, zero, an empty text
+    /// and nothing at all say that none does.
+    pub more: Option<&'static str>,
 }
 
-/// What leads from a page to the next. `next`, `more`, `total` and `pages` are JSON pointers.
+/// What leads from a page to the next. `next`, `id`, `total`, `current` and `pages` are JSON
+/// pointers.
+///
+/// A page that is merely shorter than the one asked for is never the last: servers cap sizes and
+/// filter what they found. So a walk by numbers ends at the total, or with a page without items.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PageKind {
@@ -33,32 +40,35 @@ pub enum PageKind {
         /// Where the page holds it.
         next: &'static str,
     },
-    /// The same, and the page says itself whether another follows.
-    CursorWhile {
-        /// The parameter that sends the cursor.
+    /// The last item's id is the cursor. The last page has no items.
+    LastItem {
+        /// The parameter that sends the id.
         param: &'static Param,
-        /// Where the page holds it.
-        next: &'static str,
-        /// Where the page says, true or false, whether another follows.
-        more: &'static str,
+        /// Where an item holds its id.
+        id: &'static str,
     },
-    /// The next request says how many items to pass over: all that came so far. The last page is
-    /// the one that reaches the total, or has no items.
+    /// The next request says how many items to pass over: all that came so far.
     Offset {
         /// The parameter that sends the number of items to pass over.
         offset: &'static Param,
+        /// The offset of the first item.
+        first: u64,
         /// Where the page holds the number of items in all.
         total: Option<&'static str>,
     },
-    /// The next request says the number of its page. The last page is the one whose number is
-    /// the number of pages, or has no items.
+    /// The next request says the number of its page.
     PageNumber {
         /// The parameter that sends the page's number.
         page: &'static Param,
-        /// The number of the first page.
-        first: u64,
+        /// The number of the first page. Where nobody says it, page 1 is asked for after the
+        /// first: it is the first once more, and passed over, or the second.
+        first: Option<u64>,
+        /// Where the page holds its own number, which is believed above `first`.
+        current: Option<&'static str>,
         /// Where the page holds the number of pages.
         pages: Option<&'static str>,
+        /// Where the page holds the number of items in all.
+        total: Option<&'static str>,
     },
     /// The page holds the next one's address, whole or relative. The last page holds none.
     NextLink {

@@ -1,8 +1,8 @@
 //! How long a server asks to wait.
 //!
 //! `Retry-After` first, in seconds or as a date; then `X-RateLimit-Reset` and its kin, which
-//! vendors fill with seconds from now, epoch seconds or epoch milliseconds. The three are told
-//! apart by size: they lie decades apart.
+//! vendors fill with seconds from now, epoch seconds, epoch milliseconds or a date. The numbers are
+//! told apart by size: they lie decades apart.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -12,6 +12,15 @@ use http::HeaderMap;
 const EPOCH_SECONDS: f64 = 1e9;
 /// Values from here on are epoch milliseconds (September 2001).
 const EPOCH_MILLISECONDS: f64 = 1e12;
+
+/// Headers that hold seconds from now.
+const RESET_AFTER: [&str; 3] = [
+    "x-ratelimit-reset-after",
+    "x-rate-limit-reset-after",
+    "ratelimit-reset-after",
+];
+/// Headers that hold seconds from now, or a time.
+const RESET: [&str; 3] = ["x-ratelimit-reset", "x-rate-limit-reset", "ratelimit-reset"];
 
 /// The wait that the headers ask for, from now; zero when its time has passed.
 pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Duration> {
@@ -36,9 +45,15 @@ fn from_headers_at(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     if let Some(date) = text("retry-after").and_then(|date| httpdate::parse_http_date(date).ok()) {
         return Some(date.duration_since(now).unwrap_or_default());
     }
-    let reset = seconds("x-ratelimit-reset")
-        .or_else(|| seconds("x-rate-limit-reset"))
-        .or_else(|| seconds("ratelimit-reset"))?;
+    if let Some(wait) = RESET_AFTER.iter().find_map(|name| seconds(name)) {
+        return duration(wait);
+    }
+    let (name, reset) = RESET.iter().find_map(|name| Some((name, text(name)?)))?;
+    let Some(reset) = seconds(name) else {
+        let date = chrono::DateTime::parse_from_rfc3339(reset).ok()?;
+        let at = UNIX_EPOCH.checked_add(duration(date.timestamp_millis() as f64 / 1e3)?)?;
+        return Some(at.duration_since(now).unwrap_or_default());
+    };
     let since_epoch = if reset >= EPOCH_MILLISECONDS {
         reset / 1e3
     } else if reset >= EPOCH_SECONDS {
@@ -80,7 +95,16 @@ mod tests {
         assert_eq!(wait("x-ratelimit-reset", "12"), Some(12.0));
         assert_eq!(wait("x-ratelimit-reset", "1700000012"), Some(12.0));
         assert_eq!(wait("x-ratelimit-reset", "1700000012500"), Some(12.5));
-        assert_eq!(wait("ratelimit-reset", "3"), Some(3.0));
+        assert_eq!(
+            wait("x-ratelimit-reset", "2023-11-14T22:13:32Z"),
+            Some(12.0)
+        );
+        for name in RESET {
+            assert_eq!(wait(name, "3"), Some(3.0), "{name}");
+        }
+        for name in RESET_AFTER {
+            assert_eq!(wait(name, "0.25"), Some(0.25), "{name}");
+        }
     }
 
     #[test]

@@ -6,17 +6,18 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 use url::Url;
 
-use super::{Answer, Wanted, collect, redirect};
+use super::redirect::Hops;
+use super::{Answer, Wanted, collect};
 use crate::auth::{self, Chosen, Ready};
-use crate::body::Body;
+use crate::body::{Body, ResponseBody};
 use crate::call::Call;
 use crate::client::Shared;
 use crate::error::Failure;
 use crate::redact::Redactions;
-use crate::request::{self, Prepared};
+use crate::request::{self, Head};
 use crate::response::RawResponse;
 use crate::retry::Tried;
 use crate::trace;
@@ -28,9 +29,14 @@ pub(super) async fn until_done(
     time_limit: Duration,
 ) -> Result<Answer, Failure> {
     let start = Instant::now();
-    let mut request = request::prepare(&mut call)?;
+    let mut body = request::take_body(&mut call)?;
+    let first = request::head(&call)?;
     let shared = Arc::clone(&call.0.client.shared);
-    let chosen = auth::choose(shared.api, call.0.operation, &shared.credentials)?;
+    let brought = || {
+        let mut headers = first.headers.values();
+        headers.any(HeaderValue::is_sensitive) || !shared.middleware.is_empty()
+    };
+    let chosen = auth::choose(shared.api, call.0.operation, &shared.credentials, brought)?;
     let retry = call.0.retry.as_ref().unwrap_or(&shared.retry);
     let attempt = Attempt {
         call: &call,
@@ -39,19 +45,24 @@ pub(super) async fn until_done(
         wanted,
     };
 
-    let mut body = std::mem::take(&mut request.body);
+    let mut first = Some(first);
     let mut refused = Vec::new();
     let mut answered = None;
     let mut attempts = 0;
     loop {
         attempts += 1;
         let again = body.try_clone();
-        let (mut outcome, used) = Box::pin(attempt.once(&request, body, &refused)).await?;
+        let head = match first.take() {
+            Some(head) => head,
+            None => request::head(&call)?,
+        };
+        let (mut outcome, used) = Box::pin(attempt.once(head, body, &refused)).await?;
         if refused.is_empty() && is_refused(&outcome, &used) {
             match again.as_ref().and_then(Body::try_clone) {
                 Some(again) => {
                     refused = used;
-                    outcome = Box::pin(attempt.once(&request, again, &refused)).await?.0;
+                    let head = request::head(&call)?;
+                    outcome = Box::pin(attempt.once(head, again, &refused)).await?.0;
                 }
                 None => auth::forget(&chosen, &used).await,
             }
@@ -93,40 +104,41 @@ impl Attempt<'_> {
     /// Sends the request once. The outer error is one that no further attempt would mend.
     async fn once(
         &self,
-        request: &Prepared,
+        mut head: Head,
         body: Body,
         refused: &[Ready],
     ) -> Result<(Result<Answer, Failure>, Vec<Ready>), Failure> {
         let ready = auth::ready(self.chosen, refused).await?;
-        let mut sent = Prepared {
-            method: request.method.clone(),
-            url: request.url.clone(),
-            headers: request.headers.clone(),
-            body,
-        };
-        let mut secrets = auth::secrets_in(&sent.headers);
-        for one in &ready {
-            auth::apply(one, &mut sent.url, &mut sent.headers, &mut secrets)?;
-        }
+        let mut secrets = auth::secrets_in(&head.headers);
         // A link from the server starts from what was asked, without a key in its query string.
-        let url = Arc::new(request.url.clone());
-        let outcome = self.exchange(sent, url, Redactions::new(secrets)).await;
+        let url = Arc::new(head.url.clone());
+        for one in &ready {
+            auth::apply(one, &mut head.url, &mut head.headers, &mut secrets)?;
+        }
+        let hops = Hops {
+            shared: self.shared,
+            call: self.call,
+            ready: &ready,
+            url: &url,
+        };
+        let outcome = match hops.send(head, body).await {
+            Ok(response) => self.answer(response, &url, Redactions::new(secrets)).await,
+            Err(failure) => Err(failure),
+        };
         Ok((outcome, ready))
     }
 
-    async fn exchange(
+    async fn answer(
         &self,
-        request: Prepared,
-        url: Arc<Url>,
+        response: http::Response<ResponseBody>,
+        url: &Arc<Url>,
         redactions: Redactions,
     ) -> Result<Answer, Failure> {
-        let (head, body) = redirect::send(self.shared, self.call.0.operation, request)
-            .await?
-            .into_parts();
+        let (head, body) = response.into_parts();
         let mut answer = Answer {
             raw: RawResponse {
                 operation: self.call.0.operation,
-                url,
+                url: Arc::clone(url),
                 status: head.status,
                 headers: head.headers,
                 body: bytes::Bytes::new(),

@@ -12,49 +12,80 @@ use http::{HeaderMap, Method, Request, Response, StatusCode};
 use url::Url;
 
 use crate::api::Operation;
+use crate::auth::{self, Ready};
 use crate::body::{Body, ResponseBody};
-use crate::build_error::Problem;
+use crate::build_error::{BuildError, Problem};
+use crate::call::Call;
 use crate::client::Shared;
 use crate::error::Failure;
 use crate::middleware::Next;
-use crate::request::Prepared;
+use crate::request::{self, Head};
 use crate::transport::Parsed;
 
 const MOST: usize = 10;
 
-/// Sends the request and follows where it is safe to.
-pub(super) async fn send(
-    shared: &Arc<Shared>,
-    operation: &'static Operation,
-    request: Prepared,
-) -> Result<Response<ResponseBody>, Failure> {
-    let Prepared {
-        method,
-        mut url,
-        mut headers,
-        mut body,
-    } = request;
-    let follows = matches!(method, Method::GET | Method::HEAD) && is_empty(&body);
-    for _ in 0..MOST {
-        let sent = request_of(
-            operation,
-            &method,
-            &url,
-            &headers,
-            std::mem::take(&mut body),
-        )?;
-        let response = Next::new(shared).run(sent).await?;
-        let next = follows.then(|| target(&url, &response)).flatten();
-        let Some(next) = next else {
-            return Ok(response);
-        };
-        if next.origin() != url.origin() {
-            headers = harmless(&headers);
+/// A request on its way, and what further ones would be made of.
+pub(super) struct Hops<'a> {
+    pub(super) shared: &'a Arc<Shared>,
+    pub(super) call: &'a Call,
+    pub(super) ready: &'a [Ready],
+    /// Where the first one goes, without a key in its query string.
+    pub(super) url: &'a Url,
+}
+
+impl Hops<'_> {
+    /// Sends the request and follows where it is safe to.
+    pub(super) async fn send(
+        &self,
+        head: Head,
+        body: Body,
+    ) -> Result<Response<ResponseBody>, Failure> {
+        let follows = matches!(head.method, Method::GET | Method::HEAD) && is_empty(&body);
+        let sent = request_of(self.call.0.operation, head, body)?;
+        let response = Next::new(self.shared).run(sent).await?;
+        match follows.then(|| target(self.url, &response)).flatten() {
+            // Boxed, for it is rare and would make every call larger.
+            Some(to) => Box::pin(self.follow(to)).await,
+            None => Ok(response),
         }
-        url = next;
     }
-    let sent = request_of(operation, &method, &url, &headers, body)?;
-    Ok(Next::new(shared).run(sent).await?)
+
+    async fn follow(&self, mut to: Url) -> Result<Response<ResponseBody>, Failure> {
+        let mut headers = self.headers()?;
+        let mut from = self.url.clone();
+        let mut hops = 1;
+        loop {
+            if to.origin() != from.origin() {
+                headers = harmless(&headers);
+            }
+            let head = Head {
+                url: to.clone(),
+                headers: headers.clone(),
+                ..request::head(self.call)?
+            };
+            let sent = request_of(self.call.0.operation, head, Body::empty())?;
+            let response = Next::new(self.shared).run(sent).await?;
+            let next = (hops < MOST).then(|| target(&to, &response)).flatten();
+            let Some(next) = next else {
+                return Ok(response);
+            };
+            from = std::mem::replace(&mut to, next);
+            hops += 1;
+        }
+    }
+
+    /// The first request's headers once more. A key in the query string stays behind.
+    fn headers(&self) -> Result<HeaderMap, BuildError> {
+        let Head {
+            mut url,
+            mut headers,
+            ..
+        } = request::head(self.call)?;
+        for one in self.ready {
+            auth::apply(one, &mut url, &mut headers, &mut Vec::new())?;
+        }
+        Ok(headers)
+    }
 }
 
 fn is_empty(body: &Body) -> bool {
@@ -63,14 +94,12 @@ fn is_empty(body: &Body) -> bool {
 
 fn request_of(
     operation: &'static Operation,
-    method: &Method,
-    url: &Url,
-    headers: &HeaderMap,
+    head: Head,
     body: Body,
 ) -> Result<Request<Body>, Failure> {
     let mut request = Request::new(body);
-    *request.method_mut() = method.clone();
-    *request.uri_mut() = url.as_str().parse().map_err(|_| {
+    *request.method_mut() = head.method;
+    *request.uri_mut() = head.url.as_str().parse().map_err(|_| {
         Failure::Build(
             Problem::Body {
                 reason: "its address is not a URI".into(),
@@ -78,9 +107,9 @@ fn request_of(
             .into(),
         )
     })?;
-    *request.headers_mut() = headers.clone();
+    *request.headers_mut() = head.headers;
     request.extensions_mut().insert(operation);
-    request.extensions_mut().insert(Parsed(url.clone()));
+    request.extensions_mut().insert(Parsed(head.url));
     Ok(request)
 }
 

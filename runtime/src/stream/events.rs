@@ -17,7 +17,7 @@ use http::{HeaderValue, StatusCode};
 use super::bytes::{ByteStream, Opened, open};
 use super::sse::{Parser, RawEvent};
 use crate::call::Call;
-use crate::error::{BodyTooLargeError, Error, Failure};
+use crate::error::{BodyError, BodyTooLargeError, Error, Failure};
 use crate::json::{self, DecodeError, Json};
 use crate::response::RawResponse;
 use crate::transport::BoxFuture;
@@ -55,6 +55,52 @@ impl<T: Json, E> Events<T, E> {
     }
 }
 
+impl<E> Events<String, E> {
+    pub(crate) fn of_text(
+        call: Call,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Self {
+        Self {
+            source: Source::new(call),
+            decode: text,
+            decode_error,
+        }
+    }
+}
+
+/// What is not UTF-8 is U+FFFD already.
+#[expect(clippy::unnecessary_wraps, reason = "it stands where a decoder does")]
+fn text(data: &[u8]) -> Result<String, DecodeError> {
+    Ok(String::from_utf8_lossy(data).into_owned())
+}
+
+/// The events of a response that has been read whole.
+pub(crate) fn whole<T>(
+    body: &[u8],
+    decode: fn(&[u8]) -> Result<T, DecodeError>,
+) -> Result<Vec<Event<T>>, DecodeError> {
+    let mut parser = Parser::default();
+    let mut raw: Vec<RawEvent> = Vec::new();
+    parser.feed(body, &mut raw);
+    let mut events = Vec::with_capacity(raw.len());
+    for event in raw {
+        if event.data == END {
+            break;
+        }
+        events.push(Event {
+            id: event.id,
+            event: event.name,
+            data: decode(event.data.as_bytes())?,
+        });
+    }
+    Ok(events)
+}
+
+/// The same of events that are text.
+pub(crate) fn whole_text(body: &[u8]) -> Result<Vec<Event<String>>, DecodeError> {
+    whole(body, text)
+}
+
 impl<T, E> Events<T, E> {
     /// The next event; `None` after the last.
     ///
@@ -78,7 +124,7 @@ impl<T, E> Events<T, E> {
         };
         Poll::Ready(Some(match (self.decode)(raw.data.as_bytes()) {
             Ok(data) => Ok(Event {
-                id: self.source.parser.last_id.clone(),
+                id: raw.id,
                 event: raw.name,
                 data,
             }),
@@ -101,6 +147,22 @@ impl<T, E> fmt::Debug for Events<T, E> {
             .field("last_id", &self.source.parser.last_id)
             .finish_non_exhaustive()
     }
+}
+
+/// Whether an answer says that it is something else. What says nothing, or plain text, may be
+/// events: many servers are careless.
+fn no_events(raw: &RawResponse) -> bool {
+    let media_type = raw.media_type();
+    media_type.ends_with("json") || matches!(media_type.as_str(), "text/html" | "application/xml")
+}
+
+fn other_answer(raw: RawResponse) -> Failure {
+    let reason = format!(
+        "the answer is `{}`, not a stream of events",
+        raw.media_type()
+    );
+    let error = DecodeError::of_whole(reason);
+    Failure::Decode(Box::new(BodyError::new(raw, error)))
 }
 
 /// Why no more events come.
@@ -183,6 +245,10 @@ impl Source {
                     // The specification's way to say that there is nothing more to come.
                     Ok(Opened::Stream(stream)) if stream.status() == StatusCode::NO_CONTENT => {
                         self.state = State::Done;
+                    }
+                    Ok(Opened::Stream(stream)) if no_events(&stream.raw) => {
+                        self.stop();
+                        return Poll::Ready(Some(Err(Lost::Failed(other_answer(stream.raw)))));
                     }
                     Ok(Opened::Stream(stream)) => {
                         self.head = Some(stream.raw.clone());

@@ -161,25 +161,70 @@ impl Lines {
     }
 }
 
+/// What may stand before each text of a sequence (`application/json-seq`, RFC 7464).
+const RECORD: u8 = 0x1e;
+
 /// The next line that is not empty; the rest of the buffer too, once the response has ended.
 fn next_line(buffer: &mut BytesMut, searched: &mut usize, ended: bool) -> Option<Bytes> {
     loop {
         let unsearched = buffer.get(*searched..).unwrap_or_default();
-        let line = match unsearched.iter().position(|byte| *byte == b'\n') {
-            Some(at) => {
-                let line = buffer.split_to(*searched + at);
-                buffer.advance(1);
-                line
-            }
-            None if ended && !buffer.is_empty() => buffer.split(),
-            None => {
-                *searched = buffer.len();
-                return None;
-            }
+        let end = unsearched.iter().position(|byte| *byte == b'\n');
+        let Some(end) = end.map(|at| *searched + at) else {
+            let rest = if ended {
+                buffer.split()
+            } else {
+                BytesMut::new()
+            };
+            *searched = buffer.len();
+            return text_of(&rest.freeze());
         };
-        *searched = 0;
-        if !line.trim_ascii().is_empty() {
-            return Some(line.freeze());
+        // A text of a sequence goes on over lines until it is whole.
+        let line = buffer.get(..end).unwrap_or_default();
+        if line.first() == Some(&RECORD) && !is_whole(line.get(1..).unwrap_or_default()) {
+            *searched = end + 1;
+            continue;
         }
+        let line = buffer.split_to(end).freeze();
+        buffer.advance(1);
+        *searched = 0;
+        if let Some(line) = text_of(&line) {
+            return Some(line);
+        }
+    }
+}
+
+fn is_whole(text: &[u8]) -> bool {
+    text.trim_ascii().is_empty() || serde_json::from_slice::<serde_json::Value>(text).is_ok()
+}
+
+/// A line without what is not part of its text; nothing of an empty one.
+fn text_of(line: &Bytes) -> Option<Bytes> {
+    let text = line.trim_ascii();
+    let text = text.strip_prefix(&[RECORD]).unwrap_or(text).trim_ascii();
+    (!text.is_empty()).then(|| line.slice_ref(text))
+}
+
+/// The lines of a response that has been read whole.
+pub(crate) fn lines(body: &Bytes) -> impl Iterator<Item = Bytes> {
+    let (mut rest, mut searched) = (BytesMut::from(&body[..]), 0);
+    std::iter::from_fn(move || next_line(&mut rest, &mut searched, true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &'static str) -> Vec<Bytes> {
+        lines(&Bytes::from_static(text.as_bytes())).collect()
+    }
+
+    #[test]
+    fn lines_and_sequences() {
+        assert_eq!(read("1\r\n\n  2\n{}"), ["1", "2", "{}"]);
+        assert_eq!(
+            read("\u{1e}1\n\u{1e}{\n\"a\": 1\n}\n\u{1e}3"),
+            ["1", "{\n\"a\": 1\n}", "3"]
+        );
+        assert_eq!(read("\n\u{1e}\n"), Vec::<Bytes>::new());
     }
 }

@@ -11,4 +11,6 @@ mod sse;
 
 pub use self::bytes::{ByteStream, Opening};
 pub use self::events::{Event, Events};
+pub(crate) use self::events::{whole, whole_text};
 pub use self::lines::JsonLines;
+pub(crate) use self::lines::lines;

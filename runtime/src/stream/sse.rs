@@ -5,6 +5,8 @@ use std::time::Duration;
 /// One event as it came.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct RawEvent {
+    /// The id that a new connection goes on from once this event has come.
+    pub(super) id: Option<String>,
     pub(super) name: Option<String>,
     pub(super) data: String,
 }
@@ -91,7 +93,8 @@ impl Parser {
 
     fn end_of_event(&mut self) -> Option<RawEvent> {
         self.last_id = Some(self.id.clone()).filter(|id| !id.is_empty());
-        let event = std::mem::take(&mut self.event);
+        let mut event = std::mem::take(&mut self.event);
+        event.id.clone_from(&self.last_id);
         std::mem::take(&mut self.has_data).then_some(event)
     }
 }
@@ -108,8 +111,9 @@ mod tests {
         (events, parser)
     }
 
-    fn event(name: Option<&str>, data: &str) -> RawEvent {
+    fn event(id: Option<&str>, name: Option<&str>, data: &str) -> RawEvent {
         RawEvent {
+            id: id.map(str::to_owned),
             name: name.map(str::to_owned),
             data: data.to_owned(),
         }
@@ -123,9 +127,9 @@ mod tests {
     fn fields_lines_and_ends() {
         let (events, parser) = read(&[STREAM]);
         let expected = [
-            event(Some("add"), "{\n 1}"),
-            event(None, ""),
-            event(None, "caf\u{e9}"),
+            event(Some("7"), Some("add"), "{\n 1}"),
+            event(Some("7"), None, ""),
+            event(None, None, "caf\u{e9}"),
         ];
         assert_eq!(events, expected);
         assert_eq!(parser.retry, Some(Duration::from_millis(250)));

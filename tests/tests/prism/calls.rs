@@ -55,6 +55,11 @@ impl Subject {
         path.unwrap_or(&self.fixture.path).display().to_string()
     }
 
+    /// Whether the crate is one of the repository's.
+    pub(crate) fn is_committed(&self) -> bool {
+        self.folder.starts_with(repository().join("generated"))
+    }
+
     fn caller(&self) -> String {
         format!("{}-caller", self.fixture.config.crate_name)
     }

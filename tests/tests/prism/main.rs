@@ -3,7 +3,8 @@
 //!
 //! Prism answers with the document's own examples (static mode), and with what it makes up from the
 //! schemas (dynamic mode). It must accept every request, and the client must decode every answer.
-//! What is left stands in `tests/prism/exceptions.toml`, each entry with its reason; an entry that
+//! Where a document's example breaks its own schema, Prism says so beside the answer; then the
+//! client's error must name the same place, and the operation is listed. What is left stands in `tests/prism/exceptions.toml`, each entry with its reason; an entry that
 //! is no longer needed fails the test.
 //!
 //! The committed crates are called whenever the tests run. `CLIENTSMITH_PRISM_DOCUMENTS` names a
@@ -40,7 +41,9 @@ fn committed_crates() {
         let folder = repository().join("generated").join(name);
         Subject::committed(fixture, folder)
     });
-    run(&subjects);
+    if let Some(report) = run(&subjects) {
+        panic!("{report}");
+    }
 }
 
 #[test]
@@ -55,19 +58,27 @@ fn documents_in_a_folder() {
         .collect();
     paths.sort();
     // One after the other: a crate of thousands of types takes gigabytes to build.
-    for path in paths {
-        run(&[Subject::written(Fixture::at(&path))]);
-    }
+    let failed: Vec<String> = paths
+        .iter()
+        .filter_map(|path| run(&[Subject::written(Fixture::at(path))]))
+        .collect();
+    assert!(failed.is_empty(), "{}", failed.concat());
 }
 
-/// Calls every operation of these crates, in both modes.
-fn run(subjects: &[Subject]) {
+/// What begins the report of an answer that breaks its own schema, as Prism says too: it has been
+/// seen, and the error names the place.
+const SEEN: &str = "seen: ";
+
+/// The callers share one workspace.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// Calls every operation of these crates, in both modes. The report where something is wrong that
+/// no exception explains.
+fn run(subjects: &[Subject]) -> Option<String> {
     let Some(prism) = server::install() else {
         println!("skipped: there is no Node on this machine");
-        return;
+        return None;
     };
-    // The callers share one workspace.
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _guard = ONE_AT_A_TIME.lock();
     calls::build(subjects);
     let mut exceptions = Exceptions::read();
@@ -82,7 +93,7 @@ fn run(subjects: &[Subject]) {
         }
     }
     println!("{report}");
-    assert!(!failed, "{report}");
+    failed.then_some(report)
 }
 
 /// How an operation went; `None` is well.
@@ -131,14 +142,18 @@ fn summarise(
     report: &mut String,
 ) -> bool {
     let name = subject.document_name();
-    let passed = outcomes
+    let failures = outcomes
         .values()
-        .filter(|outcome| outcome.failure.is_none());
+        .filter_map(|outcome| outcome.failure.as_deref());
+    let (seen, wrong): (Vec<_>, Vec<_>) = failures.partition(|why| why.starts_with(SEEN));
     let _ = writeln!(
         report,
-        "{name}, {mode}: {} of {} operations passed",
-        passed.count(),
-        outcomes.len()
+        "{name}, {mode}: {} of {} operations passed, {} more had answers that break their own \
+         schemas, {} failed",
+        outcomes.len() - seen.len() - wrong.len(),
+        outcomes.len(),
+        seen.len(),
+        wrong.len()
     );
     let mut failed = false;
     for (route, outcome) in outcomes {
@@ -149,6 +164,11 @@ fn summarise(
             );
         }
         if let Some(why) = &outcome.failure {
+            // In the documents of this project the answers are right.
+            if why.starts_with(SEEN) && !subject.is_committed() {
+                let _ = writeln!(report, "  {route}: {why}");
+                continue;
+            }
             let reason = exceptions.take(&name, mode, route);
             failed |= reason.is_none();
             let reason = reason.unwrap_or_else(|| "NOT EXPLAINED".to_owned());

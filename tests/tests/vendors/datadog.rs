@@ -198,6 +198,41 @@ async fn revoke() {
     assert_request(&server.only(), &line);
 }
 
+#[tokio::test]
+async fn all_pages() {
+    let first = page(3, &[token("1", "a"), token("2", "b")]);
+    let second = page(3, &[token("3", "c")]);
+    let server = Server::start([json(&first), json(&second), json(&page(3, &[]))]).await;
+    let tokens = client(&server)
+        .key_management()
+        .list_personal_access_tokens();
+    let mut tokens = tokens.page_size(2).items();
+    let mut ids = Vec::new();
+    while let Some(token) = tokens.try_next().await.unwrap() {
+        ids.extend(token.id);
+    }
+    assert_eq!(ids, ["1", "2", "3"]);
+    let lines = server.lines();
+    assert_eq!(
+        lines.len(),
+        2,
+        "the total says that there are no more: {lines:?}"
+    );
+    for (number, line) in lines.iter().enumerate() {
+        let (path, query) = line.split_once('?').unwrap();
+        assert_eq!(path, "GET /api/v2/personal_access_tokens");
+        let mut parts: Vec<_> = query.split('&').collect();
+        parts.retain(|part| *part != "page%5Bnumber%5D=0");
+        assert!(parts.contains(&"page%5Bsize%5D=2"), "{line}");
+        let number = format!("page%5Bnumber%5D={number}");
+        assert_eq!(
+            parts.contains(&&*number),
+            number != "page%5Bnumber%5D=0",
+            "{line}"
+        );
+    }
+}
+
 /// Has each documented error of an operation answered, and looks at what it is decoded as.
 macro_rules! errors {
     ($begin:expr, $error:ident: $($status:literal $variant:ident),+) => {$({

@@ -169,6 +169,33 @@ async fn reset() {
     assert!(now.body.is_empty());
 }
 
+#[tokio::test]
+async fn all_pages() {
+    let first = page(
+        Some("/api/v2/tokens?limit=2&offset=2"),
+        &[token("1", "a"), token("2", "b")],
+    );
+    let second = page(None, &[token("3", "c")]);
+    let server = Server::start([json(&first), json(&second)]).await;
+    let mut tokens = client(&server)
+        .access_tokens()
+        .get_tokens()
+        .limit(2)
+        .items();
+    let mut names = Vec::new();
+    while let Some(token) = tokens.try_next().await.unwrap() {
+        names.extend(token.name);
+    }
+    assert_eq!(names, ["a", "b", "c"]);
+    let lines = server.lines();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert_eq!(lines[0], "GET /api/v2/tokens?limit=2");
+    assert_eq!(lines[1], "GET /api/v2/tokens?limit=2&offset=2");
+    for request in server.received() {
+        assert_eq!(request.header("authorization"), Some(CANARY));
+    }
+}
+
 /// Has each documented error of an operation answered, and looks at what it is decoded as.
 macro_rules! errors {
     ($begin:expr, $error:ident: $($status:literal $variant:ident),+) => {$({

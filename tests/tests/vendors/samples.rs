@@ -30,7 +30,9 @@ macro_rules! programs {
 }
 
 programs! {
+    datadog_all_tokens
     datadog_list_tokens
+    launchdarkly_all_tokens
     launchdarkly_create_token
     launchdarkly_delete_token
     launchdarkly_get_token
@@ -192,13 +194,42 @@ async fn all_tokens_of_all_pages() {
             &[opal::token(opal::FIRST, label, "READ_ONLY")],
         ))
     };
+    // The page says that there are three in all.
+    let launchdarkly = |next: Option<&str>, names: &[&str]| {
+        let tokens = names.iter().map(|name| launchdarkly::token("1", name));
+        json(&launchdarkly::page(next, &tokens.collect::<Vec<_>>()))
+    };
+    let datadog = |names: &[&str], total| {
+        let tokens: Vec<_> = names.iter().map(|name| datadog::token("1", name)).collect();
+        json(&datadog::page(total, &tokens))
+    };
+    let next = Some("/api/v2/tokens?limit=2&offset=2");
+    let full: Vec<String> = (0..100).map(|index| format!("t{index}")).collect();
+    let full: Vec<&str> = full.iter().map(String::as_str).collect();
     let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
-    for (name, script, first, second) in [(
-        "opal_all_tokens",
-        vec![opal("\"x\"", "first one"), opal("null", "second one")],
-        "first one",
-        "second one",
-    )] {
+    for (name, script, first, second) in [
+        (
+            "opal_all_tokens",
+            vec![opal("\"x\"", "first one"), opal("null", "second one")],
+            "first one",
+            "second one",
+        ),
+        (
+            "launchdarkly_all_tokens",
+            vec![
+                launchdarkly(next, &["first one", "another"]),
+                launchdarkly(None, &["second one"]),
+            ],
+            "first one",
+            "second one",
+        ),
+        (
+            "datadog_all_tokens",
+            vec![datadog(&full, 101), datadog(&["second one"], 101)],
+            "t99",
+            "second one",
+        ),
+    ] {
         let (printed, received) = run(name, script).await;
         assert_eq!(received.len(), 2, "{name}: {received:?}");
         let places = (printed.find(first), printed.find(second));

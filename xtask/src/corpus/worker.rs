@@ -234,3 +234,35 @@ fn peak_memory() -> Option<u64> {
     let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kilobytes * 1024)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Job, Progress, generate};
+    use clientsmith::corpus::report::Outcome;
+
+    /// The program that runs the tests knows no such command: as a worker it dies at once.
+    #[test]
+    fn a_process_that_dies_costs_the_document_it_had() {
+        let job = |path: &str| Job {
+            path: path.to_owned(),
+            document: path.into(),
+            document_bytes: 1,
+            crate_name: "a-client".to_owned(),
+            out: None,
+            runtime: String::new(),
+        };
+        let progress = Progress::new("test", 2);
+        let outcome = generate(vec![job("a"), job("b")], 1, 1, &progress);
+        let entries: Vec<_> = outcome
+            .entries
+            .iter()
+            .map(|entry| (entry.path.as_str(), entry.outcome))
+            .collect();
+        assert_eq!(entries, [("a", Outcome::Panic), ("b", Outcome::Panic)]);
+        let reason = outcome.entries[0]
+            .first_error
+            .as_deref()
+            .unwrap_or_default();
+        assert!(reason.starts_with("the process died"), "{reason}");
+    }
+}

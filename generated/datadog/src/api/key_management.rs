@@ -135,6 +135,18 @@ static LIST_PERSONAL_ACCESS_TOKENS_FILTER_OWNED_BY_PARAM: rt::Param = rt::Param:
     "filter[owned_by]",
 );
 
+static LIST_PERSONAL_ACCESS_TOKENS_PAGES: rt::Pagination = rt::Pagination {
+    kind: rt::PageKind::PageNumber {
+        page: &LIST_PERSONAL_ACCESS_TOKENS_PAGE_NUMBER_PARAM,
+        first: ::std::option::Option::Some(0),
+        current: ::std::option::Option::None,
+        pages: ::std::option::Option::None,
+        total: ::std::option::Option::Some("/meta/page/total_filtered_count"),
+    },
+    items: "/data",
+    more: ::std::option::Option::None,
+};
+
 /// A request of [`KeyManagement::list_personal_access_tokens`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -206,7 +218,32 @@ impl ListPersonalAccessTokens {
     > {
         self.call.send(rt::decode::json, ListPersonalAccessTokensError::decode)
     }
+
+    /// All items of all pages, in order; each page is asked for when its first item is.
+    pub fn items(self) -> rt::Items<types::AccessToken, ListPersonalAccessTokensError> {
+        self.call
+            .items(
+                &LIST_PERSONAL_ACCESS_TOKENS_PAGES,
+                ListPersonalAccessTokensError::decode,
+            )
+    }
+
+    /// All pages, in order; each is asked for when it is needed.
+    pub fn pages(
+        self,
+    ) -> rt::Pages<
+        types::ListPersonalAccessTokensResponse,
+        ListPersonalAccessTokensError,
+    > {
+        self.call
+            .pages(
+                &LIST_PERSONAL_ACCESS_TOKENS_PAGES,
+                rt::decode::json,
+                ListPersonalAccessTokensError::decode,
+            )
+    }
 }
+
 impl rt::PerCall for ListPersonalAccessTokens {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -238,6 +275,38 @@ impl ListPersonalAccessTokensError {
     }
 }
 
+/// The headers that answers of `GET /api/v2/personal_access_tokens` can have.
+#[derive(Clone, Copy, Debug)]
+pub struct ListPersonalAccessTokensHeaders<'h>(&'h rt::http::HeaderMap);
+
+impl<'h> ListPersonalAccessTokensHeaders<'h> {
+    /// The headers of a response or of an error; each is read when it is asked for.
+    #[must_use]
+    pub fn of(headers: &'h rt::http::HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// How many calls a period allows.
+    pub fn x_rate_limit_limit(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-limit")
+    }
+
+    /// How long a period is, in seconds.
+    pub fn x_rate_limit_period(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-period")
+    }
+
+    /// How many calls are left in this period.
+    pub fn x_rate_limit_remaining(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-remaining")
+    }
+
+    /// How many seconds are left until the next period.
+    pub fn x_rate_limit_reset(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-reset")
+    }
+}
+
 static CREATE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     id: "CreatePersonalAccessToken",
     method: rt::Method::Post,
@@ -265,6 +334,7 @@ impl CreatePersonalAccessToken {
         self.call.send(rt::decode::json, CreatePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for CreatePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -296,6 +366,38 @@ impl CreatePersonalAccessTokenError {
     }
 }
 
+/// The headers that answers of `POST /api/v2/personal_access_tokens` can have.
+#[derive(Clone, Copy, Debug)]
+pub struct CreatePersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
+
+impl<'h> CreatePersonalAccessTokenHeaders<'h> {
+    /// The headers of a response or of an error; each is read when it is asked for.
+    #[must_use]
+    pub fn of(headers: &'h rt::http::HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// How many calls a period allows.
+    pub fn x_rate_limit_limit(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-limit")
+    }
+
+    /// How long a period is, in seconds.
+    pub fn x_rate_limit_period(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-period")
+    }
+
+    /// How many calls are left in this period.
+    pub fn x_rate_limit_remaining(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-remaining")
+    }
+
+    /// How many seconds are left until the next period.
+    pub fn x_rate_limit_reset(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-reset")
+    }
+}
+
 static GET_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     id: "GetPersonalAccessToken",
     method: rt::Method::Get,
@@ -322,6 +424,7 @@ impl GetPersonalAccessToken {
         self.call.send(rt::decode::json, GetPersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for GetPersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -353,6 +456,38 @@ impl GetPersonalAccessTokenError {
     }
 }
 
+/// The headers that answers of `GET /api/v2/personal_access_tokens/{token_id}` can have.
+#[derive(Clone, Copy, Debug)]
+pub struct GetPersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
+
+impl<'h> GetPersonalAccessTokenHeaders<'h> {
+    /// The headers of a response or of an error; each is read when it is asked for.
+    #[must_use]
+    pub fn of(headers: &'h rt::http::HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// How many calls a period allows.
+    pub fn x_rate_limit_limit(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-limit")
+    }
+
+    /// How long a period is, in seconds.
+    pub fn x_rate_limit_period(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-period")
+    }
+
+    /// How many calls are left in this period.
+    pub fn x_rate_limit_remaining(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-remaining")
+    }
+
+    /// How many seconds are left until the next period.
+    pub fn x_rate_limit_reset(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-reset")
+    }
+}
+
 static REVOKE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     id: "RevokePersonalAccessToken",
     method: rt::Method::Delete,
@@ -379,6 +514,7 @@ impl RevokePersonalAccessToken {
         self.call.send(rt::decode::empty, RevokePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for RevokePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -407,6 +543,38 @@ impl RevokePersonalAccessTokenError {
             429 => raw.typed(Self::Status429),
             _ => ::std::result::Result::Ok(::std::option::Option::None),
         }
+    }
+}
+
+/// The headers that answers of `DELETE /api/v2/personal_access_tokens/{token_id}` can have.
+#[derive(Clone, Copy, Debug)]
+pub struct RevokePersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
+
+impl<'h> RevokePersonalAccessTokenHeaders<'h> {
+    /// The headers of a response or of an error; each is read when it is asked for.
+    #[must_use]
+    pub fn of(headers: &'h rt::http::HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// How many calls a period allows.
+    pub fn x_rate_limit_limit(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-limit")
+    }
+
+    /// How long a period is, in seconds.
+    pub fn x_rate_limit_period(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-period")
+    }
+
+    /// How many calls are left in this period.
+    pub fn x_rate_limit_remaining(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-remaining")
+    }
+
+    /// How many seconds are left until the next period.
+    pub fn x_rate_limit_reset(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-reset")
     }
 }
 
@@ -441,6 +609,7 @@ impl UpdatePersonalAccessToken {
         self.call.send(rt::decode::json, UpdatePersonalAccessTokenError::decode)
     }
 }
+
 impl rt::PerCall for UpdatePersonalAccessToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -472,5 +641,37 @@ impl UpdatePersonalAccessTokenError {
             429 => raw.typed(Self::Status429),
             _ => ::std::result::Result::Ok(::std::option::Option::None),
         }
+    }
+}
+
+/// The headers that answers of `PATCH /api/v2/personal_access_tokens/{token_id}` can have.
+#[derive(Clone, Copy, Debug)]
+pub struct UpdatePersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
+
+impl<'h> UpdatePersonalAccessTokenHeaders<'h> {
+    /// The headers of a response or of an error; each is read when it is asked for.
+    #[must_use]
+    pub fn of(headers: &'h rt::http::HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// How many calls a period allows.
+    pub fn x_rate_limit_limit(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-limit")
+    }
+
+    /// How long a period is, in seconds.
+    pub fn x_rate_limit_period(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-period")
+    }
+
+    /// How many calls are left in this period.
+    pub fn x_rate_limit_remaining(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-remaining")
+    }
+
+    /// How many seconds are left until the next period.
+    pub fn x_rate_limit_reset(&self) -> rt::HeaderResult<i64> {
+        rt::header_as(self.0, "x-ratelimit-reset")
     }
 }

@@ -150,6 +150,16 @@ static GET_TOKENS_SHOW_ALL_PARAM: rt::Param = rt::Param::query("showAll");
 static GET_TOKENS_LIMIT_PARAM: rt::Param = rt::Param::query("limit");
 static GET_TOKENS_OFFSET_PARAM: rt::Param = rt::Param::query("offset");
 
+static GET_TOKENS_PAGES: rt::Pagination = rt::Pagination {
+    kind: rt::PageKind::Offset {
+        offset: &GET_TOKENS_OFFSET_PARAM,
+        first: 0,
+        total: ::std::option::Option::Some("/totalCount"),
+    },
+    items: "/items",
+    more: ::std::option::Option::None,
+};
+
 /// A request of [`AccessTokens::get_tokens`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -182,7 +192,18 @@ impl GetTokens {
     pub fn send(self) -> rt::Sending<types::Tokens, GetTokensError> {
         self.call.send(rt::decode::json, GetTokensError::decode)
     }
+
+    /// All items of all pages, in order; each page is asked for when its first item is.
+    pub fn items(self) -> rt::Items<types::Token, GetTokensError> {
+        self.call.items(&GET_TOKENS_PAGES, GetTokensError::decode)
+    }
+
+    /// All pages, in order; each is asked for when it is needed.
+    pub fn pages(self) -> rt::Pages<types::Tokens, GetTokensError> {
+        self.call.pages(&GET_TOKENS_PAGES, rt::decode::json, GetTokensError::decode)
+    }
 }
+
 impl rt::PerCall for GetTokens {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -236,6 +257,7 @@ impl PostToken {
         self.call.send(rt::decode::json, PostTokenError::decode)
     }
 }
+
 impl rt::PerCall for PostToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -294,6 +316,7 @@ impl GetToken {
         self.call.send(rt::decode::json, GetTokenError::decode)
     }
 }
+
 impl rt::PerCall for GetToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -352,6 +375,7 @@ impl DeleteToken {
         self.call.send(rt::decode::empty, DeleteTokenError::decode)
     }
 }
+
 impl rt::PerCall for DeleteToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -410,6 +434,7 @@ impl PatchToken {
         self.call.send(rt::decode::json, PatchTokenError::decode)
     }
 }
+
 impl rt::PerCall for PatchToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
@@ -484,6 +509,7 @@ impl ResetToken {
         self.call.send(rt::decode::json, ResetTokenError::decode)
     }
 }
+
 impl rt::PerCall for ResetToken {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call

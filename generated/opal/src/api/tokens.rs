@@ -48,6 +48,7 @@ static GET_TOKENS_PAGES: rt::Pagination = rt::Pagination {
         next: "/next",
     },
     items: "/results",
+    more: ::std::option::Option::None,
 };
 
 /// A request of [`Tokens::get_tokens`]: set what is optional, then `send` it.
@@ -107,6 +108,7 @@ impl GetTokens {
         self.call.pages(&GET_TOKENS_PAGES, rt::decode::json, rt::decode::no_error)
     }
 }
+
 impl rt::PerCall for GetTokens {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Mend, Object, entries, rename};
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::Pointer;
 use crate::upgrade::shapes;
 
 impl Mend<'_> {
@@ -109,14 +109,16 @@ impl Mend<'_> {
                 example.entry("value").or_insert(value);
             }
         }
-        if media_type.contains_key("itemSchema") {
-            self.diagnostics.note(
-                Code::NotGenerated,
-                at.key("itemSchema"),
-                "the items of this sequence are not typed; the body is read as it comes",
-            );
+        // 3.0 has one place for a schema, and for a sequence its items are what there is to read.
+        if let Some(item) = media_type.shift_remove("itemSchema") {
+            if let Some(data) = item.pointer("/properties/data/contentSchema") {
+                // Of an event, what it says is what there is to read.
+                media_type.insert("schema".to_owned(), data.clone());
+            } else {
+                media_type.insert("schema".to_owned(), item.clone());
+                media_type.insert("x-clientsmith-item-schema".to_owned(), item);
+            }
         }
-        rename(media_type, "itemSchema", "x-clientsmith-item-schema");
         rename(media_type, "itemEncoding", "x-clientsmith-item-encoding");
         rename(
             media_type,
@@ -145,7 +147,7 @@ impl Mend<'_> {
             &|| at.clone(),
             self.diagnostics,
         );
-        let style = encoding
+        let mut style = encoding
             .get("style")
             .and_then(Value::as_str)
             .unwrap_or("form")
@@ -156,11 +158,17 @@ impl Mend<'_> {
                 format!("`{style}` is no style of a form; it is ignored"),
             );
             encoding.shift_remove("style");
+            "form".clone_into(&mut style);
         }
-        // `openapiv3` takes the lack of `explode` for `false` whatever the style.
-        encoding
-            .entry("explode")
-            .or_insert(Value::Bool(style == "form"));
+        // A field that is given any of the three is laid out by style. `openapiv3` takes the lack of
+        // `explode` for `false` whatever the style.
+        let by_style = ["style", "explode", "allowReserved"];
+        if by_style.iter().any(|key| encoding.contains_key(*key)) {
+            encoding
+                .entry("explode")
+                .or_insert(Value::Bool(style == "form"));
+            encoding.insert("style".to_owned(), Value::from(style));
+        }
         let at = at.key("headers");
         for (name, header) in entries(encoding, "headers").into_iter().flatten() {
             self.parameter(header, true, None, &at.key(name));

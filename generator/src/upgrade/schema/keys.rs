@@ -122,20 +122,13 @@ pub(super) fn examples(schema: &mut Schema) {
 }
 
 /// Where a schema may stand, `true` or `false` may: those that only this schema can make sense of.
-/// The walk makes schemas of the others. `items: [a, b]` is how tuples were written before
-/// `prefixItems`.
+/// The walk makes schemas of the others.
 pub(super) fn boolean_schemas(schema: &mut Schema) {
     match schema.get_mut("items") {
         Some(items @ Value::Bool(true)) => *items = json!({}),
         Some(Value::Bool(false)) => {
             schema.shift_remove("items");
         }
-        // A list of one is how some write the schema of all items.
-        Some(Value::Array(list)) if list.len() == 1 => {
-            let only = list.pop().unwrap_or_default();
-            schema.insert("items".to_owned(), only);
-        }
-        Some(Value::Array(_)) => rename(schema, "items", "x-clientsmith-prefix-items"),
         _ => {}
     }
     if let Some(Value::Object(properties)) = schema.get_mut("properties") {
@@ -226,6 +219,75 @@ impl SchemaUpgrade<'_> {
             self.diagnostics.moved(&first, &to);
         }
         schema.insert("additionalProperties".to_owned(), value);
+    }
+}
+
+impl SchemaUpgrade<'_> {
+    /// `prefixItems`, and `items` that is a list, which is how they were written before: a tuple
+    /// where all its places must be there and nothing follows them, else a list of any of them.
+    pub(super) fn tuple(&mut self, schema: &mut Schema, place: &Place<'_>) {
+        /// What the runtime implements.
+        const MAX: usize = 12;
+        let key = if schema.get("items").is_some_and(Value::is_array) {
+            "items"
+        } else {
+            "prefixItems"
+        };
+        let Some(Value::Array(mut places)) = schema.shift_remove(key) else {
+            return;
+        };
+        if key == "items" && places.len() == 1 {
+            // A list of one is how some write the schema of all items.
+            let only = places.pop().unwrap_or_default();
+            self.moved(place, key, "items", 1);
+            schema.insert("items".to_owned(), only);
+            return;
+        }
+        let rest = match key {
+            "items" => schema.shift_remove("additionalItems"),
+            _ => schema.shift_remove("items"),
+        };
+        let rest = rest.filter(|rest| rest.as_object().is_some_and(|keys| !keys.is_empty()));
+        let least = schema.get("minItems").and_then(Value::as_u64);
+        let count = places.len();
+        let is_complete =
+            least.is_none_or(|least| usize::try_from(least).is_ok_and(|least| least >= count));
+        if (1..=MAX).contains(&count) && is_complete && rest.is_none() {
+            for item in &mut places {
+                // Taken out, it would move those behind it.
+                if *item == Value::Bool(false) {
+                    *item = json!({"not": {}});
+                }
+            }
+            self.moved(place, key, "items/oneOf", count);
+            let items = json!({"x-clientsmith-tuple": true, "oneOf": places});
+            schema.insert("items".to_owned(), items);
+            return;
+        }
+        self.moved(place, key, "items/anyOf", count);
+        places.extend(rest);
+        let members = places
+            .into_iter()
+            .filter(|item| *item != Value::Bool(false));
+        let members: Vec<Value> = members.collect();
+        if !members.is_empty() {
+            schema.insert("items".to_owned(), json!({ "anyOf": members }));
+        }
+    }
+
+    /// Tells the diagnostics where the items of a list went.
+    fn moved(&mut self, place: &Place<'_>, from: &str, to: &str, count: usize) {
+        let at = place.pointer();
+        let from = at.key(from);
+        let to = to.split('/').fold(at, |at, key| at.key(key));
+        for index in 0..count {
+            let to = if count == 1 && to.segments().last().as_deref() == Some("items") {
+                to.clone()
+            } else {
+                to.index(index)
+            };
+            self.diagnostics.moved(&from.index(index), &to);
+        }
     }
 }
 

@@ -67,8 +67,14 @@ fn is_aside(key: &str) -> bool {
 pub(crate) fn anchors(root: &mut Value) -> Anchors {
     let mut anchors = Anchors::new();
     walk::schemas(root, &mut |schema, place| {
-        for key in ["$anchor", "$dynamicAnchor"] {
-            if let Some(name) = schema.get(key).and_then(Value::as_str) {
+        for key in ["$anchor", "$dynamicAnchor", "$id"] {
+            let text = schema.get(key).and_then(Value::as_str);
+            // Before there were anchors, an `$id` of a fragment alone was one.
+            let name = text.and_then(|text| match key {
+                "$id" => text.strip_prefix('#'),
+                _ => Some(text),
+            });
+            if let Some(name) = name.filter(|name| !name.is_empty()) {
                 anchors
                     .entry(name.to_owned())
                     .or_insert_with(|| place.pointer());

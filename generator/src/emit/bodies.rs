@@ -1,0 +1,184 @@
+//! Request bodies: the argument or setter of each form that a body can have.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::context::ident;
+use super::docs::{DocComment, code};
+use super::operation::Emitter;
+use super::rules;
+use super::tables::style;
+use crate::model::{Content, FormField, FormLayout, Media, Type, TypeKind};
+
+/// A body as an argument, and how it is written into a call.
+pub(super) struct Sent {
+    pub(super) name: Ident,
+    pub(super) ty: TokenStream,
+    /// The call's method, and what it is given.
+    write: TokenStream,
+    /// What the document demands of it beyond its type.
+    rules: Vec<TokenStream>,
+    /// Other media types that the same content may be sent as.
+    also: Vec<String>,
+}
+
+/// How many media types are listed: some documents have all there are.
+const SHOWN: usize = 8;
+
+impl Sent {
+    pub(super) fn set(&self, call: &TokenStream) -> TokenStream {
+        let (write, rules) = (&self.write, &self.rules);
+        let rules = (!rules.is_empty()).then(|| quote!(#call.body_rules(&[#(#rules),*]);));
+        quote!(#call.#write; #rules)
+    }
+
+    /// Says which other media types the same body may be sent as.
+    pub(super) fn also(&self, docs: DocComment) -> DocComment {
+        if self.also.is_empty() {
+            return docs;
+        }
+        let shown = self.also.iter().take(SHOWN).map(|name| code(name));
+        let rest = if self.also.len() > SHOWN { ", …" } else { "" };
+        docs.own(format!(
+            "The header `content-type` says another type of body: {}{rest}.",
+            shown.collect::<Vec<_>>().join(", ")
+        ))
+    }
+}
+
+impl Emitter<'_> {
+    /// A form of the body, by its index.
+    pub(super) fn sent(&self, index: usize, media: &Media) -> Sent {
+        let names = self.names.bodies.get(index);
+        let name = ident(names.map_or("body", |names| names.setter.as_str()));
+        let media_type = &media.media_type;
+        let (ty, write) = match &media.content {
+            Content::Json(ty) => {
+                let ty = self.cx.ty(ty);
+                let write = if media_type == "application/json" {
+                    quote!(json_body(#name))
+                } else {
+                    quote!(json_body_as(#media_type, #name))
+                };
+                (quote!(&#ty), write)
+            }
+            Content::JsonLines(ty) => {
+                let ty = self.cx.ty(ty);
+                (quote!(&[#ty]), quote!(json_lines_body(#media_type, #name)))
+            }
+            Content::Form(ty, fields) => {
+                let ty = self.cx.ty(ty);
+                let fields = if fields.is_empty() {
+                    quote!(&[])
+                } else {
+                    let table = self.static_name(&format!("{name}_{index}_fields"));
+                    quote!(&#table)
+                };
+                (quote!(&#ty), quote!(form_body(#fields, #name)))
+            }
+            Content::Multipart(parts) if parts.is_empty() => {
+                (quote!(rt::Multipart), quote!(multipart_body(#name)))
+            }
+            Content::Multipart(_) => {
+                let form = ident(names.map_or("", |names| names.form.as_str()));
+                (quote!(#form), quote!(multipart_body(#name.form)))
+            }
+            Content::Text | Content::Events(_) => (
+                quote!(impl ::std::convert::Into<::std::string::String>),
+                quote!(body(#media_type, #name.into())),
+            ),
+            Content::Bytes => (
+                quote!(impl ::std::convert::Into<rt::Body>),
+                quote!(body(#media_type, #name)),
+            ),
+        };
+        let is_typed = matches!(media.content, Content::Json(_) | Content::Form(..));
+        Sent {
+            name,
+            ty,
+            write,
+            rules: self.body_rules(media),
+            // Of JSON one name is as good as another.
+            also: if is_typed {
+                Vec::new()
+            } else {
+                media.also.clone()
+            },
+        }
+    }
+
+    /// The rules of a body that are not those of its type.
+    fn body_rules(&self, media: &Media) -> Vec<TokenStream> {
+        let Content::Json(ty) = &media.content else {
+            return Vec::new();
+        };
+        let has_own = matches!(ty, Type::Named(id) if matches!(
+            self.cx.api.type_def(*id).kind,
+            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Newtype(_)
+        ));
+        if has_own && !media.constraints.can_be_broken() {
+            return Vec::new();
+        }
+        rules::of(self.cx, ty, &media.constraints)
+    }
+
+    /// The setters of a body that need not be given.
+    pub(super) fn body_setters(&self) -> Vec<TokenStream> {
+        let body = self.operation.body.as_ref().filter(|body| !body.required);
+        let Some(body) = body else { return Vec::new() };
+        let contents = body.contents.iter().enumerate();
+        contents
+            .map(|(index, media)| {
+                let sent = self.sent(index, media);
+                let docs = if index == 0 {
+                    DocComment::new().docs(&body.docs)
+                } else {
+                    DocComment::new()
+                };
+                let docs = docs.or(|| match index {
+                    0 => "The request's body.".to_owned(),
+                    _ => format!("The request's body, as {}.", code(&media.media_type)),
+                });
+                let docs = sent.also(docs).tokens();
+                let (name, ty) = (&sent.name, &sent.ty);
+                let write = sent.set(&quote!(self.call));
+                quote!(#docs pub fn #name(mut self, #name: #ty) -> Self { #write self })
+            })
+            .collect()
+    }
+
+    /// How single fields of the forms are written, where the document says.
+    pub(super) fn form_tables(&self) -> Vec<TokenStream> {
+        let body = self.operation.body.iter();
+        let contents = body.flat_map(|body| body.contents.iter().enumerate());
+        contents
+            .filter_map(|(index, media)| match &media.content {
+                Content::Form(_, fields) if !fields.is_empty() => {
+                    let setter = &self.names.bodies.get(index)?.setter;
+                    let name = self.static_name(&format!("{setter}_{index}_fields"));
+                    let count = fields.len();
+                    let fields = fields.iter().map(field);
+                    Some(quote!(static #name: [rt::Param; #count] = [#(#fields),*];))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+fn field(field: &FormField) -> TokenStream {
+    let wire = &field.wire;
+    let base = quote!(rt::Param::query(#wire));
+    match field.layout {
+        FormLayout::Json => quote!(#base.style(rt::Style::Json)),
+        FormLayout::Style {
+            style: layout,
+            explode,
+            allow_reserved,
+        } => {
+            let layout = style(layout);
+            let reserved = allow_reserved.then(|| quote!(.allow_reserved()));
+            quote!(#base.style(rt::Style::#layout).explode(#explode) #reserved)
+        }
+    }
+}

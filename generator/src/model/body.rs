@@ -1,0 +1,231 @@
+//! Bodies: what is sent, and what may come back, by media type.
+
+use super::{Constraints, Docs, Operation, Pointer, Status, Style, Type};
+
+/// A request's body.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Whether the caller must give it.
+    pub required: bool,
+    /// What it can be; the first is what is meant where nothing is said. Never empty.
+    pub contents: Vec<Media>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it was defined.
+    pub origin: Pointer,
+}
+
+/// One form of a body.
+#[derive(Debug, Clone)]
+pub struct Media {
+    /// The media type that is sent or asked for.
+    pub media_type: String,
+    /// Further media types of the document for the very same content.
+    pub also: Vec<String>,
+    /// What the body is.
+    pub content: Content,
+    /// What else the document demands of it.
+    pub constraints: Constraints,
+    /// Where it was defined.
+    pub origin: Pointer,
+}
+
+/// What a body is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// JSON of this type.
+    Json(Type),
+    /// Text, XML included.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// `application/x-www-form-urlencoded`, and how single fields are written.
+    Form(Type, Vec<FormField>),
+    /// `multipart/form-data`.
+    Multipart(Vec<Part>),
+    /// Server-sent events whose data is JSON of this type; text where it is a string.
+    Events(Type),
+    /// Values of this type, a line of JSON each.
+    JsonLines(Type),
+}
+
+impl Content {
+    /// The types that stand in it.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let (one, parts) = match self {
+            Self::Json(ty) | Self::Form(ty, _) | Self::Events(ty) | Self::JsonLines(ty) => {
+                (Some(ty), [].as_slice())
+            }
+            Self::Multipart(parts) => (None, parts.as_slice()),
+            Self::Text | Self::Bytes => (None, [].as_slice()),
+        };
+        one.into_iter().chain(parts.iter().map(|part| &part.ty))
+    }
+
+    /// The types that stand in it, to be changed.
+    pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let (one, parts) = match self {
+            Self::Json(ty) | Self::Form(ty, _) | Self::Events(ty) | Self::JsonLines(ty) => {
+                (Some(ty), [].as_mut_slice())
+            }
+            Self::Multipart(parts) => (None, parts.as_mut_slice()),
+            Self::Text | Self::Bytes => (None, [].as_mut_slice()),
+        };
+        let parts = parts.iter_mut().map(|part| &mut part.ty);
+        one.into_iter().chain(parts)
+    }
+}
+
+/// How a field of a form is written, where that is not the usual way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormField {
+    /// Its name on the wire.
+    pub wire: String,
+    /// How its value is laid out.
+    pub layout: FormLayout,
+}
+
+/// How the value of a form's field is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormLayout {
+    /// By a style of OpenAPI.
+    Style {
+        /// The style.
+        style: Style,
+        /// Whether each item or property is written as a field of its own.
+        explode: bool,
+        /// Whether RFC 3986's reserved characters stay as they are.
+        allow_reserved: bool,
+    },
+    /// As JSON text.
+    Json,
+}
+
+/// A part of a `multipart/form-data` body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its type; a file where it is binary.
+    pub ty: Type,
+    /// Whether the caller must give it.
+    pub required: bool,
+    /// The media type that the document gives it.
+    pub content_type: Option<String>,
+    /// The headers that the document gives it.
+    pub headers: Vec<String>,
+    /// What else the document demands of it.
+    pub constraints: Constraints,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it was defined.
+    pub origin: Pointer,
+}
+
+/// A documented response.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// The statuses it stands for.
+    pub status: Status,
+    /// What its body can be; the first is what is asked for where nothing is said. Empty for no
+    /// content.
+    pub contents: Vec<Media>,
+    /// The headers that the document names.
+    pub headers: Vec<Header>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it was defined.
+    pub origin: Pointer,
+}
+
+impl Response {
+    /// What its body is where nothing is said.
+    #[must_use]
+    pub fn content(&self) -> Option<&Content> {
+        self.contents.first().map(|media| &media.content)
+    }
+}
+
+/// A header of a response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// Its name.
+    pub wire: String,
+    /// The type of its value.
+    pub ty: Type,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it was defined.
+    pub origin: Pointer,
+}
+
+/// A way to take an operation's answer other than the usual one.
+#[derive(Debug, Clone, Copy)]
+pub struct Answer<'a> {
+    /// How it is taken.
+    pub kind: AnswerKind,
+    /// The form of the body that is asked for.
+    pub media: &'a Media,
+}
+
+/// How an answer is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerKind {
+    /// Whole, in a form that is not the first.
+    Whole,
+    /// As bytes, while they come.
+    Stream,
+    /// As events, while they come.
+    Events,
+    /// Line by line, while they come.
+    Lines,
+}
+
+impl Operation {
+    /// The ways to take the answer other than the usual one, in the document's order.
+    #[must_use]
+    pub fn answers(&self) -> Vec<Answer<'_>> {
+        let mut answers: Vec<Answer<'_>> = Vec::new();
+        let successes = self.successes().map(|response| &response.contents);
+        let all = successes.flat_map(|contents| contents.iter().enumerate());
+        for (index, media) in all {
+            let streamed = match media.content {
+                Content::Bytes => Some(AnswerKind::Stream),
+                Content::Events(_) => Some(AnswerKind::Events),
+                Content::JsonLines(_) => Some(AnswerKind::Lines),
+                _ => None,
+            };
+            let is_sequence = matches!(streamed, Some(AnswerKind::Events | AnswerKind::Lines));
+            let whole = (index > 0 && !is_sequence).then_some(AnswerKind::Whole);
+            for kind in whole.into_iter().chain(streamed) {
+                let known = answers.iter().any(|answer| {
+                    answer.kind == kind
+                        && (kind != AnswerKind::Whole
+                            || (answer.media.content == media.content
+                                && answer.media.media_type == media.media_type))
+                });
+                if !known {
+                    answers.push(Answer { kind, media });
+                }
+            }
+        }
+        answers
+    }
+
+    /// The headers that any response documents, each once, those of successes first.
+    #[must_use]
+    pub fn response_headers(&self) -> Vec<&Header> {
+        let mut headers: Vec<&Header> = Vec::new();
+        for header in self
+            .successes()
+            .chain(self.failures())
+            .flat_map(|response| &response.headers)
+        {
+            let same = |known: &&Header| known.wire.eq_ignore_ascii_case(&header.wire);
+            if !headers.iter().any(same) {
+                headers.push(header);
+            }
+        }
+        headers
+    }
+}

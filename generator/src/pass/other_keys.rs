@@ -1,0 +1,54 @@
+//! Keys that the document neither describes nor forbids: kept in what is read and sent back, so that
+//! a caller who changes one field of an object does not delete what is newer than the crate.
+//!
+//! A type that only travels one way does without: its callers would pay for a map that nothing
+//! reads.
+
+use std::collections::BTreeSet;
+
+use super::visit;
+use crate::model::{Api, Struct, Type, TypeDef, TypeId, TypeKind, Untyped};
+
+pub(super) fn keep(api: &mut Api) {
+    let sharing = sharing(api);
+    for (index, def) in api.types.iter_mut().enumerate() {
+        let kept = goes_back(def) && !sharing.contains(&TypeId::new(index));
+        if let TypeKind::Struct(record) = &mut def.kind
+            && record.additional == Some(Type::Any(Untyped::OtherKeys))
+            && !(kept && record.mixins.is_empty())
+        {
+            record.additional = None;
+        }
+    }
+}
+
+/// Whether an operation answers with it and another takes it.
+fn goes_back(def: &TypeDef) -> bool {
+    def.usage.request && def.usage.response && !def.groups.is_empty()
+}
+
+/// The structs that share an object with another's fields: a key that is other to the one is the
+/// other's field.
+fn sharing(api: &Api) -> BTreeSet<TypeId> {
+    let mut waiting: Vec<TypeId> = Vec::new();
+    for def in &api.types {
+        if let TypeKind::Struct(Struct { mixins, .. }) = &def.kind {
+            for ty in mixins {
+                visit::ids(ty, &mut |id| waiting.push(id));
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        if !found.insert(id) {
+            continue;
+        }
+        let mut wait = |ty| visit::ids(ty, &mut |id| waiting.push(id));
+        match &api.type_def(id).kind {
+            TypeKind::Union(union) => union.variants.iter().for_each(|member| wait(&member.ty)),
+            TypeKind::Alias(target) | TypeKind::Newtype(target) => wait(target),
+            TypeKind::Struct(_) | TypeKind::Enum(_) => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,97 @@
+//! Names do not move: whatever is added to a document, what was there keeps its name.
+
+use std::collections::BTreeMap;
+
+use clientsmith::emit::{Placement, RuntimeSource};
+use clientsmith::read;
+use clientsmith_tests::Fixture;
+use serde_json::{Map, Value, json};
+
+/// The Rust names of all types, with those of their fields and variants, by their places.
+fn names(fixture: &Fixture, change: impl FnOnce(&mut Value)) -> BTreeMap<String, Vec<String>> {
+    let mut document = read::read(&fixture.path).unwrap_or_else(|_| panic!("{}", fixture.name));
+    change(&mut document.root);
+    let placement = Placement {
+        runtime: RuntimeSource::Path("runtime".to_owned()),
+        document: fixture.name.clone(),
+    };
+    let generated = clientsmith::generate(document, &fixture.config, &placement);
+    let model = generated.model.expect("a model");
+    let mut found = BTreeMap::new();
+    for (id, def) in model.api.types_with_ids() {
+        let mut names = vec![model.names.type_name(id).to_string()];
+        names.extend(model.names.fields(id).iter().map(ToString::to_string));
+        names.extend(model.names.variants(id).iter().map(ToString::to_string));
+        found.insert(format!("{} {:?}", def.origin, def.name.path), names);
+    }
+    found
+}
+
+/// Schemas that take names which nothing else has, with fields and values that others have too.
+fn add(root: &mut Value, at_the_front: bool) {
+    let folder = if root.get("swagger").is_some() {
+        root.as_object_mut()
+    } else {
+        root["components"].as_object_mut()
+    };
+    let key = ["definitions", "schemas"].into_iter().find(|key| {
+        folder
+            .as_ref()
+            .is_some_and(|folder| folder.contains_key(*key))
+    });
+    let (Some(folder), Some(key)) = (folder, key) else {
+        return;
+    };
+    let added = json!({
+        "AddedByTheTest": {"type": "object", "properties": {
+            "state": {"type": "string", "enum": ["free", "Free", "FREE"]},
+            "inner": {"type": "object", "properties": {"geo": {"type": "object", "properties": {"lat": {"type": "number"}}}}},
+            "items": {"type": "array", "items": {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"a": {"type": "string"}}}]}}
+        }},
+        "added-by-the-test": {"type": "string", "enum": ["a", "A"]},
+    });
+    let (Some(Value::Object(schemas)), Value::Object(added)) = (folder.remove(key), added) else {
+        panic!("no schemas");
+    };
+    let all: Map<String, Value> = if at_the_front {
+        added.into_iter().chain(schemas).collect()
+    } else {
+        schemas.into_iter().chain(added).collect()
+    };
+    folder.insert(key.to_owned(), Value::Object(all));
+}
+
+#[test]
+fn an_addition_renames_nothing() {
+    let mut compared = 0;
+    for fixture in Fixture::all() {
+        let before = names(&fixture, |_| {});
+        for at_the_front in [true, false] {
+            let after = names(&fixture, |root| add(root, at_the_front));
+            for (place, names) in &before {
+                assert_eq!(after.get(place), Some(names), "{}: {place}", fixture.name);
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 500, "only {compared} names");
+}
+
+#[test]
+fn a_value_that_is_added_renames_none_that_differs_by_more_than_case() {
+    let fixture = Fixture::all()
+        .into_iter()
+        .find(|fixture| fixture.name == "enum_names")
+        .expect("the fixture");
+    let place = "#/components/schemas/ByCase []";
+    let before = names(&fixture, |_| {});
+    let after = names(&fixture, |root| {
+        let values = root["components"]["schemas"]["ByCase"]["enum"].as_array_mut();
+        values.expect("values").insert(0, json!("random"));
+    });
+    let rest: Vec<_> = after[place]
+        .iter()
+        .filter(|name| *name != "Random")
+        .collect();
+    assert_eq!(rest, before[place].iter().collect::<Vec<_>>());
+}
