@@ -127,6 +127,7 @@ fn model_or(
 ) -> Option<Modelled> {
     deep(|| {
         let upgraded = upgrade::upgrade(root, diagnostics)?;
+        let mut examples = Examples::of(&upgraded.root);
         let mut parsed = parse::parse(upgraded, diagnostics);
         let mut api = lower::lower(&parsed, config, diagnostics);
         if on_error == OnError::KeepGoing && diagnostics.has_errors() {
@@ -137,7 +138,6 @@ fn model_or(
         drop(parsed);
         pass::run(&mut api, config, diagnostics);
         let names = name::name(&api);
-        let mut examples = Examples::of(&upgraded.root);
         let moves = diagnostics.take_moves();
         model::restore_places(&mut api, &moves);
         examples.restore_places(&moves);
@@ -181,6 +181,7 @@ fn tree(
         .map(|plan| {
             let text = match plan.content {
                 PlannedContent::Text(text) => text,
+                PlannedContent::Mocks(part) => emission.mocks(part),
                 PlannedContent::Rust(unit) => format::format(&header, emission.tokens(&unit))
                     .map_err(|error| format!("`{}` came out as no Rust: {error}", plan.path))?,
             };

@@ -34,20 +34,6 @@ impl Examples {
         self.values.get(place).map_or(&[], Vec::as_slice)
     }
 
-    /// What is shown of the contents of a body or a response, in any of its media types.
-    #[must_use]
-    pub fn of_content(&self, owner: &Pointer) -> Vec<&Value> {
-        let content = owner.key("content");
-        let prefix = format!("{}/", content.as_str());
-        let rest = self.values.range(content.clone()..);
-        rest.skip_while(|(place, _)| **place == content)
-            .take_while(|(place, _)| place.as_str().starts_with(&prefix))
-            // Of the media type itself, not of a schema in it.
-            .filter(|(place, _)| place.parent().as_ref() == Some(&content))
-            .flat_map(|(_, values)| values)
-            .collect()
-    }
-
     /// Turns every place of the upgraded document into that of the document as it was written.
     pub fn restore_places(&mut self, moves: &Moves) {
         if moves.is_empty() {
@@ -122,7 +108,7 @@ impl<'d> Collector<'d> {
         let mut shown: Vec<Value> = object.get("example").into_iter().cloned().collect();
         match object.get("examples") {
             Some(Value::Object(named)) => {
-                shown.extend(named.values().filter_map(|example| self.named(example)))
+                shown.extend(named.values().filter_map(|example| self.named(example)));
             }
             Some(Value::Array(list)) => shown.extend(list.iter().cloned()),
             _ => {}

@@ -4,6 +4,9 @@
 //! than what a generated crate accepts. Where a union leaves open which member a value is, or where
 //! a constant is not one of those listed, the answer is no.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
+
 use serde_json::{Map, Number, Value};
 
 use super::{
@@ -76,13 +79,17 @@ impl Fit<'_> {
         let mut kept = Map::new();
         for field in &record.fields {
             match object.get(&field.wire) {
-                Some(Value::Null) if may_be_left_out(field) => {}
+                Some(Value::Null) if is_optional(field) => {}
                 Some(value) => {
                     kept.insert(field.wire.clone(), self.ty(&field.ty, value, depth)?);
                 }
-                None if may_be_left_out(field) => {}
+                None if is_optional(field) => {}
                 None => return None,
             }
+        }
+        // Which keys of an object the mixins take from the others is not known here.
+        if record.additional.is_some() && !record.mixins.is_empty() {
+            return None;
         }
         for mixin in &record.mixins {
             let inner = self.ty(mixin, &Value::Object(object.clone()), depth)?;
@@ -105,7 +112,9 @@ impl Fit<'_> {
             let tag = value.get(property)?.as_str()?;
             let named = |tags: &[String]| tags.iter().any(|known| known == tag);
             let variant = union.variants.iter().find(|variant| named(&variant.tags))?;
-            return self.ty(&variant.ty, value, depth);
+            let kept = self.ty(&variant.ty, value, depth)?;
+            // A member without the tag does not write it.
+            return kept.get(property).is_some().then_some(kept);
         }
         let fitting = union
             .variants
@@ -118,9 +127,8 @@ impl Fit<'_> {
     }
 }
 
-/// Whether an object without the field, or with null in it, fits.
-fn may_be_left_out(field: &Field) -> bool {
-    field.presence == Presence::Optional || matches!(field.ty, Type::Nullable(_))
+fn is_optional(field: &Field) -> bool {
+    field.presence == Presence::Optional
 }
 
 fn is_listed(list: &Enum, value: &Value) -> bool {
@@ -136,13 +144,21 @@ fn fits_scalar(scalar: Scalar, value: &Value) -> bool {
     match (scalar, value) {
         (Scalar::Bool, Value::Bool(_)) | (Scalar::Null, Value::Null) => true,
         (Scalar::Integer(integer), Value::Number(number)) => fits_integer(integer, number),
-        (Scalar::F32 | Scalar::F64, Value::Number(_))
+        (Scalar::F32, Value::Number(number)) => {
+            number.as_f64().is_some_and(|number| number.abs() < 1e30)
+        }
+        (Scalar::F64 | Scalar::Decimal, Value::Number(_))
         | (Scalar::String | Scalar::Binary, Value::String(_)) => true,
         (Scalar::Uuid, Value::String(text)) => is_uuid(text),
         (Scalar::DateTime, Value::String(text)) => is_date_time(text),
         (Scalar::Date, Value::String(text)) => is_date(text),
         (Scalar::Time, Value::String(text)) => is_time(text),
         (Scalar::Base64, Value::String(text)) => is_base64(text),
+        (Scalar::Ip, Value::String(text)) => is_same::<IpAddr>(text),
+        (Scalar::Ipv4, Value::String(text)) => is_same::<Ipv4Addr>(text),
+        (Scalar::Ipv6, Value::String(text)) => is_same::<Ipv6Addr>(text),
+        // As a URL is written when it is normalised: no more than the host and a simple path.
+        (Scalar::Url, Value::String(text)) => is_plain_url(text),
         _ => false,
     }
 }
@@ -163,6 +179,24 @@ fn fits_integer(integer: Integer, number: &Number) -> bool {
         .map(i128::from)
         .or(number.as_u64().map(i128::from));
     value.is_some_and(|value| (range.0..=range.1).contains(&value))
+}
+
+/// Whether a text is the one that its value is written as.
+fn is_same<T: FromStr + ToString>(text: &str) -> bool {
+    text.parse().is_ok_and(|value: T| value.to_string() == text)
+}
+
+fn is_plain_url(text: &str) -> bool {
+    text.strip_prefix("https://")
+        .and_then(|rest| rest.split_once('/'))
+        .is_some_and(|(host, path)| {
+            let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
+            host.split('.').count() > 1
+                && host
+                    .split('.')
+                    .all(|label| !label.is_empty() && label.bytes().all(is_plain))
+                && path.split('/').all(|part| part.bytes().all(is_plain))
+        })
 }
 
 fn is_uuid(text: &str) -> bool {

@@ -141,6 +141,10 @@ fn scalar_value(scalar: Scalar) -> Value {
         Scalar::Date => json!("2024-02-01"),
         Scalar::Time => json!("10:00:00"),
         Scalar::Base64 => json!("Y2xpZW50"),
+        Scalar::Decimal => json!(19.99),
+        Scalar::Ip | Scalar::Ipv4 => json!("192.0.2.1"),
+        Scalar::Ipv6 => json!("2001:db8::1"),
+        Scalar::Url => json!("https://example.com/a"),
         Scalar::Null => Value::Null,
     }
 }

@@ -1,6 +1,7 @@
 //! One operation's requests and answers, and how a test goes through them.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -10,6 +11,7 @@ use super::{check, parse, same};
 use crate::error::Error;
 use crate::json::{self as codec, Json};
 use crate::send::Sending;
+use crate::stream::Event;
 
 /// An operation as the file of a test describes it.
 #[derive(Debug)]
@@ -41,7 +43,21 @@ pub fn json<T: Json>(value: &T) -> Option<String> {
     Some(codec::to_string(value))
 }
 
-/// Of what is no JSON only the status is looked at.
+/// Encodes what events say.
+pub fn events<T: Json>(events: &Vec<Event<T>>) -> Option<String> {
+    let texts: Vec<String> = events
+        .iter()
+        .map(|event| codec::to_string(&event.data))
+        .collect();
+    Some(format!("[{}]", texts.join(",")))
+}
+
+/// Encodes a text, whatever holds it.
+pub fn text<T: AsRef<[u8]>>(text: &T) -> Option<String> {
+    Some(Value::String(String::from_utf8_lossy(text.as_ref()).into_owned()).to_string())
+}
+
+/// Of what differs from status to status only the status is looked at.
 pub fn opaque<T>(_: &T) -> Option<String> {
     None
 }
@@ -77,7 +93,7 @@ impl Exchange {
                 exchange: self,
                 url: server.url(),
             };
-            let outcome = block_on(async {
+            let outcome = block_on(Box::pin(async {
                 match call(&run).await {
                     Ok(response) => Outcome {
                         status: Some(response.status().as_u16()),
@@ -87,7 +103,7 @@ impl Exchange {
                     },
                     Err(error) => failed(&error),
                 }
-            });
+            }));
             self.judge(answer, &server, &outcome);
         }
     }
@@ -137,7 +153,16 @@ impl Run<'_> {
     /// When the file has none, or it is none of that type.
     #[must_use]
     pub fn arg<T: Json>(&self, name: &str) -> T {
-        self.decoded("arguments", name)
+        self.decoded(&["arguments", name])
+    }
+
+    /// A part of a form by its name.
+    ///
+    /// # Panics
+    /// When the file has none, or it is none of that type.
+    #[must_use]
+    pub fn part<T: Json>(&self, name: &str) -> T {
+        self.decoded(&["parts", name])
     }
 
     /// The body of the request.
@@ -146,7 +171,11 @@ impl Run<'_> {
     /// When the file has none, or it is none of that type.
     #[must_use]
     pub fn body<T: Json>(&self) -> T {
-        self.decoded("body", "")
+        let kinds = ["json", "lines", "form"];
+        let found = kinds
+            .iter()
+            .find(|key| self.exchange.value.get(*key).is_some());
+        self.decoded(&[found.unwrap_or(&"json")])
     }
 
     /// The body of the request, of what is no JSON.
@@ -156,16 +185,13 @@ impl Run<'_> {
         text.unwrap_or_default().to_owned()
     }
 
-    fn decoded<T: Json>(&self, key: &str, name: &str) -> T {
-        let value = self.exchange.value.get(key).unwrap_or(&Value::Null);
-        let value = if name.is_empty() {
-            value
-        } else {
-            value.get(name).unwrap_or(&Value::Null)
-        };
+    fn decoded<T: Json>(&self, path: &[&str]) -> T {
+        let value = path.iter().fold(&self.exchange.value, |value, key| {
+            value.get(key).unwrap_or(&Value::Null)
+        });
         match codec::from_value(value) {
             Ok(value) => value,
-            Err(error) => panic!("{}: `{key}` `{name}`: {error}", self.exchange.name),
+            Err(error) => panic!("{}: {path:?}: {error}", self.exchange.name),
         }
     }
 }
@@ -176,10 +202,8 @@ fn reply(answer: &Value) -> Reply {
         .get("status")
         .and_then(Value::as_u64)
         .unwrap_or_default();
-    let body = match answer.get("body") {
-        Some(value) => value.to_string(),
-        None => text("text").unwrap_or_default(),
-    };
+    let shown = || answer.get("body").map(Value::to_string);
+    let body = text("text").or_else(shown).unwrap_or_default();
     Reply {
         status: u16::try_from(status).unwrap_or_default(),
         media_type: text("media_type"),
@@ -204,7 +228,7 @@ fn failed<E>(error: &Error<E>) -> Outcome {
 }
 
 /// Runs a call on this thread, and not for ever.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
+fn block_on(future: Pin<Box<dyn Future<Output = Outcome> + '_>>) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();

@@ -10,7 +10,7 @@ mod exchange;
 mod same;
 mod server;
 
-pub use exchange::{Exchange, Run, json, opaque};
+pub use exchange::{Exchange, Run, events, json, opaque, text};
 
 use serde_json::Value;
 
