@@ -51,9 +51,14 @@ pub(super) fn file(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Vec<To
         .into_iter()
         .map(|exchange| exchange.test)
         .collect();
-    let uses = |name| tests.iter().any(|test| mentions(test, name));
-    let use_types = uses("types").then(|| quote!(use #krate::types;));
-    let use_runtime = uses("rt").then(|| {
+    // An accessor may have that name too.
+    let is_type = |test: &TokenStream| test.to_string().contains(" types :: ");
+    let use_types = tests
+        .iter()
+        .any(is_type)
+        .then(|| quote!(use #krate::types;));
+    let has_runtime = tests.iter().any(|test| mentions(test, "rt"));
+    let use_runtime = has_runtime.then(|| {
         quote!(
             use clientsmith_runtime as rt;
         )
@@ -61,7 +66,6 @@ pub(super) fn file(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Vec<To
     let rest = (!tests.is_empty()).then(|| {
         quote! {
             use clientsmith_runtime::mock;
-            use crate::client;
             const EXCHANGES: &str = include_str!(#data);
         }
     });
@@ -83,7 +87,7 @@ fn head(exchanges: &[Exchange], left_out: &[String]) -> DocComment {
     if !left_out.is_empty() {
         let names = left_out.iter().map(|name| code(name)).collect();
         docs = docs.own(format!(
-            "Left out, because no value is known of what must be given: {}.",
+            "Left out, because a value or a credential that must be given is not known: {}.",
             list(names)
         ));
     }

@@ -78,12 +78,14 @@ impl Fit<'_> {
     ) -> Option<Map<String, Value>> {
         let mut kept = Map::new();
         for field in &record.fields {
-            match object.get(&field.wire) {
-                Some(Value::Null) if is_optional(field) => {}
+            // What is optional may be null as well, which says the same.
+            let value = object.get(&field.wire);
+            let is_left_out = value.is_none_or(Value::is_null);
+            match value {
+                _ if is_left_out && is_optional(field) => {}
                 Some(value) => {
                     kept.insert(field.wire.clone(), self.ty(&field.ty, value, depth)?);
                 }
-                None if is_optional(field) => {}
                 None => return None,
             }
         }
@@ -142,13 +144,14 @@ fn is_listed(list: &Enum, value: &Value) -> bool {
 
 fn fits_scalar(scalar: Scalar, value: &Value) -> bool {
     match (scalar, value) {
-        (Scalar::Bool, Value::Bool(_)) | (Scalar::Null, Value::Null) => true,
         (Scalar::Integer(integer), Value::Number(number)) => fits_integer(integer, number),
         (Scalar::F32, Value::Number(number)) => {
             number.as_f64().is_some_and(|number| number.abs() < 1e30)
         }
         (Scalar::F64 | Scalar::Decimal, Value::Number(_))
-        | (Scalar::String | Scalar::Binary, Value::String(_)) => true,
+        | (Scalar::String | Scalar::Binary, Value::String(_))
+        | (Scalar::Bool, Value::Bool(_))
+        | (Scalar::Null, Value::Null) => true,
         (Scalar::Uuid, Value::String(text)) => is_uuid(text),
         (Scalar::DateTime, Value::String(text)) => is_date_time(text),
         (Scalar::Date, Value::String(text)) => is_date(text),

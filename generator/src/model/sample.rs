@@ -11,6 +11,9 @@ use crate::diagnostic::Pointer;
 /// Values nest no deeper than this; what must be deeper has none.
 const MAX_DEPTH: usize = 10;
 
+/// An object has what is optional only where it may nest at least so deep: on the outside.
+const WITH_OPTIONAL: usize = MAX_DEPTH - 2;
+
 /// Where values come from.
 #[derive(Debug, Clone, Copy)]
 pub struct Sampler<'a> {
@@ -39,8 +42,10 @@ impl<'a> Sampler<'a> {
     /// A value that fits a type; `None` where none is found.
     #[must_use]
     pub fn value(self, ty: &Type) -> Option<Value> {
-        let value = self.make(ty, MAX_DEPTH)?;
-        kept(self.api, ty, &value)
+        // With all fields of the outermost object, else with what it must have.
+        [MAX_DEPTH, WITH_OPTIONAL - 1]
+            .into_iter()
+            .find_map(|depth| kept(self.api, ty, &self.make(ty, depth)?))
     }
 
     /// A value for what stands at a place: an example there, or one for the type.
@@ -87,6 +92,7 @@ impl<'a> Sampler<'a> {
             let value = match field.presence {
                 _ if shown.is_some() => shown,
                 Presence::Required => Some(self.make(&field.ty, depth)?),
+                Presence::Optional if depth >= WITH_OPTIONAL => self.make(&field.ty, depth),
                 Presence::Optional => None,
             };
             if let Some(value) = value {

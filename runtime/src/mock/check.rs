@@ -47,7 +47,7 @@ fn path_problem(expected: &Value, path: &str) -> Option<String> {
     let values = pairs(expected, "in_path");
     let wanted: Vec<String> = template
         .split('/')
-        .map(|segment| filled(segment, &values))
+        .map(|segment| filled(&unescaped(segment), &values))
         .collect();
     let found: Vec<&str> = path.split('/').collect();
     let is_same = wanted.len() == found.len()
@@ -156,4 +156,80 @@ fn decoded(text: &str) -> String {
 
 fn unescaped(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Received, problems};
+
+    /// The request of an operation, with something else in one place.
+    fn problems_of(target: &str, key: &str, media_type: &str, body: &str) -> Vec<String> {
+        let expected = json!({
+            "method": "POST",
+            "path": "/vaults/{id}/keys",
+            "in_path": [["id", "a b/c"]],
+            "query": [["tag", "x"], ["tag", "y&z"]],
+            "headers": [["Key", "secret"], ["content-type", "application/json"]],
+            "json": {"name": "n", "size": 1.5},
+        });
+        let headers = [("key", key), ("content-type", media_type)];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let received = Received {
+            method: "POST".to_owned(),
+            target: target.to_owned(),
+            headers: headers.to_vec(),
+            body: body.as_bytes().to_vec(),
+        };
+        problems(&expected, &received)
+    }
+
+    const TARGET: &str = "/vaults/a%20b%2Fc/keys?tag=y%26z&tag=x";
+    const BODY: &str = r#"{"size": 1.5, "name": "n", "none": null}"#;
+    const JSON: &str = "application/json";
+
+    #[test]
+    fn the_described_request_has_no_problem() {
+        let none: [&str; 0] = [];
+        assert_eq!(problems_of(TARGET, "secret", JSON, BODY), none);
+    }
+
+    #[test]
+    fn whatever_differs_is_a_problem() {
+        let wrong = [
+            (
+                "/vault/a%20b%2Fc/keys?tag=x&tag=y%26z",
+                "secret",
+                JSON,
+                BODY,
+            ),
+            ("/vaults/a%20b/c/keys?tag=x&tag=y%26z", "secret", JSON, BODY),
+            ("/vaults/a%20b%2Fc/keys?tag=x", "secret", JSON, BODY),
+            (
+                "/vaults/a%20b%2Fc/keys?tag=x&tag=y%26z&more=1",
+                "secret",
+                JSON,
+                BODY,
+            ),
+            (TARGET, "Bearer secret", JSON, BODY),
+            (TARGET, "secret", "text/plain", BODY),
+            (TARGET, "secret", JSON, r#"{"name": "n"}"#),
+            (
+                TARGET,
+                "secret",
+                JSON,
+                r#"{"name": "n", "size": 1.5, "more": 1}"#,
+            ),
+            (TARGET, "secret", JSON, ""),
+        ];
+        for (target, key, media_type, body) in wrong {
+            let problems = problems_of(target, key, media_type, body);
+            assert_eq!(
+                problems.len(),
+                1,
+                "{target} {key} {media_type} {body}: {problems:?}"
+            );
+        }
+    }
 }

@@ -44,6 +44,8 @@ pub fn json<T: Json>(value: &T) -> Option<String> {
 }
 
 /// Encodes what events say.
+#[must_use]
+#[allow(clippy::ptr_arg, reason = "what a call answers with is a vector")]
 pub fn events<T: Json>(events: &Vec<Event<T>>) -> Option<String> {
     let texts: Vec<String> = events
         .iter()
@@ -58,6 +60,7 @@ pub fn text<T: AsRef<[u8]>>(text: &T) -> Option<String> {
 }
 
 /// Of what differs from status to status only the status is looked at.
+#[must_use]
 pub fn opaque<T>(_: &T) -> Option<String> {
     None
 }

@@ -76,14 +76,16 @@ impl Server {
 }
 
 fn answer(mut stream: TcpStream, reply: &Reply) -> io::Result<()> {
-    let mut head = format!("HTTP/1.1 {} Mock\r\nconnection: close\r\n", reply.status);
-    if let Some(media_type) = &reply.media_type {
-        head.push_str(&format!("content-type: {media_type}\r\n"));
-    }
-    if !matches!(reply.status, 204 | 304) {
-        head.push_str(&format!("content-length: {}\r\n", reply.body.len()));
-    }
-    head.push_str("\r\n");
+    let media_type = match &reply.media_type {
+        Some(media_type) => format!("content-type: {media_type}\r\n"),
+        None => String::new(),
+    };
+    let length = match reply.status {
+        204 | 304 => String::new(),
+        _ => format!("content-length: {}\r\n", reply.body.len()),
+    };
+    let status = reply.status;
+    let head = format!("HTTP/1.1 {status} Mock\r\nconnection: close\r\n{media_type}{length}\r\n");
     stream.write_all(head.as_bytes())?;
     stream.write_all(&reply.body)
 }

@@ -39,7 +39,6 @@ impl Writer<'_> {
     }
 
     fn content(&mut self, media: &Media, names: &BodyNames) -> Result<TokenStream> {
-        let cx = self.emitter.cx;
         let (key, ty) = match &media.content {
             Content::Json(ty) => ("json", ty),
             Content::JsonLines(ty) => ("lines", ty),
@@ -61,10 +60,9 @@ impl Writer<'_> {
         };
         let value = self.shown(&media.origin, ty).ok_or(())?;
         self.value.insert(key.to_owned(), value);
-        let ty = cx.ty(ty);
         Ok(match media.content {
-            Content::JsonLines(_) => quote!(&[run.body::<#ty>()]),
-            _ => quote!(&run.body::<#ty>()),
+            Content::JsonLines(_) => quote!(&[run.body()]),
+            _ => quote!(&run.body()),
         })
     }
 
@@ -81,8 +79,8 @@ impl Writer<'_> {
                 Some(Files::One) => quote!("some text"),
                 Some(Files::Several) => quote!(["some text"]),
                 None => {
-                    let plain = cx.argument(&part.ty, &setter).plain;
-                    quote!(run.part::<#plain>(#wire))
+                    let of = cx.argument(&part.ty, &setter).turbofish();
+                    quote!(run.part #of(#wire))
                 }
             };
             let value = match files(cx, part) {

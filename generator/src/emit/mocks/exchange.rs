@@ -93,8 +93,8 @@ impl Writer<'_> {
         let operation = self.emitter.operation;
         let method = json!(operation.method.as_str());
         self.value.insert("method".to_owned(), method);
-        self.value.insert("path".to_owned(), json!(operation.path));
-        self.credentials();
+        self.path();
+        self.credentials()?;
         let names = &self.emitter.names.parameters;
         for (parameter, name) in operation.parameters.iter().zip(names) {
             self.parameter(parameter, name.as_str())?;
@@ -126,7 +126,7 @@ impl Writer<'_> {
             #[test]
             fn #name() {
                 mock::Exchange::of(EXCHANGES, #key).check(mock::#read, |run| {
-                    client(run).#accessor().#method(#(#given),*) #(#setters)* .send()
+                    crate::client(run).#accessor().#method(#(#given),*) #(#setters)* .send()
                 });
             }
         };
@@ -148,15 +148,33 @@ impl Writer<'_> {
         }
     }
 
-    /// The credentials of the first alternative: the client has all, and takes the first it can.
-    fn credentials(&mut self) {
-        let api = self.emitter.cx.api;
-        let wanted = self.emitter.operation.security.first();
-        for name in wanted.into_iter().flatten() {
-            if let Some(scheme) = api.schemes.iter().find(|scheme| scheme.name == *name) {
-                self.credential(scheme);
-            }
+    /// The path. What follows a `#` stays with the client, and a `?` begins the query.
+    fn path(&mut self) {
+        let path = &self.emitter.operation.path;
+        let end = path.find(['?', '#']).unwrap_or(path.len());
+        let (plain, rest) = path.split_at(end);
+        self.value.insert("path".to_owned(), json!(plain));
+        if !rest.is_empty() {
+            self.value.insert("open_query".to_owned(), json!(true));
+            self.unchecked.push(format!("{rest} in the path"));
         }
+    }
+
+    /// The credentials of the first alternative that the document defines: the client has all, and
+    /// takes the first it can.
+    fn credentials(&mut self) -> Result {
+        let schemes = &self.emitter.cx.api.schemes;
+        let known = |name: &String| schemes.iter().find(|scheme| scheme.name == *name);
+        let mut alternatives = self.emitter.operation.security.iter().peekable();
+        if alternatives.peek().is_none() {
+            return Ok(());
+        }
+        let found = alternatives
+            .find_map(|names| names.iter().map(known).collect::<Option<Vec<&Scheme>>>());
+        for scheme in found.ok_or(())? {
+            self.credential(scheme);
+        }
+        Ok(())
     }
 
     fn credential(&mut self, scheme: &Scheme) {
@@ -216,8 +234,12 @@ impl Writer<'_> {
         }
         self.arguments.insert(name.to_owned(), value);
         let name_ident = ident(name);
-        let plain = self.emitter.cx.argument(&parameter.ty, &name_ident).plain;
-        let argument = quote!(run.arg::<#plain>(#name));
+        let of = self
+            .emitter
+            .cx
+            .argument(&parameter.ty, &name_ident)
+            .turbofish();
+        let argument = quote!(run.arg #of(#name));
         if parameter.required {
             self.given.push(argument);
         } else {
