@@ -130,7 +130,7 @@ pub enum PaginationSetting {
     /// `false`: not at all.
     Off,
     /// As this says.
-    Rule(PageRule),
+    Rule(Box<PageRule>),
 }
 
 impl<'de> Deserialize<'de> for PaginationSetting {
@@ -157,7 +157,8 @@ impl<'de> Visitor<'de> for PaginationVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Self::Value, A::Error> {
-        PageRule::deserialize(MapAccessDeserializer::new(table)).map(PaginationSetting::Rule)
+        PageRule::deserialize(MapAccessDeserializer::new(table))
+            .map(|rule| PaginationSetting::Rule(Box::new(rule)))
     }
 }
 

@@ -1,9 +1,8 @@
 //! What a document became, as data: operations with their Rust paths, types, and a census of what
 //! is left untyped. `cargo xtask inspect` prints it.
 
+mod census;
 mod schemas;
-
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -12,10 +11,10 @@ use crate::config::Config;
 use crate::emit::Paths;
 use crate::model::{
     AnswerKind, Api, Content, Operation, OperationId, Response, Scalar, Sent, Type, TypeKind,
-    Untyped,
 };
 use crate::name::Names;
 
+pub use census::{Census, UntypedPlace, census};
 pub use schemas::{SchemaInfo, schemas};
 
 /// A document's operations, types and census.
@@ -154,21 +153,6 @@ pub struct TypeInfo {
     pub kind: &'static str,
     /// Where it was defined.
     pub pointer: String,
-}
-
-/// Counts over the whole document.
-#[derive(Debug, Default, Clone, Serialize)]
-pub struct Census {
-    /// The operations.
-    pub operations: usize,
-    /// The named types.
-    pub types: usize,
-    /// The fields of all structs.
-    pub fields: usize,
-    /// The places whose type is any JSON.
-    pub untyped: usize,
-    /// The same by reason.
-    pub untyped_by_reason: BTreeMap<&'static str, usize>,
 }
 
 /// Describes a model.
@@ -386,75 +370,5 @@ impl Inspector<'_> {
                 pointer: def.origin.to_string(),
             })
             .collect()
-    }
-}
-
-/// Counts what a model holds.
-#[must_use]
-pub fn census(api: &Api) -> Census {
-    let mut census = Census {
-        operations: api.operations.len(),
-        types: api.types.len(),
-        ..Census::default()
-    };
-    for def in &api.types {
-        match &def.kind {
-            TypeKind::Struct(record) => {
-                census.fields += record.fields.len();
-                record
-                    .fields
-                    .iter()
-                    .for_each(|field| census.count(&field.ty));
-                record
-                    .additional
-                    .iter()
-                    .filter(|ty| **ty != Type::Any(Untyped::OtherKeys))
-                    .chain(&record.mixins)
-                    .for_each(|ty| census.count(ty));
-            }
-            TypeKind::Union(union) => {
-                union
-                    .variants
-                    .iter()
-                    .for_each(|variant| census.count(&variant.ty));
-            }
-            TypeKind::Alias(target) | TypeKind::Newtype(target) => census.count(target),
-            TypeKind::Enum(_) => {}
-        }
-    }
-    for operation in &api.operations {
-        operation
-            .parameters
-            .iter()
-            .for_each(|parameter| census.count(&parameter.ty));
-        let sent = operation.body.iter().flat_map(|body| &body.contents);
-        let received = operation
-            .responses
-            .iter()
-            .flat_map(|response| &response.contents);
-        let types = sent.chain(received).flat_map(|media| media.content.types());
-        types.for_each(|ty| census.count(ty));
-    }
-    census
-}
-
-impl Census {
-    fn count(&mut self, ty: &Type) {
-        if let Some(reason) = untyped(ty) {
-            self.untyped += 1;
-            *self.untyped_by_reason.entry(reason.as_str()).or_default() += 1;
-        }
-    }
-}
-
-/// Why a place has no type, if it has none.
-fn untyped(ty: &Type) -> Option<Untyped> {
-    match ty {
-        Type::Any(reason) => Some(*reason),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            untyped(inner)
-        }
-        Type::Tuple(items) => items.iter().find_map(untyped),
-        Type::Named(_) | Type::Scalar(_) => None,
     }
 }

@@ -16,7 +16,7 @@ use crate::body::Body;
 use crate::body::multipart::Multipart;
 use crate::build_error::{BuildError, Problem};
 use crate::client::Client;
-use crate::json::{self, DecodeError, Json};
+use crate::json::{self, DecodeError, Exact, Json};
 use crate::page::{Items, Pages, Pagination};
 use crate::response::RawResponse;
 use crate::retry::RetryPolicy;
@@ -31,7 +31,7 @@ pub struct Call(pub(crate) Box<Parts>);
 pub(crate) struct Parts {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
-    pub(crate) params: Vec<(&'static Param, Value)>,
+    pub(crate) params: Vec<(&'static Param, Exact)>,
     pub(crate) body: Option<(HeaderValue, Body)>,
     /// What is asked for, where that is not the usual.
     pub(crate) accept: Option<&'static str>,
@@ -73,9 +73,9 @@ impl Call {
     /// Sets a parameter. Setting it again replaces it; an absent or null value takes it away.
     pub fn param<T: Json>(&mut self, param: &'static Param, value: &T) {
         if value.is_absent() {
-            self.set(param, Value::Null);
+            self.put(param, Exact::Null);
         } else {
-            self.set(param, json::to_value(value));
+            self.put(param, Exact::of(value));
         }
     }
 
@@ -105,7 +105,7 @@ impl Call {
         let mut violations = Vec::new();
         for (param, value) in &parts.params {
             let subject = Some((param.place, param.name));
-            violations.extend(validate::check(subject, value, param.rules));
+            violations.extend(validate::check(subject, &value.to_value(), param.rules));
         }
         let body = parts.body.as_ref().and_then(|(_, body)| body.as_bytes());
         if let Some(body) = body
@@ -124,8 +124,8 @@ impl Call {
     /// Sets the body, as `application/x-www-form-urlencoded`: an object, member by member.
     /// `encoding` is what the document says of single members, as query parameters.
     pub fn form_body<T: Json>(&mut self, encoding: &'static [Param], body: &T) {
-        match json::to_value(body) {
-            Value::Object(members) => {
+        match Exact::of(body) {
+            Exact::Object(members) => {
                 let form = crate::encode::form(encoding, &members);
                 self.body("application/x-www-form-urlencoded", form);
             }
@@ -183,7 +183,7 @@ impl Call {
         self.0.repeats_are_known = true;
         if self.get(param).is_none() {
             let key = uuid::Builder::from_random_bytes(fastrand::u128(..).to_be_bytes());
-            self.set(param, Value::String(key.into_uuid().to_string()));
+            self.put(param, Exact::String(key.into_uuid().to_string()));
         }
     }
 
@@ -273,9 +273,13 @@ impl Call {
         std::mem::replace(self, empty)
     }
 
-    pub(crate) fn set(&mut self, param: &'static Param, value: Value) {
+    pub(crate) fn set(&mut self, param: &'static Param, value: &Value) {
+        self.put(param, Exact::of(value));
+    }
+
+    fn put(&mut self, param: &'static Param, value: Exact) {
         if param.place == Place::Body {
-            return self.set_in_body(param.name, value);
+            return self.set_in_body(param.name, value.to_value());
         }
         let params = &mut self.0.params;
         let same = |other: &Param| other.name == param.name && other.place == param.place;
@@ -306,7 +310,7 @@ impl Call {
             .params
             .iter()
             .find(|(other, _)| same(other))
-            .map(|(_, value)| value.clone())
+            .map(|(_, value)| value.to_value())
     }
 
     /// The same call once more, unless its body can be sent once only.

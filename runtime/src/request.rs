@@ -10,6 +10,7 @@ use crate::body::Body;
 use crate::build_error::{BuildError, Problem};
 use crate::call::{Call, Parts};
 use crate::encode;
+use crate::json::Exact;
 use crate::server;
 
 /// A request without its body and its credentials.
@@ -120,7 +121,7 @@ fn expand(template: &'static str, parts: &Parts) -> Result<String, BuildError> {
     Ok(out)
 }
 
-fn at(parts: &Parts, place: Place) -> impl Iterator<Item = (&'static Param, &serde_json::Value)> {
+fn at(parts: &Parts, place: Place) -> impl Iterator<Item = (&'static Param, &Exact)> {
     parts
         .params
         .iter()

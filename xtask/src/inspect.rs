@@ -110,7 +110,10 @@ fn text(inspection: &Value) -> String {
         .into_iter()
         .flatten()
     {
-        text.push_str(&[name, ": ", &count.to_string(), "\n"].concat());
+        // The places are for `--json`: there are hundreds.
+        if !count.is_array() {
+            text.push_str(&[name, ": ", &count.to_string(), "\n"].concat());
+        }
     }
     text
 }

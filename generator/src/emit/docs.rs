@@ -178,8 +178,8 @@ pub(super) fn markdown(text: &str) -> String {
         options,
     ) {
         Ok(_) => written.trim().to_owned(),
-        // Writing to a string fails on nothing; plain text is right in any case.
-        Err(_) => escape_text(text),
+        // Some prose is more than the writer can take; plain text is right in any case.
+        Err(_) => plain(text),
     }
 }
 
@@ -274,6 +274,23 @@ fn push_text(text: &str, safe: &mut Vec<Event<'_>>) {
     safe.push(escaped(rest));
 }
 
+/// Prose without any markup but its addresses. An indented line would be code, and run.
+fn plain(text: &str) -> String {
+    let mut events = Vec::new();
+    for line in text.lines() {
+        push_text(line.trim(), &mut events);
+        events.push(Event::InlineHtml(CowStr::from("\n")));
+    }
+    let texts: String = events
+        .iter()
+        .map(|event| match event {
+            Event::InlineHtml(text) => text.as_ref(),
+            _ => "",
+        })
+        .collect();
+    texts.trim().to_owned()
+}
+
 /// Where the first address of the web begins.
 fn address_start(text: &str) -> Option<usize> {
     let secure = text.find("https://");
@@ -319,6 +336,14 @@ fn escape_text(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_written_as_markdown_is_plain() {
+        assert_eq!(
+            plain("`GET https://a.example/b`\n\n    run();"),
+            "\\`GET <https://a.example/b>\\`\n\nrun();"
+        );
+    }
 
     #[test]
     fn plain_text_stays() {

@@ -277,26 +277,31 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Every integer is a number: beside a number an integer is no member of its own. Of integers of
-/// several widths one that holds them all is left, where the first stood.
+/// Of integers of several widths one that holds them all is left, where the first stood. Every
+/// integer is a number: beside a number an integer is no member of its own, for what is an integer
+/// or a number is a number, and those are floats (or decimals, where the configuration says so).
+/// Among other members it stays where a float would round it: with 64 bits.
 fn widen_numbers(variants: &mut Vec<Variant>, origins: &mut Vec<Pointer>) {
     let is_float =
         |variant: &Variant| matches!(variant.ty, Type::Scalar(Scalar::F64 | Scalar::F32));
+    let is_number = |variant: &Variant| is_float(variant) || integer(variant).is_some();
     let has_float = variants.iter().any(is_float);
     let widest = variants.iter().filter_map(integer).reduce(Integer::or);
     let numbers: Vec<Constraints> = variants
         .iter()
-        .filter(|variant| is_float(variant) || integer(variant).is_some())
+        .filter(|variant| is_number(variant))
         .map(|variant| variant.constraints.clone())
         .collect();
+    let is_rounded = widest.is_some_and(Integer::is_beyond_floats);
+    let is_apart = is_rounded && !variants.iter().all(is_number);
     let (mut index, mut is_first) = (0, true);
     variants.retain_mut(|variant| {
         let mut is_kept = true;
         if let (Some(_), Some(widest)) = (integer(variant), widest) {
-            is_kept = !has_float && std::mem::take(&mut is_first);
+            is_kept = (!has_float || is_apart) && std::mem::take(&mut is_first);
             variant.ty = Type::Scalar(Scalar::Integer(widest));
         }
-        if is_float(variant) || integer(variant).is_some() {
+        if is_number(variant) {
             for constraints in &numbers {
                 variant.accept(constraints);
             }

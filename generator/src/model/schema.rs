@@ -308,6 +308,12 @@ impl Integer {
         }
     }
 
+    /// Whether it has values that a float of 64 bits rounds.
+    #[must_use]
+    pub fn is_beyond_floats(self) -> bool {
+        matches!(self, Self::I64 | Self::U64)
+    }
+
     fn is_signed(self) -> bool {
         self <= Self::I64
     }

@@ -30,7 +30,10 @@ fn main() {
     let tokens = texts::page_of_tokens(10_000_000);
     let dashboards = texts::dashboards(1_000);
     let mut group = criterion.benchmark_group("tokens");
-    let mut rows = sides::<types::Page, derived::Page>(&mut group, "tokens", &tokens);
+    let mut rows = Vec::new();
+    rows.extend(sides::<types::Page, derived::Page>(
+        &mut group, "tokens", &tokens,
+    ));
     group.finish();
     let mut group = criterion.benchmark_group("dashboards");
     rows.extend(sides::<types::Dashboards, derived::Dashboards>(

@@ -10,11 +10,10 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use http_body::{Body as HttpBody, Frame, SizeHint};
-use serde_json::Value;
 
 use super::{Body, BoxError};
 use crate::build_error::{BuildError, Problem};
-use crate::json::{self, Json};
+use crate::json::{self, Exact, Json};
 
 /// A form of parts.
 #[derive(Debug, Default)]
@@ -46,7 +45,7 @@ impl Multipart {
     /// JSON text of an object. Absent and null add nothing.
     pub fn value<T: Json>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.add(name, json::to_value(value));
+            self.add(name, Exact::of(value));
         }
     }
 
@@ -64,7 +63,7 @@ impl Multipart {
     /// text of the value. Each item of an array is a part of its own.
     pub fn value_as<T: Json>(&mut self, name: &str, content_type: &str, value: &T) {
         if !value.is_absent() {
-            self.add_as(name, content_type, json::to_value(value));
+            self.add_as(name, content_type, Exact::of(value));
         }
     }
 
@@ -91,28 +90,28 @@ impl Multipart {
         }
     }
 
-    fn add(&mut self, name: &str, value: Value) {
+    fn add(&mut self, name: &str, value: Exact) {
         match value {
-            Value::Null => {}
-            Value::String(text) => self.part(name, Part::new(text)),
-            Value::Bool(_) | Value::Number(_) => self.part(name, Part::new(value.to_string())),
-            Value::Array(items) => items.into_iter().for_each(|item| self.add(name, item)),
-            Value::Object(_) => {
+            Exact::Null => {}
+            Exact::String(text) => self.part(name, Part::new(text)),
+            Exact::Bool(_) | Exact::Number(_) => self.part(name, Part::new(value.to_string())),
+            Exact::Array(items) => items.into_iter().for_each(|item| self.add(name, item)),
+            Exact::Object(_) => {
                 let text = value.to_string();
                 self.part(name, Part::new(text).content_type("application/json"));
             }
         }
     }
 
-    fn add_as(&mut self, name: &str, content_type: &str, value: Value) {
+    fn add_as(&mut self, name: &str, content_type: &str, value: Exact) {
         let is_json = content_type.to_ascii_lowercase().contains("json");
         let text = match value {
-            Value::Null => return,
-            Value::Array(items) => {
+            Exact::Null => return,
+            Exact::Array(items) => {
                 let each = |item| self.add_as(name, content_type, item);
                 return items.into_iter().for_each(each);
             }
-            Value::String(text) if !is_json => text,
+            Exact::String(text) if !is_json => text,
             value => value.to_string(),
         };
         self.part(name, Part::new(text).content_type(content_type));

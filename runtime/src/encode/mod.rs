@@ -8,9 +8,8 @@
 pub(crate) mod percent;
 mod style;
 
-use serde_json::{Map, Value};
-
 use crate::api::{Param, Place, Style};
+use crate::json::Exact;
 
 /// A parameter, or a field of a form, whose name need not be the document's.
 #[derive(Debug, Clone, Copy)]
@@ -44,20 +43,20 @@ impl Field<'static> {
 
 /// The text of a parameter's value at its place, or nothing when the value is undefined: null,
 /// an array or object without items.
-pub(crate) fn encode(param: &Param, value: &Value) -> Option<String> {
+pub(crate) fn encode(param: &Param, value: &Exact) -> Option<String> {
     style::layout(&Field::of(param), value)
 }
 
 /// An object as `application/x-www-form-urlencoded`. A field that the document gives an encoding
 /// is laid out as that has it; of the others an array repeats its key, and an object is its JSON
 /// text, which is what the specification's default content types come to.
-pub(crate) fn form(encoding: &[Param], members: &Map<String, Value>) -> String {
+pub(crate) fn form(encoding: &[Param], members: &[(String, Exact)]) -> String {
     let fields = members.iter().filter_map(|(name, value)| {
         let given = encoding
             .iter()
-            .find(|param| param.name == name)
+            .find(|param| param.name == *name)
             .map(Field::of);
-        let style = if value.is_object() {
+        let style = if matches!(value, Exact::Object(_)) {
             Style::Json
         } else {
             Style::Form

@@ -11,19 +11,18 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value};
-
 use super::{Field, percent, separator};
 use crate::api::{Place, Style};
+use crate::json::Exact;
 
 /// See [`super::encode`].
-pub(super) fn layout(param: &Field<'_>, value: &Value) -> Option<String> {
+pub(super) fn layout(param: &Field<'_>, value: &Exact) -> Option<String> {
     if param.style == Style::Json && !value.is_null() {
         return Some(prefixed(param, &text(param, &value.to_string())));
     }
     match value {
-        Value::Null => None,
-        Value::Array(items) if param.style == Style::DeepObject => {
+        Exact::Null => None,
+        Exact::Array(items) if param.style == Style::DeepObject => {
             let mut out = String::new();
             let name = key(param, param.name);
             for (index, item) in items.iter().enumerate() {
@@ -31,30 +30,34 @@ pub(super) fn layout(param: &Field<'_>, value: &Value) -> Option<String> {
             }
             (!out.is_empty()).then_some(out)
         }
-        Value::Array(items) => {
+        Exact::Array(items) => {
             let items: Vec<String> = items
                 .iter()
                 .filter_map(|item| Some(text(param, &scalar(item)?)))
                 .collect();
             (!items.is_empty()).then(|| array(param, &items))
         }
-        Value::Object(members) => {
-            let defined = members.values().any(|member| !member.is_null());
+        Exact::Object(members) => {
+            let defined = members.iter().any(|(_, member)| !member.is_null());
             defined
                 .then(|| object(param, members))
                 .filter(|text| !text.is_empty())
         }
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+        Exact::Bool(_) | Exact::Number(_) | Exact::String(_) => {
             Some(prefixed(param, &text(param, &scalar(value)?)))
         }
     }
 }
 
+fn is_nested(value: &Exact) -> bool {
+    matches!(value, Exact::Array(_) | Exact::Object(_))
+}
+
 /// A single value's own text; nothing when it is undefined.
-fn scalar(value: &Value) -> Option<String> {
+fn scalar(value: &Exact) -> Option<String> {
     match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
+        Exact::Null => None,
+        Exact::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
     }
 }
@@ -116,7 +119,7 @@ fn join_with(param: &Field<'_>, items: &[String]) -> String {
     items.join(separator(param.place))
 }
 
-fn object(param: &Field<'_>, members: &Map<String, Value>) -> String {
+fn object(param: &Field<'_>, members: &[(String, Exact)]) -> String {
     if param.style == Style::DeepObject {
         let mut out = String::new();
         let name = key(param, param.name);
@@ -151,10 +154,10 @@ fn object(param: &Field<'_>, members: &Map<String, Value>) -> String {
 }
 
 /// One member of a `deepObject`, under its key so far.
-fn deep(param: &Field<'_>, name: &str, value: &Value, out: &mut String) {
+fn deep(param: &Field<'_>, name: &str, value: &Exact, out: &mut String) {
     match value {
-        Value::Null => {}
-        Value::Object(members) => {
+        Exact::Null => {}
+        Exact::Object(members) => {
             for (member, value) in members {
                 deep(
                     param,
@@ -164,9 +167,9 @@ fn deep(param: &Field<'_>, name: &str, value: &Value, out: &mut String) {
                 );
             }
         }
-        Value::Array(items) => {
+        Exact::Array(items) => {
             // Members of one object could not be told from those of the next without a number.
-            let is_numbered = items.iter().any(|item| item.is_object() || item.is_array());
+            let is_numbered = items.iter().any(is_nested);
             for (index, item) in items.iter().enumerate() {
                 if is_numbered {
                     deep(param, &format!("{name}%5B{index}%5D"), item, out);

@@ -2,8 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::encode;
 use crate::api::{Param, Place, Style};
+use crate::json::{self, Exact};
+
+fn encode(param: &Param, value: &Value) -> Option<String> {
+    super::encode(param, &Exact::of(value))
+}
 
 fn color(place: Place, style: Style, explode: bool) -> Param {
     Param {
@@ -152,4 +156,20 @@ fn content_parameters_are_json_text() {
         encode(&param, &json!({"lat": 1.5})).as_deref(),
         Some("color=%7B%22lat%22%3A1.5%7D"),
     );
+}
+
+#[test]
+fn a_number_keeps_all_its_digits() {
+    let digits = "12345678901234567890.10";
+    for style in [Style::Form, Style::Json] {
+        let param = color(Place::Query, style, true);
+        let encoded = |value: &Exact| super::encode(&param, value);
+        let price: json::Decimal = digits.parse().unwrap();
+        let expected = format!("color={digits}");
+        assert_eq!(encoded(&Exact::of(&price)), Some(expected));
+    }
+    let param = color(Place::Query, Style::Form, false);
+    let prices: Vec<json::Decimal> = vec![digits.parse().unwrap(), 7.into()];
+    let expected = format!("color={digits},7");
+    assert_eq!(super::encode(&param, &Exact::of(&prices)), Some(expected));
 }

@@ -13,6 +13,7 @@ mod containers;
 mod dates;
 mod enums;
 mod error;
+mod exact;
 mod formats;
 mod inspect;
 mod macros;
@@ -36,6 +37,7 @@ pub use binary::Base64;
 pub use enums::{Literal, LiteralValue, OpenEnum, OpenIntEnum, OpenLiteralEnum};
 pub(crate) use error::Step;
 pub use error::{DecodeError, Halt, Result};
+pub(crate) use exact::Exact;
 pub use formats::{Decimal, NoNumber, Url};
 pub(crate) use inspect::canonical;
 #[doc(hidden)]

@@ -119,12 +119,29 @@ struct Leaf {
     constants: Agreement,
 }
 
-/// What the constants of an object have said so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the constants of an object have said so far; what is further down outweighs the rest.
+///
+/// Enums are open: a new value of a key that tells no members apart speaks against a member, but
+/// does not rule it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Agreement {
     Open,
+    /// A constant agrees, which tells no members apart.
+    Match,
+    /// Such a constant has another value.
+    Doubt,
+    /// A constant agrees that members differ in.
     Agree,
+    /// Such a constant has another value.
     Disagree,
+}
+
+/// What a key is to a member.
+enum Met {
+    Unknown,
+    Known,
+    /// It should have one of these values.
+    Constant(&'static [&'static str]),
 }
 
 fn collect(
@@ -163,9 +180,15 @@ fn rank_objects(probe: &mut Jiter<'_>, mut leaves: Vec<Leaf>) -> Vec<Leaf> {
     // A text that is no JSON is ranked by what came before; decoding reports it.
     while let Ok(Some(key)) = next {
         asked.clear();
+        let mut tells = false;
         for (at, leaf) in leaves.iter_mut().enumerate() {
-            if let Some(values) = leaf.meet(key) {
-                asked.push((at, values));
+            match leaf.meet(key) {
+                Met::Unknown => {}
+                Met::Known => tells = true,
+                Met::Constant(values) => {
+                    tells |= asked.first().is_some_and(|(_, others)| *others != values);
+                    asked.push((at, values));
+                }
             }
         }
         if asked.is_empty() {
@@ -180,7 +203,7 @@ fn rank_objects(probe: &mut Jiter<'_>, mut leaves: Vec<Leaf>) -> Vec<Leaf> {
             };
             for (at, values) in &asked {
                 if let Some(leaf) = leaves.get_mut(*at) {
-                    leaf.compare(text.as_deref(), values);
+                    leaf.compare(text.as_deref(), values, tells);
                 }
             }
         }
@@ -190,47 +213,52 @@ fn rank_objects(probe: &mut Jiter<'_>, mut leaves: Vec<Leaf>) -> Vec<Leaf> {
 }
 
 impl Leaf {
-    /// Notes a key; returns the constants that its value must be among.
-    fn meet(&mut self, key: &str) -> Option<&'static [&'static str]> {
+    /// Notes a key.
+    fn meet(&mut self, key: &str) -> Met {
         match self.sign {
             Sign::Object { fields, constants } => {
-                match position(fields, key, self.known + self.unknown) {
-                    Some(field) => {
-                        if !self.seen.insert(field) {
-                            self.known += 1;
-                        }
-                    }
-                    None => self.unknown += 1,
+                let Some(field) = position(fields, key, self.known + self.unknown) else {
+                    self.unknown += 1;
+                    return Met::Unknown;
+                };
+                if !self.seen.insert(field) {
+                    self.known += 1;
                 }
-                constants
-                    .iter()
-                    .find(|(name, _)| *name == key)
-                    .map(|(_, values)| *values)
+                let mut constants = constants.iter();
+                match constants.find(|(name, _)| *name == key) {
+                    Some((_, values)) => Met::Constant(values),
+                    None => Met::Known,
+                }
             }
-            Sign::Tagged(values) | Sign::Fallback(values) if self.tag == Some(key) => Some(values),
-            _ => None,
+            Sign::Tagged(values) | Sign::Fallback(values) if self.tag == Some(key) => {
+                Met::Constant(values)
+            }
+            _ => Met::Unknown,
         }
     }
 
-    fn compare(&mut self, text: Option<&str>, values: &[&str]) {
+    fn compare(&mut self, text: Option<&str>, values: &[&str], tells: bool) {
         let agrees = text.is_some_and(|text| values.contains(&text));
-        self.constants = match self.constants {
-            Agreement::Open | Agreement::Agree if agrees => Agreement::Agree,
-            _ => Agreement::Disagree,
-        };
+        let is_tag = self.tag.is_some();
+        self.constants = self.constants.max(match (agrees, tells || is_tag) {
+            (true, true) => Agreement::Agree,
+            (true, false) => Agreement::Match,
+            (false, true) => Agreement::Disagree,
+            (false, false) => Agreement::Doubt,
+        });
     }
 
     /// The rank against an object whose keys have all been met.
     fn rank(&self) -> Option<Rank> {
         match self.sign {
             Sign::Object { fields, .. } => {
-                if self.constants == Agreement::Disagree
-                    || self.seen.first_missing(fields).is_some()
-                {
-                    return None;
-                }
-                let agrees = self.constants == Agreement::Agree;
-                let tier = if agrees { Tier::Exact } else { Tier::Plain };
+                let tier = match self.constants {
+                    _ if self.seen.first_missing(fields).is_some() => return None,
+                    Agreement::Disagree => return None,
+                    Agreement::Doubt => Tier::Possible,
+                    Agreement::Open => Tier::Plain,
+                    Agreement::Match | Agreement::Agree => Tier::Exact,
+                };
                 let unknown = Reverse(self.unknown);
                 Some(Rank {
                     known: self.known,

@@ -125,8 +125,8 @@ impl Variant {
         })
     }
 
-    /// The same object, with keys that can have only these strings: where such a key is present
-    /// it decides.
+    /// The same object, with keys that have only these strings: where such a key is present and
+    /// another member has it with other values, it decides.
     #[must_use]
     pub const fn with_constants(self, constants: Constants) -> Self {
         match self.0 {

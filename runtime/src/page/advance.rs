@@ -112,7 +112,7 @@ fn by_number(
                 let is_first_again = mark == items(pagination, raw)?;
                 walk.first = First::Known(u64::from(is_first_again));
                 if is_first_again {
-                    call.set(page, Value::from(2));
+                    call.set(page, &Value::from(2));
                     return Ok(Next::Instead(call));
                 }
             }
@@ -166,7 +166,7 @@ fn cursor(
         ));
     }
     let mark = mark(&cursor.to_string());
-    call.set(param, cursor);
+    call.set(param, &cursor);
     Ok(Next::Page { call, mark })
 }
 
@@ -185,7 +185,7 @@ fn within_link(cursor: &str, param: &Param) -> Option<String> {
 /// Numbers never repeat, so the page's content is its mark: a server that does not look at the
 /// number sends the same page for ever.
 fn numbered(mut call: Call, raw: &RawResponse, param: &'static Param, number: u64) -> Next {
-    call.set(param, Value::from(number));
+    call.set(param, &Value::from(number));
     Next::Page {
         call,
         mark: mark(raw.body()),

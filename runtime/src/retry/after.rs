@@ -51,7 +51,7 @@ fn from_headers_at(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let (name, reset) = RESET.iter().find_map(|name| Some((name, text(name)?)))?;
     let Some(reset) = seconds(name) else {
         let date = chrono::DateTime::parse_from_rfc3339(reset).ok()?;
-        let at = UNIX_EPOCH.checked_add(duration(date.timestamp_millis() as f64 / 1e3)?)?;
+        let at = std::time::SystemTime::from(date);
         return Some(at.duration_since(now).unwrap_or_default());
     };
     let since_epoch = if reset >= EPOCH_MILLISECONDS {

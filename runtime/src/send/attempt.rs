@@ -56,17 +56,8 @@ pub(super) async fn until_done(
             Some(head) => head,
             None => request::head(&call)?,
         };
-        let (mut outcome, used) = Box::pin(attempt.once(head, body, &refused)).await?;
-        if refused.is_empty() && is_refused(&outcome, &used) {
-            match again.as_ref().and_then(Body::try_clone) {
-                Some(again) => {
-                    refused = used;
-                    let head = request::head(&call)?;
-                    outcome = Box::pin(attempt.once(head, again, &refused)).await?.0;
-                }
-                None => auth::forget(&chosen, &used).await,
-            }
-        }
+        let sent = attempt.once_or_anew(head, body, again.as_ref(), &mut refused);
+        let mut outcome = Box::pin(sent).await?;
         if let Ok(answer) = &mut outcome {
             answer.raw.attempts = attempts;
         }
@@ -101,6 +92,28 @@ struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
+    /// Sends the request, and once more with other tokens where the first ones of the call are
+    /// refused. Where the body cannot be sent again, the next call gets other tokens.
+    async fn once_or_anew(
+        &self,
+        head: Head,
+        body: Body,
+        again: Option<&Body>,
+        refused: &mut Vec<Ready>,
+    ) -> Result<Result<Answer, Failure>, Failure> {
+        let (outcome, used) = self.once(head, body, refused).await?;
+        if !refused.is_empty() || !is_refused(&outcome, &used) {
+            return Ok(outcome);
+        }
+        let Some(again) = again.and_then(Body::try_clone) else {
+            auth::forget(self.chosen, &used).await;
+            return Ok(outcome);
+        };
+        *refused = used;
+        let head = request::head(self.call)?;
+        Ok(self.once(head, again, refused).await?.0)
+    }
+
     /// Sends the request once. The outer error is one that no further attempt would mend.
     async fn once(
         &self,

@@ -12,6 +12,7 @@ impl SchemaUpgrade<'_> {
     pub(super) fn reference(&mut self, schema: &mut Schema, place: &Place<'_>) {
         if !schema.contains_key("$ref") {
             super::keys::rename(schema, "$dynamicRef", "$ref");
+            self.recursive(schema, place);
         }
         let Some(reference) = schema.get("$ref") else {
             return;
@@ -45,6 +46,22 @@ impl SchemaUpgrade<'_> {
         }
     }
 
+    /// `$recursiveRef`, which came before `$dynamicRef`: the schema around it that is its anchor.
+    fn recursive(&self, schema: &mut Schema, place: &Place<'_>) {
+        if schema.contains_key("$ref") || !schema.contains_key("$recursiveRef") {
+            return;
+        }
+        super::keys::rename(schema, "$recursiveRef", "$ref");
+        let mut around = place.pointer().parent();
+        while let Some(at) = around {
+            if self.anchors.contains_key(&at.to_string()) {
+                schema.insert("$ref".to_owned(), Value::String(at.to_string()));
+                return;
+            }
+            around = at.parent();
+        }
+    }
+
     /// The place that a reference names: by pointer, which Swagger 2.0 has elsewhere, or by anchor.
     fn target(&self, reference: &str) -> Option<Pointer> {
         match reference_pointer(reference) {
@@ -59,14 +76,19 @@ fn is_aside(key: &str) -> bool {
     key.starts_with("x-")
         || matches!(
             key,
-            "$anchor" | "$dynamicAnchor" | "$id" | "$comment" | "$schema"
+            "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" | "$id" | "$comment" | "$schema"
         )
 }
 
-/// The places of all anchors. Of several by one name the first counts.
+/// The places of all anchors. Of several by one name the first counts. A `$recursiveAnchor` has no
+/// name but its place.
 pub(crate) fn anchors(root: &mut Value) -> Anchors {
     let mut anchors = Anchors::new();
     walk::schemas(root, &mut |schema, place| {
+        if schema.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
+            let at = place.pointer();
+            anchors.insert(at.to_string(), at);
+        }
         for key in ["$anchor", "$dynamicAnchor", "$id"] {
             let text = schema.get(key).and_then(Value::as_str);
             // Before there were anchors, an `$id` of a fragment alone was one.
