@@ -2,10 +2,7 @@
 
 //! The operations against a server on this machine: what is sent, and what each documented answer comes to.
 
-use datadog_client::types;
-
 use clientsmith_runtime::mock;
-use crate::client;
 const EXCHANGES: &str = include_str!("key_management.json");
 
 #[test]
@@ -14,12 +11,12 @@ fn list_personal_access_tokens() {
         .check(
             mock::json,
             |run| {
-                client(run)
+                crate::client(run)
                     .key_management()
                     .list_personal_access_tokens()
-                    .page_size(run.arg::<i64>("page_size"))
-                    .page_number(run.arg::<i64>("page_number"))
-                    .sort(run.arg::<types::PersonalAccessTokensSort>("sort"))
+                    .page_size(run.arg("page_size"))
+                    .page_number(run.arg("page_number"))
+                    .sort(run.arg("sort"))
                     .filter(run.arg::<::std::string::String>("filter"))
                     .filter_owned_by(
                         run
@@ -38,11 +35,9 @@ fn create_personal_access_token() {
         .check(
             mock::json,
             |run| {
-                client(run)
+                crate::client(run)
                     .key_management()
-                    .create_personal_access_token(
-                        &run.body::<types::PersonalAccessTokenCreateRequest>(),
-                    )
+                    .create_personal_access_token(&run.body())
                     .send()
             },
         );
@@ -54,7 +49,7 @@ fn get_personal_access_token() {
         .check(
             mock::json,
             |run| {
-                client(run)
+                crate::client(run)
                     .key_management()
                     .get_personal_access_token(
                         run.arg::<::std::string::String>("token_id"),
@@ -70,7 +65,7 @@ fn revoke_personal_access_token() {
         .check(
             mock::opaque,
             |run| {
-                client(run)
+                crate::client(run)
                     .key_management()
                     .revoke_personal_access_token(
                         run.arg::<::std::string::String>("token_id"),
@@ -86,11 +81,11 @@ fn update_personal_access_token() {
         .check(
             mock::json,
             |run| {
-                client(run)
+                crate::client(run)
                     .key_management()
                     .update_personal_access_token(
                         run.arg::<::std::string::String>("token_id"),
-                        &run.body::<types::PersonalAccessTokenUpdateRequest>(),
+                        &run.body(),
                     )
                     .send()
             },

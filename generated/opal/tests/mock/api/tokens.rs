@@ -5,7 +5,6 @@
 use clientsmith_runtime as rt;
 
 use clientsmith_runtime::mock;
-use crate::client;
 const EXCHANGES: &str = include_str!("tokens.json");
 
 #[test]
@@ -14,13 +13,13 @@ fn get_tokens() {
         .check(
             mock::json,
             |run| {
-                client(run)
+                crate::client(run)
                     .tokens()
                     .get_tokens()
                     .cursor(run.arg::<::std::string::String>("cursor"))
-                    .page_size(run.arg::<i64>("page_size"))
+                    .page_size(run.arg("page_size"))
                     .token_ids(run.arg::<::std::vec::Vec<rt::Uuid>>("token_ids"))
-                    .user_id(run.arg::<rt::Uuid>("user_id"))
+                    .user_id(run.arg("user_id"))
                     .send()
             },
         );
