@@ -4,7 +4,7 @@ mod support;
 
 use clientsmith_runtime as rt;
 use support::api::{self, client};
-use support::{Act, Server, json, response};
+use support::{Act, json, response, serve_apart};
 
 static CURSOR: rt::Param = api::query("cursor");
 static PAGES: rt::Pagination = rt::Pagination {
@@ -16,18 +16,9 @@ static PAGES: rt::Pagination = rt::Pagination {
     more: None,
 };
 
-/// A server on a thread of its own, so that nothing of the caller's is async.
-fn serve(script: Vec<Act>) -> (Server, tokio::runtime::Runtime) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    (runtime.block_on(Server::start(script)), runtime)
-}
-
 #[test]
 fn calls_raw_calls_and_streams() {
-    let (server, _runtime) = serve(vec![json("[1]")]);
+    let (server, _runtime) = serve_apart(vec![json("[1]")]);
     let client = client(&server.url());
     let call = client.call(&api::LIST);
     let response = call
@@ -56,7 +47,7 @@ fn calls_raw_calls_and_streams() {
 
 #[test]
 fn pages_and_events() {
-    let (server, _runtime) = serve(vec![
+    let (server, _runtime) = serve_apart(vec![
         json(r#"{"results": [1, 2], "next": "c"}"#),
         json(r#"{"results": [3]}"#),
         Act::Send(response(200, &[], "data: 4\n\n")),
@@ -76,7 +67,7 @@ fn pages_and_events() {
 
 #[test]
 fn time_passes_too() {
-    let (server, _runtime) = serve(vec![Act::SendAndHang(Vec::new())]);
+    let (server, _runtime) = serve_apart(vec![Act::SendAndHang(Vec::new())]);
     let mut call = client(&server.url()).call(&api::LIST);
     call.timeout(std::time::Duration::from_millis(100));
     let outcome = call
@@ -87,7 +78,7 @@ fn time_passes_too() {
 
 #[tokio::test]
 async fn within_a_runtime_it_blocks_and_does_not_panic() {
-    let (server, runtime) = tokio::task::spawn_blocking(|| serve(vec![json("[1]")]))
+    let (server, runtime) = tokio::task::spawn_blocking(|| serve_apart(vec![json("[1]")]))
         .await
         .unwrap();
     let raw = client(&server.url())

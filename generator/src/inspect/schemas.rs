@@ -18,6 +18,8 @@ pub struct SchemaInfo {
     pub ty: String,
     /// Where the type was defined, if it has a name: inline schemas that say the same share one.
     pub definition: Option<Pointer>,
+    /// Whether requests send the type, which then tells an absent field from one that is null.
+    pub sent: bool,
 }
 
 /// The schemas that have a type, by their places in the document. A parameter, a request body and a
@@ -57,6 +59,7 @@ pub fn schemas(model: &Modelled, config: &Config) -> BTreeMap<Pointer, SchemaInf
     let describe = |ty: &Type| SchemaInfo {
         ty: paths.ty(ty),
         definition: definition(api, ty),
+        sent: is_sent(api, ty),
     };
     places
         .types
@@ -71,6 +74,18 @@ fn definition(api: &Api, ty: &Type) -> Option<Pointer> {
         Type::Named(id) => Some(api.type_def(*id).origin.clone()),
         Type::Nullable(inner) | Type::Boxed(inner) => definition(api, inner),
         Type::Scalar(_) | Type::Any(_) | Type::List(_) | Type::Map(_) | Type::Tuple(_) => None,
+    }
+}
+
+/// Whether requests send a type with a name that stands in this one.
+fn is_sent(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Named(id) => api.type_def(*id).usage.request,
+        Type::Nullable(inner) | Type::Boxed(inner) | Type::List(inner) | Type::Map(inner) => {
+            is_sent(api, inner)
+        }
+        Type::Tuple(items) => items.iter().any(|item| is_sent(api, item)),
+        Type::Scalar(_) | Type::Any(_) => false,
     }
 }
 

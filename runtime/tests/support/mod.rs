@@ -63,6 +63,16 @@ impl Received {
     }
 }
 
+/// A server on threads of its own, for callers without an async runtime. It lives as long as the
+/// runtime.
+pub fn serve_apart(script: impl IntoIterator<Item = Act>) -> (Server, tokio::runtime::Runtime) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    (runtime.block_on(Server::start(script)), runtime)
+}
+
 /// The server. It answers the nth request with the nth act, and the last act from then on.
 pub struct Server {
     pub address: SocketAddr,

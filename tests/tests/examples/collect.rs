@@ -30,6 +30,8 @@ pub(crate) struct Example<'d> {
     pub(crate) schema: Pointer,
     /// The type that it must become.
     pub(crate) ty: String,
+    /// Whether requests send the type.
+    pub(crate) sent: bool,
     /// The value.
     pub(crate) value: &'d Value,
     /// What exactly it must come out as; `None` for what the document itself shows.
@@ -222,6 +224,7 @@ impl<'d> Collector<'d, '_> {
                 at,
                 schema: schema.clone(),
                 ty: info.ty.clone(),
+                sent: info.sent,
                 value,
                 expected: None,
             }),

@@ -1,7 +1,7 @@
 //! Whether what came out is what went in, up to what a type may let go.
 //!
 //! A key may be dropped that no schema of the object names, and one whose value is null where null
-//! and absent are the same to whoever receives it. Numbers, dates and UUIDs may change their form.
+//! and absent are the same to whoever receives it: in what requests never send. Numbers, dates and UUIDs may change their form.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use clientsmith::diagnostic::Pointer;
 use serde_json::{Map, Value};
 
-use super::collect::reference;
+use super::collect::{Example, reference};
 
 /// What was let go or changed its form, by kind.
 pub(crate) type Forms = BTreeMap<&'static str, usize>;
@@ -17,18 +17,19 @@ pub(crate) type Forms = BTreeMap<&'static str, usize>;
 /// Compares; `Err` says where and how the two differ.
 pub(crate) fn compare(
     root: &Value,
-    schema: &Pointer,
-    before: &Value,
+    example: &Example<'_>,
     after: &Value,
     forms: &mut Forms,
 ) -> Result<(), String> {
-    let mut comparison = Comparison { root, forms };
-    let schemas = comparison.expand(vec![schema.clone()]);
-    comparison.values(&schemas, "", before, after)
+    let sent = example.sent;
+    let mut comparison = Comparison { root, sent, forms };
+    let schemas = comparison.expand(vec![example.schema.clone()]);
+    comparison.values(&schemas, "", example.value, after)
 }
 
 struct Comparison<'d, 'f> {
     root: &'d Value,
+    sent: bool,
     forms: &'f mut Forms,
 }
 
@@ -81,7 +82,9 @@ impl<'d> Comparison<'d, '_> {
             match after.get(key) {
                 Some(after) => self.values(&inner, &format!("{path}/{key}"), value, after)?,
                 None if inner.is_empty() => *self.forms.entry("unknown keys").or_default() += 1,
-                None if value.is_null() => *self.forms.entry("null keys").or_default() += 1,
+                None if value.is_null() && !self.sent => {
+                    *self.forms.entry("null keys").or_default() += 1
+                }
                 None => return Err(format!("at `{path}`: the key `{key}` was lost")),
             }
         }

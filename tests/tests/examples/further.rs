@@ -39,6 +39,7 @@ impl Further {
         Example {
             at: Pointer::root().key("further").key(&self.why),
             ty: info.ty.clone(),
+            sent: info.sent,
             schema,
             value: &self.before,
             expected: Some(self.after.as_ref().unwrap_or(&self.before)),

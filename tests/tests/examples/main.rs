@@ -289,7 +289,7 @@ fn outcomes(
                 return further::same(expected, &after);
             }
             let forms = &mut counts.forms;
-            compare::compare(&subject.root, &example.schema, example.value, &after, forms)
+            compare::compare(&subject.root, example, &after, forms)
         });
         match compared {
             Ok(()) => counts.equal += 1,

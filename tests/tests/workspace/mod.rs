@@ -114,7 +114,10 @@ impl Workspace {
         let mut main = format!("#![cfg(test)]\n\n#[path = {support:?}]\nmod support;\n");
         for name in rust_files(&folder) {
             let tested = self.tested(&name, tests);
-            let _ = writeln!(manifest, "{tested} = {{ path = \"../{tested}\" }}");
+            let _ = writeln!(
+                manifest,
+                "{tested} = {{ path = \"../{tested}\", features = [\"blocking\"] }}"
+            );
             let path = folder.join(format!("{name}.rs")).display().to_string();
             let _ = writeln!(main, "#[path = {path:?}]\nmod {name};");
         }
