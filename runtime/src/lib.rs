@@ -19,8 +19,6 @@ pub mod decode;
 mod encode;
 mod error;
 mod middleware;
-#[cfg(feature = "mock")]
-pub mod mock;
 mod page;
 mod per_call;
 mod redact;
