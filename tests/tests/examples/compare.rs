@@ -83,7 +83,7 @@ impl<'d> Comparison<'d, '_> {
                 Some(after) => self.values(&inner, &format!("{path}/{key}"), value, after)?,
                 None if inner.is_empty() => *self.forms.entry("unknown keys").or_default() += 1,
                 None if value.is_null() && !self.sent => {
-                    *self.forms.entry("null keys").or_default() += 1
+                    *self.forms.entry("null keys").or_default() += 1;
                 }
                 None => return Err(format!("at `{path}`: the key `{key}` was lost")),
             }
