@@ -158,7 +158,7 @@ pub struct TypeInfo {
 /// Describes a model.
 #[must_use]
 pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
-    let Modelled { api, names } = model;
+    let Modelled { api, names, .. } = model;
     let inspector = Inspector {
         api,
         names,

@@ -30,7 +30,7 @@ use serde_json::Value;
 use config::Config;
 use diagnostic::{Code, Diagnostics, Pointer};
 use emit::{Emission, Placement, PlannedContent};
-use model::Api;
+use model::{Api, Examples};
 use name::Names;
 use read::{Document, Sources};
 use write::{RelPath, Tree};
@@ -55,6 +55,8 @@ pub struct Modelled {
     pub api: Api,
     /// Its names.
     pub names: Names,
+    /// What the document shows.
+    pub examples: Examples,
 }
 
 /// What becomes of a document with errors.
@@ -125,6 +127,7 @@ fn model_or(
 ) -> Option<Modelled> {
     deep(|| {
         let upgraded = upgrade::upgrade(root, diagnostics)?;
+        let mut examples = Examples::of(&upgraded.root);
         let mut parsed = parse::parse(upgraded, diagnostics);
         let mut api = lower::lower(&parsed, config, diagnostics);
         if on_error == OnError::KeepGoing && diagnostics.has_errors() {
@@ -135,8 +138,14 @@ fn model_or(
         drop(parsed);
         pass::run(&mut api, config, diagnostics);
         let names = name::name(&api);
-        model::restore_places(&mut api, &diagnostics.take_moves());
-        Some(Modelled { api, names })
+        let moves = diagnostics.take_moves();
+        model::restore_places(&mut api, &moves);
+        examples.restore_places(&moves);
+        Some(Modelled {
+            api,
+            names,
+            examples,
+        })
     })
 }
 
@@ -164,7 +173,7 @@ fn tree(
     placement: &Placement,
     diagnostics: &mut Diagnostics,
 ) -> Option<Tree> {
-    let emission = Emission::new(&model.api, &model.names, config, placement);
+    let emission = Emission::new(&model.api, &model.names, &model.examples, config, placement);
     let header = emission.header();
     let files: Result<Vec<(RelPath, String)>, String> = emission
         .plan()
@@ -172,6 +181,7 @@ fn tree(
         .map(|plan| {
             let text = match plan.content {
                 PlannedContent::Text(text) => text,
+                PlannedContent::Mocks(part) => emission.mocks(part),
                 PlannedContent::Rust(unit) => format::format(&header, emission.tokens(&unit))
                     .map_err(|error| format!("`{}` came out as no Rust: {error}", plan.path))?,
             };

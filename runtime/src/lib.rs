@@ -19,6 +19,8 @@ pub mod decode;
 mod encode;
 mod error;
 mod middleware;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod page;
 mod per_call;
 mod redact;

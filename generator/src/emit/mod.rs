@@ -20,6 +20,7 @@ mod forms;
 mod group;
 mod headers;
 mod manifest;
+mod mocks;
 mod operation;
 mod pages;
 mod paths;
@@ -35,7 +36,7 @@ mod values;
 use proc_macro2::TokenStream;
 
 use crate::config::Config;
-use crate::model::{Api, GroupId, OperationId};
+use crate::model::{Api, Examples, GroupId, OperationId};
 use crate::name::Names;
 use context::Context;
 
@@ -77,6 +78,17 @@ pub enum PlannedContent {
     Rust(Unit),
     /// Text as it is.
     Text(String),
+    /// The data of tests, made when it is written.
+    Mocks(MocksPart),
+}
+
+/// What the data of tests is about.
+#[derive(Debug, Clone, Copy)]
+pub enum MocksPart {
+    /// The operations of a group.
+    Group(GroupId),
+    /// The types.
+    Types,
 }
 
 /// A file of Rust, by what it is about.
@@ -89,6 +101,8 @@ enum UnitKind {
     Client,
     ApiRoot,
     Group(GroupId),
+    MocksRoot,
+    Mocks(GroupId),
     TypesRoot(Vec<types::TypesFile>),
     Types(types::TypesFile),
     Example(OperationId),
@@ -98,6 +112,7 @@ enum UnitKind {
 #[derive(Clone, Copy)]
 pub struct Emission<'a> {
     cx: Context<'a>,
+    examples: &'a Examples,
     placement: &'a Placement,
 }
 
@@ -107,11 +122,13 @@ impl<'a> Emission<'a> {
     pub fn new(
         api: &'a Api,
         names: &'a Names,
+        examples: &'a Examples,
         config: &'a Config,
         placement: &'a Placement,
     ) -> Self {
         Self {
             cx: Context { api, names, config },
+            examples,
             placement,
         }
     }
@@ -133,6 +150,7 @@ impl<'a> Emission<'a> {
             let id = GroupId::new(index);
             let module = self.cx.names.group(id).module.as_str();
             rust(format!("src/api/{module}.rs"), UnitKind::Group(id));
+            rust(format!("tests/mock/api/{module}.rs"), UnitKind::Mocks(id));
         }
         let files = types::files(&self.cx);
         for file in &files {
@@ -143,9 +161,11 @@ impl<'a> Emission<'a> {
             );
         }
         rust("src/types.rs".to_owned(), UnitKind::TypesRoot(files));
+        rust("tests/mock/main.rs".to_owned(), UnitKind::MocksRoot);
         for (id, name) in example::programs(&self.cx) {
             rust(format!("examples/{name}.rs"), UnitKind::Example(id));
         }
+        plans.extend(self.mock_plans());
         let mut text = |path: &str, text: String| {
             plans.push(Plan {
                 path: path.to_owned(),
@@ -163,6 +183,31 @@ impl<'a> Emission<'a> {
         plans
     }
 
+    fn mock_plans(&self) -> impl Iterator<Item = Plan> {
+        let groups = (0..self.cx.api.groups.len()).map(|index| {
+            let id = GroupId::new(index);
+            let module = self.cx.names.group(id).module.as_str();
+            (
+                format!("tests/mock/api/{module}.json"),
+                MocksPart::Group(id),
+            )
+        });
+        let types = ("tests/mock/types.json".to_owned(), MocksPart::Types);
+        groups.chain([types]).map(|(path, part)| Plan {
+            path,
+            content: PlannedContent::Mocks(part),
+        })
+    }
+
+    /// What a part of the tests sends and receives, as JSON.
+    #[must_use]
+    pub fn mocks(&self, part: MocksPart) -> String {
+        match part {
+            MocksPart::Group(id) => mocks::data(&self.cx, self.examples, id),
+            MocksPart::Types => mocks::types_data(&self.cx, self.examples),
+        }
+    }
+
     /// The tokens of one file, an item each.
     #[must_use]
     pub fn tokens(&self, unit: &Unit) -> Vec<TokenStream> {
@@ -172,6 +217,8 @@ impl<'a> Emission<'a> {
             UnitKind::Client => client::file(cx),
             UnitKind::ApiRoot => group::root(cx),
             UnitKind::Group(id) => group::file(cx, *id),
+            UnitKind::MocksRoot => mocks::root(cx, self.examples),
+            UnitKind::Mocks(id) => mocks::file(cx, self.examples, *id),
             UnitKind::TypesRoot(files) => types::root(cx, files),
             UnitKind::Types(file) => types::file(cx, file),
             UnitKind::Example(id) => example::file(cx, *id),

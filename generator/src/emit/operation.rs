@@ -82,11 +82,20 @@ impl Emitter<'_> {
             let sent = self.sent(index, media);
             let docs = docs.take().unwrap_or_else(|| self.variant_docs(media));
             let docs = sent.also(docs).tokens();
-            let name = self.names.bodies.get(index);
-            let method = ident(name.map_or("", |name| name.method.as_str()));
+            let method = self.method_name(index);
             methods.extend(self.method(&method, &docs, Some(&sent)));
         }
         methods
+    }
+
+    /// The method that begins a request with one form of the body.
+    pub(super) fn method_name(&self, form: usize) -> Ident {
+        let body = self.operation.body.as_ref();
+        let name = match self.names.bodies.get(form) {
+            Some(names) if body.is_some_and(|body| body.required) => &names.method,
+            _ => &self.names.method,
+        };
+        ident(name.as_str())
     }
 
     fn variant_docs(&self, media: &Media) -> DocComment {
