@@ -397,6 +397,7 @@ fn written(parameter: &Parameter, value: &Value) -> Option<Vec<String>> {
         style: style @ (Style::Simple | Style::Form),
         explode,
         allow_reserved: false,
+        ..
     } = parameter.encoding
     else {
         return None;
