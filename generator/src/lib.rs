@@ -29,7 +29,7 @@ use serde_json::Value;
 
 use config::Config;
 use diagnostic::{Code, Diagnostics, Pointer};
-use emit::{Emission, Placement, PlannedContent};
+use emit::{Emission, Emitted, Placement, Plan, PlannedContent};
 use model::{Api, Examples};
 use name::Names;
 use read::{Document, Sources};
@@ -175,22 +175,13 @@ fn tree(
 ) -> Option<Tree> {
     let emission = Emission::new(&model.api, &model.names, &model.examples, config, placement);
     let header = emission.header();
-    let files: Result<Vec<(RelPath, String)>, String> = emission
+    let files: Result<Vec<Vec<(RelPath, String)>>, String> = emission
         .plan()
         .into_par_iter()
-        .map(|plan| {
-            let text = match plan.content {
-                PlannedContent::Text(text) => text,
-                PlannedContent::Mocks(part) => emission.mocks(part),
-                PlannedContent::Rust(unit) => format::format(&header, emission.tokens(&unit))
-                    .map_err(|error| format!("`{}` came out as no Rust: {error}", plan.path))?,
-            };
-            let path = RelPath::new(plan.path).map_err(|error| error.to_string())?;
-            Ok((path, text))
-        })
+        .map(|plan| files(&emission, &header, plan))
         .collect();
     match files {
-        Ok(files) => Some(files.into_iter().collect()),
+        Ok(files) => Some(files.into_iter().flatten().collect()),
         Err(message) => {
             diagnostics
                 .error(Code::Internal, Pointer::root(), message)
@@ -198,4 +189,27 @@ fn tree(
             None
         }
     }
+}
+
+/// A file of the crate, and the data beside it.
+fn files(
+    emission: &Emission<'_>,
+    header: &str,
+    plan: Plan,
+) -> Result<Vec<(RelPath, String)>, String> {
+    let path = |path: String| RelPath::new(path).map_err(|error| error.to_string());
+    let unit = match plan.content {
+        PlannedContent::Text(text) => return Ok(vec![(path(plan.path)?, text)]),
+        PlannedContent::Rust(unit) => unit,
+    };
+    let Emitted { items, data } = emission.emit(&unit);
+    let text = format::format(header, items)
+        .map_err(|error| format!("`{}` came out as no Rust: {error}", plan.path))?;
+    let beside = format!(
+        "{}.json",
+        plan.path.strip_suffix(".rs").unwrap_or(&plan.path)
+    );
+    let data = data.map(|data| Ok::<_, String>((path(beside)?, data)));
+    let file = (path(plan.path)?, text);
+    Ok(std::iter::once(file).chain(data.transpose()?).collect())
 }

@@ -78,17 +78,14 @@ pub enum PlannedContent {
     Rust(Unit),
     /// Text as it is.
     Text(String),
-    /// The data of tests, made when it is written.
-    Mocks(MocksPart),
 }
 
-/// What the data of tests is about.
-#[derive(Debug, Clone, Copy)]
-pub enum MocksPart {
-    /// The operations of a group.
-    Group(GroupId),
-    /// The types.
-    Types,
+/// A file of Rust and what belongs to it.
+pub struct Emitted {
+    /// The tokens, an item each.
+    pub items: Vec<TokenStream>,
+    /// The JSON that it includes: a file of the same name, but for the extension.
+    pub data: Option<String>,
 }
 
 /// A file of Rust, by what it is about.
@@ -103,6 +100,7 @@ enum UnitKind {
     Group(GroupId),
     MocksRoot,
     Mocks(GroupId),
+    TypesMocks,
     TypesRoot(Vec<types::TypesFile>),
     Types(types::TypesFile),
     Example(OperationId),
@@ -162,10 +160,10 @@ impl<'a> Emission<'a> {
         }
         rust("src/types.rs".to_owned(), UnitKind::TypesRoot(files));
         rust("tests/mock/main.rs".to_owned(), UnitKind::MocksRoot);
+        rust("tests/mock/types.rs".to_owned(), UnitKind::TypesMocks);
         for (id, name) in example::programs(&self.cx) {
             rust(format!("examples/{name}.rs"), UnitKind::Example(id));
         }
-        plans.extend(self.mock_plans());
         let mut text = |path: &str, text: String| {
             plans.push(Plan {
                 path: path.to_owned(),
@@ -183,46 +181,23 @@ impl<'a> Emission<'a> {
         plans
     }
 
-    fn mock_plans(&self) -> impl Iterator<Item = Plan> {
-        let groups = (0..self.cx.api.groups.len()).map(|index| {
-            let id = GroupId::new(index);
-            let module = self.cx.names.group(id).module.as_str();
-            (
-                format!("tests/mock/api/{module}.json"),
-                MocksPart::Group(id),
-            )
-        });
-        let types = ("tests/mock/types.json".to_owned(), MocksPart::Types);
-        groups.chain([types]).map(|(path, part)| Plan {
-            path,
-            content: PlannedContent::Mocks(part),
-        })
-    }
-
-    /// What a part of the tests sends and receives, as JSON.
+    /// What one file of Rust is made of.
     #[must_use]
-    pub fn mocks(&self, part: MocksPart) -> String {
-        match part {
-            MocksPart::Group(id) => mocks::data(&self.cx, self.examples, id),
-            MocksPart::Types => mocks::types_data(&self.cx, self.examples),
-        }
-    }
-
-    /// The tokens of one file, an item each.
-    #[must_use]
-    pub fn tokens(&self, unit: &Unit) -> Vec<TokenStream> {
+    pub fn emit(&self, unit: &Unit) -> Emitted {
         let cx = &self.cx;
-        match &unit.0 {
+        let items = match &unit.0 {
             UnitKind::CrateRoot => crate_root::file(cx),
             UnitKind::Client => client::file(cx),
             UnitKind::ApiRoot => group::root(cx),
             UnitKind::Group(id) => group::file(cx, *id),
-            UnitKind::MocksRoot => mocks::root(cx, self.examples),
-            UnitKind::Mocks(id) => mocks::file(cx, self.examples, *id),
+            UnitKind::MocksRoot => mocks::root(cx),
+            UnitKind::Mocks(id) => return mocks::group(cx, self.examples, *id),
+            UnitKind::TypesMocks => return mocks::types(cx, self.examples),
             UnitKind::TypesRoot(files) => types::root(cx, files),
             UnitKind::Types(file) => types::file(cx, file),
             UnitKind::Example(id) => example::file(cx, *id),
-        }
+        };
+        Emitted { items, data: None }
     }
 
     /// The first line of every file of Rust.

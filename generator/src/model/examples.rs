@@ -6,6 +6,10 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Moves, Pointer};
 
+/// An example of more values than this shows nobody anything, and would be copied into a test for
+/// each operation that has it.
+const MOST_VALUES: usize = 1_000;
+
 /// The examples of a document, by the place of what they are examples of: a schema, a parameter, a
 /// media type.
 #[derive(Debug, Clone, Default)]
@@ -104,29 +108,30 @@ impl<'d> Collector<'d> {
         }
     }
 
-    fn shown(&self, object: &Map<String, Value>) -> Vec<Value> {
-        let mut shown: Vec<Value> = object.get("example").into_iter().cloned().collect();
+    fn shown(&self, object: &'d Map<String, Value>) -> Vec<Value> {
+        let mut shown: Vec<&Value> = object.get("example").into_iter().collect();
         match object.get("examples") {
             Some(Value::Object(named)) => {
                 shown.extend(named.values().filter_map(|example| self.named(example)));
             }
-            Some(Value::Array(list)) => shown.extend(list.iter().cloned()),
+            Some(Value::Array(list)) => shown.extend(list),
             _ => {}
         }
         if let Some(Value::Array(list)) = object.get("x-clientsmith-examples") {
-            shown.extend(list.iter().cloned());
+            shown.extend(list);
         }
-        shown
+        let is_short = |example: &&Value| left_of(MOST_VALUES, example).is_some();
+        shown.into_iter().filter(is_short).cloned().collect()
     }
 
     /// An example object, or what it refers to.
-    fn named(&self, example: &Value) -> Option<Value> {
+    fn named(&self, example: &'d Value) -> Option<&'d Value> {
         let reference = example.get("$ref").and_then(Value::as_str);
         let example = match reference {
             Some(reference) => self.root.pointer(reference.strip_prefix('#')?)?,
             None => example,
         };
-        example.get("value").cloned()
+        example.get("value")
     }
 
     fn step(&mut self, key: &str, value: &'d Value, within: Within) {
@@ -144,5 +149,15 @@ impl<'d> Collector<'d> {
         }
         self.value(value, within);
         self.place.truncate(length);
+    }
+}
+
+/// How many values more there may be after these; `None` where these are too many.
+fn left_of(most: usize, value: &Value) -> Option<usize> {
+    let most = most.checked_sub(1)?;
+    match value {
+        Value::Array(items) => items.iter().try_fold(most, left_of),
+        Value::Object(members) => members.values().try_fold(most, left_of),
+        _ => Some(most),
     }
 }

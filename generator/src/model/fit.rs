@@ -4,6 +4,7 @@
 //! than what a generated crate accepts. Where a union leaves open which member a value is, or where
 //! a constant is not one of those listed, the answer is no.
 
+use std::cell::Cell;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
@@ -17,21 +18,27 @@ use super::{
 /// Values nest no deeper than this; what does is no example.
 const MAX_DEPTH: usize = 48;
 
+/// A value is compared with no more types than this, its parts' included: unions of unions multiply.
+const MOST_STEPS: usize = 100_000;
+
 /// What a type keeps of a value that fits it; `None` where it does not fit. Keys that no field has
 /// are let go, and so is `null` where it means the same as nothing.
 #[must_use]
 pub fn kept(api: &Api, ty: &Type, value: &Value) -> Option<Value> {
-    Fit { api }.ty(ty, value, MAX_DEPTH)
+    let steps = Cell::new(MOST_STEPS);
+    Fit { api, steps }.ty(ty, value, MAX_DEPTH)
 }
 
-#[derive(Clone, Copy)]
 struct Fit<'a> {
     api: &'a Api,
+    /// How many are left.
+    steps: Cell<usize>,
 }
 
 impl Fit<'_> {
-    fn ty(self, ty: &Type, value: &Value, depth: usize) -> Option<Value> {
+    fn ty(&self, ty: &Type, value: &Value, depth: usize) -> Option<Value> {
         let depth = depth.checked_sub(1)?;
+        self.steps.set(self.steps.get().checked_sub(1)?);
         match ty {
             Type::Scalar(scalar) => fits_scalar(*scalar, value).then(|| value.clone()),
             Type::Any(_) => Some(value.clone()),
@@ -58,7 +65,7 @@ impl Fit<'_> {
         }
     }
 
-    fn definition(self, def: &TypeDef, value: &Value, depth: usize) -> Option<Value> {
+    fn definition(&self, def: &TypeDef, value: &Value, depth: usize) -> Option<Value> {
         match &def.kind {
             TypeKind::Struct(record) => {
                 let kept = self.record(record, value.as_object()?, depth)?;
@@ -71,7 +78,7 @@ impl Fit<'_> {
     }
 
     fn record(
-        self,
+        &self,
         record: &Struct,
         object: &Map<String, Value>,
         depth: usize,
@@ -109,7 +116,7 @@ impl Fit<'_> {
         Some(kept)
     }
 
-    fn union(self, union: &Union, value: &Value, depth: usize) -> Option<Value> {
+    fn union(&self, union: &Union, value: &Value, depth: usize) -> Option<Value> {
         if let Tag::Property(property) = &union.tag {
             let tag = value.get(property)?.as_str()?;
             let named = |tags: &[String]| tags.iter().any(|known| known == tag);
@@ -134,12 +141,16 @@ fn is_optional(field: &Field) -> bool {
 }
 
 fn is_listed(list: &Enum, value: &Value) -> bool {
-    let is_scalar = match list.base {
+    can_be(list, value) && list.values.iter().any(|known| known.wire == *value)
+}
+
+/// Whether a value is of the kind that a type with listed values holds.
+pub(super) fn can_be(list: &Enum, value: &Value) -> bool {
+    match list.base {
         EnumBase::String => value.is_string(),
         EnumBase::Integer => value.is_i64(),
         EnumBase::Mixed => true,
-    };
-    is_scalar && list.values.iter().any(|known| known.wire == *value)
+    }
 }
 
 fn fits_scalar(scalar: Scalar, value: &Value) -> bool {

@@ -1,9 +1,13 @@
 //! A value for a type: one that the document shows, or the least that fits.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
+use super::fit::can_be;
 use super::{
-    Api, Enum, EnumBase, Examples, Presence, Scalar, Struct, Tag, Type, TypeDef, TypeKind, Union,
+    Api, Enum, Examples, Presence, Scalar, Struct, Tag, Type, TypeDef, TypeId, TypeKind, Union,
     kept,
 };
 use crate::diagnostic::Pointer;
@@ -15,52 +19,52 @@ const MAX_DEPTH: usize = 10;
 const WITH_OPTIONAL: usize = MAX_DEPTH - 2;
 
 /// Where values come from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Sampler<'a> {
     api: &'a Api,
     examples: &'a Examples,
+    /// What was made of a type where values may nest so deep.
+    made: RefCell<BTreeMap<(TypeId, usize), Option<Value>>>,
 }
 
 impl<'a> Sampler<'a> {
     /// Values for the types of a model, from the examples of its document.
     #[must_use]
     pub fn new(api: &'a Api, examples: &'a Examples) -> Self {
-        Self { api, examples }
+        Self {
+            api,
+            examples,
+            made: RefCell::default(),
+        }
     }
 
-    /// The first of these examples that fits a type, as the type keeps it.
-    pub fn fitting<'e>(
-        self,
-        ty: &Type,
-        examples: impl IntoIterator<Item = &'e Value>,
-    ) -> Option<Value> {
-        examples
-            .into_iter()
-            .find_map(|example| kept(self.api, ty, example))
+    /// The examples at a place that fit a type, as the type keeps them.
+    pub fn fitting(&self, place: &Pointer, ty: &Type) -> impl Iterator<Item = Value> {
+        let examples = self.examples.at(place).iter();
+        examples.filter_map(move |example| kept(self.api, ty, example))
+    }
+
+    /// How many examples there are at a place, whether they fit or not.
+    #[must_use]
+    pub fn count(&self, place: &Pointer) -> usize {
+        self.examples.at(place).len()
     }
 
     /// A value that fits a type; `None` where none is found.
     #[must_use]
-    pub fn value(self, ty: &Type) -> Option<Value> {
+    pub fn value(&self, ty: &Type) -> Option<Value> {
         // With all fields of the outermost object, else with what it must have.
         [MAX_DEPTH, WITH_OPTIONAL - 1]
             .into_iter()
             .find_map(|depth| kept(self.api, ty, &self.make(ty, depth)?))
     }
 
-    /// A value for what stands at a place: an example there, or one for the type.
-    #[must_use]
-    pub fn at(self, place: &Pointer, ty: &Type) -> Option<Value> {
-        self.fitting(ty, self.examples.at(place))
-            .or_else(|| self.value(ty))
-    }
-
-    fn make(self, ty: &Type, depth: usize) -> Option<Value> {
+    fn make(&self, ty: &Type, depth: usize) -> Option<Value> {
         let depth = depth.checked_sub(1)?;
         match ty {
             Type::Scalar(scalar) => Some(scalar_value(*scalar)),
             Type::Any(_) => Some(json!({"any": ["json"]})),
-            Type::Named(id) => self.definition(self.api.type_def(*id), ty, depth),
+            Type::Named(id) => self.named(*id, ty, depth),
             Type::List(item) => Some(self.make(item, depth).into_iter().collect()),
             Type::Map(value) => Some(match self.make(value, depth) {
                 Some(value) => json!({"key": value}),
@@ -72,8 +76,17 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    fn definition(self, def: &TypeDef, ty: &Type, depth: usize) -> Option<Value> {
-        if let Some(value) = self.fitting(ty, self.examples.at(&def.origin)) {
+    fn named(&self, id: TypeId, ty: &Type, depth: usize) -> Option<Value> {
+        let known = self.made.borrow().get(&(id, depth)).cloned();
+        known.unwrap_or_else(|| {
+            let value = self.definition(self.api.type_def(id), ty, depth);
+            self.made.borrow_mut().insert((id, depth), value.clone());
+            value
+        })
+    }
+
+    fn definition(&self, def: &TypeDef, ty: &Type, depth: usize) -> Option<Value> {
+        if let Some(value) = self.fitting(&def.origin, ty).next() {
             return Some(value);
         }
         match &def.kind {
@@ -85,10 +98,10 @@ impl<'a> Sampler<'a> {
     }
 
     /// What must be there, and what the document shows.
-    fn record(self, record: &Struct, depth: usize) -> Option<Map<String, Value>> {
+    fn record(&self, record: &Struct, depth: usize) -> Option<Map<String, Value>> {
         let mut object = Map::new();
         for field in &record.fields {
-            let shown = self.fitting(&field.ty, self.examples.at(&field.origin));
+            let shown = self.fitting(&field.origin, &field.ty).next();
             let value = match field.presence {
                 _ if shown.is_some() => shown,
                 Presence::Required => Some(self.make(&field.ty, depth)?),
@@ -110,7 +123,7 @@ impl<'a> Sampler<'a> {
     }
 
     /// Of the first member that has a value which is nothing else.
-    fn union(self, union: &Union, ty: &Type, depth: usize) -> Option<Value> {
+    fn union(&self, union: &Union, ty: &Type, depth: usize) -> Option<Value> {
         union.variants.iter().find_map(|variant| {
             let mut value = self.make(&variant.ty, depth)?;
             if let (Tag::Property(property), Some(object)) = (&union.tag, value.as_object_mut()) {
@@ -123,16 +136,8 @@ impl<'a> Sampler<'a> {
 }
 
 fn first_value(list: &Enum) -> Option<Value> {
-    let fits = |value: &Value| match list.base {
-        EnumBase::String => value.is_string(),
-        EnumBase::Integer => value.is_i64(),
-        EnumBase::Mixed => true,
-    };
-    list.values
-        .iter()
-        .map(|value| &value.wire)
-        .find(|value| fits(value))
-        .cloned()
+    let mut wires = list.values.iter().map(|value| &value.wire);
+    wires.find(|wire| can_be(list, wire)).cloned()
 }
 
 fn scalar_value(scalar: Scalar) -> Value {

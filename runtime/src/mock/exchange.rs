@@ -1,29 +1,28 @@
 //! One operation's requests and answers, and how a test goes through them.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::server::{Reply, Server};
-use super::{check, parse, same};
+use super::{parse, request, same};
 use crate::error::Error;
 use crate::json::{self as codec, Json};
+use crate::response::Response;
 use crate::send::Sending;
 use crate::stream::Event;
+use crate::transport::BoxFuture;
 
 /// An operation as the file of a test describes it.
-#[derive(Debug)]
-pub struct Exchange {
-    name: String,
+struct Exchange<'f> {
+    name: &'f str,
     value: Value,
 }
 
 /// One call of an operation, on its way to a server that waits for it.
 #[derive(Debug)]
 pub struct Run<'x> {
-    exchange: &'x Exchange,
+    exchange: &'x Value,
     url: String,
 }
 
@@ -35,7 +34,47 @@ struct Outcome {
     /// Whether an error has the body that the document describes.
     is_typed: bool,
     /// How the call failed otherwise.
-    failure: String,
+    failure: Option<String>,
+}
+
+/// Calls an operation once for each answer that a file has for it, and checks both sides: that the
+/// request is the one which is described, and that the answer comes out as what it is.
+///
+/// # Panics
+/// When one of them is not, or the file has no such operation.
+pub fn check<T: 'static, E: 'static>(
+    file: &str,
+    name: &str,
+    read: fn(&T) -> Option<String>,
+    call: impl Fn(&Run<'_>) -> Sending<T, E>,
+) {
+    let value = parse(file).get_mut(name).map(Value::take);
+    let value = value.unwrap_or_else(|| panic!("the file has no `{name}`"));
+    // Nothing else is compiled for each operation.
+    Exchange { name, value }.play(&|run| {
+        let sending = call(run);
+        Box::pin(async move { outcome(sending.await, read) })
+    });
+}
+
+fn outcome<T, E>(result: Result<Response<T>, Error<E>>, read: fn(&T) -> Option<String>) -> Outcome {
+    match result {
+        Ok(response) => Outcome {
+            status: Some(response.status().as_u16()),
+            body: read(&response),
+            is_typed: true,
+            failure: None,
+        },
+        Err(error) => Outcome {
+            status: error.status().map(|status| status.as_u16()),
+            body: None,
+            is_typed: matches!(&error, Error::Status(status) if status.body().is_some()),
+            failure: match &error {
+                Error::Status(status) => status.undecoded().map(ToString::to_string),
+                other => Some(other.to_string()),
+            },
+        },
+    }
 }
 
 /// Encodes what a body was decoded to.
@@ -65,66 +104,32 @@ pub fn opaque<T>(_: &T) -> Option<String> {
     None
 }
 
-impl Exchange {
-    /// An operation of a file.
-    ///
-    /// # Panics
-    /// When the file has none of this name.
-    #[must_use]
-    pub fn of(file: &str, name: &str) -> Self {
-        let value = parse(file).get_mut(name).map(Value::take);
-        Self {
-            value: value.unwrap_or_else(|| panic!("the file has no `{name}`")),
-            name: name.to_owned(),
-        }
-    }
-
-    /// Calls the operation once for each of its answers and checks both sides.
-    ///
-    /// # Panics
-    /// When a request is not the one that is described, or an answer does not come out as what it
-    /// is.
-    pub fn check<T, E>(
-        &self,
-        read: fn(&T) -> Option<String>,
-        call: impl Fn(&Run<'_>) -> Sending<T, E>,
-    ) {
+impl Exchange<'_> {
+    fn play(&self, call: &dyn Fn(&Run<'_>) -> BoxFuture<Outcome>) {
         let answers = self.value.get("answers").and_then(Value::as_array);
         for answer in answers.into_iter().flatten() {
             let server = Server::start(reply(answer)).expect("a port of this machine");
             let run = Run {
-                exchange: self,
+                exchange: &self.value,
                 url: server.url(),
             };
-            let outcome = block_on(Box::pin(async {
-                match call(&run).await {
-                    Ok(response) => Outcome {
-                        status: Some(response.status().as_u16()),
-                        body: read(&response),
-                        is_typed: true,
-                        failure: String::new(),
-                    },
-                    Err(error) => failed(&error),
-                }
-            }));
+            let outcome = block_on(call(&run));
             self.judge(answer, &server, &outcome);
         }
     }
 
     fn judge(&self, answer: &Value, server: &Server, outcome: &Outcome) {
-        let status = answer
-            .get("status")
-            .and_then(Value::as_u64)
-            .unwrap_or_default();
+        let expected = self.value.get("request").unwrap_or(&Value::Null);
         let mut problems = match server.received() {
-            Some(Ok(received)) => check::problems(&self.value, &received),
+            Some(Ok(received)) => request::problems(expected, &received),
             Some(Err(error)) => vec![format!("the request broke off: {error}")],
             None => vec!["no request came".to_owned()],
         };
-        if outcome.status.map(u64::from) != Some(status) || !outcome.failure.is_empty() {
-            let found = outcome.status;
-            problems.push(format!("the status is {found:?}: {}", outcome.failure));
+        let status = status(answer);
+        if outcome.status != Some(status) {
+            problems.push(format!("the status is {:?}", outcome.status));
         }
+        problems.extend(outcome.failure.clone());
         let body = answer.get("body");
         if body.is_some() && !outcome.is_typed {
             problems.push("the error's body was not decoded".to_owned());
@@ -134,7 +139,7 @@ impl Exchange {
         {
             problems.push(format!("the answer: {problem}"));
         }
-        let name = &self.name;
+        let name = self.name;
         assert!(
             problems.is_empty(),
             "{name}, status {status}:\n{}",
@@ -156,7 +161,7 @@ impl Run<'_> {
     /// When the file has none, or it is none of that type.
     #[must_use]
     pub fn arg<T: Json>(&self, name: &str) -> T {
-        self.decoded(&["arguments", name])
+        self.decoded(&format!("/arguments/{name}"))
     }
 
     /// A part of a form by its name.
@@ -165,79 +170,49 @@ impl Run<'_> {
     /// When the file has none, or it is none of that type.
     #[must_use]
     pub fn part<T: Json>(&self, name: &str) -> T {
-        self.decoded(&["parts", name])
+        let name = name.replace('~', "~0").replace('/', "~1");
+        self.decoded(&format!("/request/parts/{name}"))
     }
 
-    /// The body of the request.
+    /// The body of the request, or a line of it.
     ///
     /// # Panics
     /// When the file has none, or it is none of that type.
     #[must_use]
     pub fn body<T: Json>(&self) -> T {
-        let kinds = ["json", "lines", "form"];
-        let found = kinds
-            .iter()
-            .find(|key| self.exchange.value.get(*key).is_some());
-        self.decoded(&[found.unwrap_or(&"json")])
+        self.decoded("/request/json")
     }
 
-    /// The body of the request, of what is no JSON.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let text = self.exchange.value.get("text").and_then(Value::as_str);
-        text.unwrap_or_default().to_owned()
+    fn decoded<T: Json>(&self, pointer: &str) -> T {
+        let value = self.exchange.pointer(pointer).unwrap_or(&Value::Null);
+        codec::from_value(value).unwrap_or_else(|error| panic!("{pointer}: {error}"))
     }
+}
 
-    fn decoded<T: Json>(&self, path: &[&str]) -> T {
-        let value = path.iter().fold(&self.exchange.value, |value, key| {
-            value.get(key).unwrap_or(&Value::Null)
-        });
-        match codec::from_value(value) {
-            Ok(value) => value,
-            Err(error) => panic!("{}: {path:?}: {error}", self.exchange.name),
-        }
-    }
+fn status(answer: &Value) -> u16 {
+    let status = answer.get("status").and_then(Value::as_u64);
+    status
+        .and_then(|status| status.try_into().ok())
+        .unwrap_or_default()
 }
 
 fn reply(answer: &Value) -> Reply {
     let text = |key: &str| answer.get(key).and_then(Value::as_str).map(str::to_owned);
-    let status = answer
-        .get("status")
-        .and_then(Value::as_u64)
-        .unwrap_or_default();
     let shown = || answer.get("body").map(Value::to_string);
-    let body = text("text").or_else(shown).unwrap_or_default();
     Reply {
-        status: u16::try_from(status).unwrap_or_default(),
+        status: status(answer),
         media_type: text("media_type"),
-        body: body.into_bytes(),
-    }
-}
-
-fn failed<E>(error: &Error<E>) -> Outcome {
-    let (failure, is_typed) = match error {
-        Error::Status(status) => {
-            let undecoded = status.undecoded().map(ToString::to_string);
-            (undecoded.unwrap_or_default(), status.body().is_some())
-        }
-        other => (other.to_string(), false),
-    };
-    Outcome {
-        status: error.status().map(|status| status.as_u16()),
-        body: None,
-        is_typed,
-        failure,
+        body: text("text").or_else(shown).unwrap_or_default().into_bytes(),
     }
 }
 
 /// Runs a call on this thread, and not for ever.
-fn block_on(future: Pin<Box<dyn Future<Output = Outcome> + '_>>) -> Outcome {
+fn block_on(call: BoxFuture<Outcome>) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    let runtime = runtime.expect("an async runtime");
-    runtime.block_on(async {
-        let limited = tokio::time::timeout(Duration::from_secs(30), future).await;
+    runtime.expect("an async runtime").block_on(async {
+        let limited = tokio::time::timeout(Duration::from_secs(30), call).await;
         limited.expect("a call that ends")
     })
 }

@@ -2,15 +2,17 @@
 //! one after the other, and checks each request that it gets.
 //!
 //! A generated test is a thin call; what is sent and what comes back stands in a file of JSON beside
-//! it, read here ([`Exchange`]). The checks are strict: the request must be the one that is
-//! described and no more, and what a body decodes to must encode to the same JSON again.
+//! it, which is read here. The checks are strict: the request must be the one that is described and
+//! no more, and what a body decodes to must encode to the same JSON again. No part of a client:
+//! only tests turn the feature `mock` on.
 
-mod check;
 mod exchange;
+mod parts;
+mod request;
 mod same;
 mod server;
 
-pub use exchange::{Exchange, Run, events, json, opaque, text};
+pub use exchange::{Run, check, events, json, opaque, text};
 
 use serde_json::Value;
 

@@ -2,12 +2,15 @@
 
 //! The crate against a server on this machine, with what its document shows or, where it shows nothing, with the least that is valid.
 #![allow(deprecated, reason = "what is deprecated works all the same")]
+
 use clientsmith_runtime::{self as rt, mock};
 
 mod api {
     #[cfg(feature = "key-management")]
     mod key_management;
 }
+mod types;
+
 #[allow(dead_code, reason = "all groups of operations may be off")]
 fn client(run: &mock::Run<'_>) -> datadog_client::Client {
     let client = datadog_client::Client::builder()
@@ -16,39 +19,4 @@ fn client(run: &mock::Run<'_>) -> datadog_client::Client {
         .base_url(run.url())
         .retry(rt::RetryPolicy::never());
     client.build().expect("a client")
-}
-#[test]
-fn examples_of_types_go_there_and_back() {
-    mock::round_trips(
-        include_str!("types.json"),
-        &[
-            #[cfg(feature = "key-management")]
-            (
-                "ListPersonalAccessTokensResponse",
-                mock::trip::<datadog_client::types::ListPersonalAccessTokensResponse>,
-            ),
-            #[cfg(feature = "key-management")]
-            (
-                "PersonalAccessTokenResponse",
-                mock::trip::<datadog_client::types::PersonalAccessTokenResponse>,
-            ),
-            #[cfg(feature = "key-management")]
-            (
-                "PersonalAccessTokenCreateRequest",
-                mock::trip::<datadog_client::types::PersonalAccessTokenCreateRequest>,
-            ),
-            #[cfg(feature = "key-management")]
-            (
-                "PersonalAccessTokenCreateResponse",
-                mock::trip::<datadog_client::types::PersonalAccessTokenCreateResponse>,
-            ),
-            #[cfg(feature = "key-management")]
-            (
-                "PersonalAccessTokenUpdateRequest",
-                mock::trip::<datadog_client::types::PersonalAccessTokenUpdateRequest>,
-            ),
-            #[cfg(feature = "key-management")]
-            ("ApiErrorResponse", mock::trip::<datadog_client::types::ApiErrorResponse>),
-        ],
-    );
 }

@@ -2,12 +2,15 @@
 
 //! The crate against a server on this machine, with what its document shows or, where it shows nothing, with the least that is valid.
 #![allow(deprecated, reason = "what is deprecated works all the same")]
+
 use clientsmith_runtime::{self as rt, mock};
 
 mod api {
     #[cfg(feature = "access-tokens")]
     mod access_tokens;
 }
+mod types;
+
 #[allow(dead_code, reason = "all groups of operations may be off")]
 fn client(run: &mock::Run<'_>) -> launchdarkly_client::Client {
     let client = launchdarkly_client::Client::builder()
@@ -15,51 +18,4 @@ fn client(run: &mock::Run<'_>) -> launchdarkly_client::Client {
         .base_url(run.url())
         .retry(rt::RetryPolicy::never());
     client.build().expect("a client")
-}
-#[test]
-fn examples_of_types_go_there_and_back() {
-    mock::round_trips(
-        include_str!("types.json"),
-        &[
-            #[cfg(feature = "access-tokens")]
-            ("Tokens", mock::trip::<launchdarkly_client::types::Tokens>),
-            #[cfg(feature = "access-tokens")]
-            ("Token", mock::trip::<launchdarkly_client::types::Token>),
-            #[cfg(feature = "access-tokens")]
-            (
-                "UnauthorizedErrorRep",
-                mock::trip::<launchdarkly_client::types::UnauthorizedErrorRep>,
-            ),
-            #[cfg(feature = "access-tokens")]
-            (
-                "ForbiddenErrorRep",
-                mock::trip::<launchdarkly_client::types::ForbiddenErrorRep>,
-            ),
-            #[cfg(feature = "access-tokens")]
-            (
-                "NotFoundErrorRep",
-                mock::trip::<launchdarkly_client::types::NotFoundErrorRep>,
-            ),
-            #[cfg(feature = "access-tokens")]
-            (
-                "RateLimitedErrorRep",
-                mock::trip::<launchdarkly_client::types::RateLimitedErrorRep>,
-            ),
-            #[cfg(feature = "access-tokens")]
-            (
-                "InvalidRequestErrorRep",
-                mock::trip::<launchdarkly_client::types::InvalidRequestErrorRep>,
-            ),
-            #[cfg(feature = "access-tokens")]
-            (
-                "StatusConflictErrorRep",
-                mock::trip::<launchdarkly_client::types::StatusConflictErrorRep>,
-            ),
-            #[cfg(feature = "access-tokens")]
-            (
-                "PatchFailedErrorRep",
-                mock::trip::<launchdarkly_client::types::PatchFailedErrorRep>,
-            ),
-        ],
-    );
 }

@@ -2,12 +2,15 @@
 
 //! The crate against a server on this machine, with what its document shows or, where it shows nothing, with the least that is valid.
 #![allow(deprecated, reason = "what is deprecated works all the same")]
+
 use clientsmith_runtime::{self as rt, mock};
 
 mod api {
     #[cfg(feature = "tokens")]
     mod tokens;
 }
+mod types;
+
 #[allow(dead_code, reason = "all groups of operations may be off")]
 fn client(run: &mock::Run<'_>) -> opal_client::Client {
     let client = opal_client::Client::builder()
@@ -15,19 +18,4 @@ fn client(run: &mock::Run<'_>) -> opal_client::Client {
         .base_url(run.url())
         .retry(rt::RetryPolicy::never());
     client.build().expect("a client")
-}
-#[test]
-fn examples_of_types_go_there_and_back() {
-    mock::round_trips(
-        include_str!("types.json"),
-        &[
-            #[cfg(feature = "tokens")]
-            (
-                "PaginatedTokensList",
-                mock::trip::<opal_client::types::PaginatedTokensList>,
-            ),
-            #[cfg(feature = "tokens")]
-            ("Token", mock::trip::<opal_client::types::Token>),
-        ],
-    );
 }

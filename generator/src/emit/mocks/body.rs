@@ -4,22 +4,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value, json};
 
-use super::exchange::{Result, Writer, scalar};
+use super::exchange::{Result, Unknown, Writer};
+use super::parameters::scalar;
 use crate::emit::context::ident;
 use crate::emit::forms::{Files, files};
-use crate::model::{Body, Content, FormField, Media, Part, Place};
+use crate::model::{Body, Content, FormField, Media, Part};
 use crate::name::BodyNames;
+
+/// What a body, or a part of one, is that is no JSON.
+const TEXT: &str = "some text";
 
 impl Writer<'_> {
     /// One form of the body.
     pub(super) fn body(&mut self, body: &Body, form: usize) -> Result {
-        let Some(media) = body.contents.get(form) else {
-            return Err(());
-        };
-        let names = self.emitter.names;
-        let Some(names) = names.bodies.get(form) else {
-            return Err(());
-        };
+        let media = body.contents.get(form).ok_or(Unknown)?;
+        let names = self.emitter.names.bodies.get(form).ok_or(Unknown)?;
         let argument = self.content(media, names)?;
         if body.required {
             self.given.push(argument);
@@ -27,12 +26,8 @@ impl Writer<'_> {
             let name = ident(names.setter.as_str());
             self.setters.push(quote!(.#name(#argument)));
         }
-        let mut parameters = self.emitter.operation.parameters.iter();
-        let is_named = parameters.any(|parameter| {
-            parameter.place == Place::Header && parameter.wire.eq_ignore_ascii_case("content-type")
-        });
         let is_multipart = matches!(media.content, Content::Multipart(_));
-        if !is_named && !is_multipart && !media.media_type.contains('*') {
+        if !is_multipart && !media.media_type.contains('*') {
             self.expect("headers", "content-type", &media.media_type);
         }
         Ok(())
@@ -40,62 +35,59 @@ impl Writer<'_> {
 
     fn content(&mut self, media: &Media, names: &BodyNames) -> Result<TokenStream> {
         let (key, ty) = match &media.content {
-            Content::Json(ty) => ("json", ty),
-            Content::JsonLines(ty) => ("lines", ty),
+            Content::Json(ty) | Content::JsonLines(ty) => ("json", ty),
             Content::Form(ty, fields) => {
-                let value = self.shown(&media.origin, ty).ok_or(())?;
+                let value = self.shown(&media.origin, ty).ok_or(Unknown)?;
                 match pairs(&value, fields) {
                     Some(pairs) => {
-                        self.value.insert("pairs".to_owned(), pairs);
+                        self.request.insert("form".to_owned(), pairs);
                     }
-                    None => self.unchecked.push("the form's fields".to_owned()),
+                    None => {
+                        self.request.insert("open_body".to_owned(), json!(true));
+                        self.unchecked.push("the form".to_owned());
+                    }
                 }
-                ("form", ty)
+                self.arguments.insert("body".to_owned(), value);
+                return Ok(quote!(&run.arg("body")));
             }
             Content::Multipart(parts) => return self.parts(parts, names),
             Content::Text | Content::Events(_) | Content::Bytes => {
-                self.value.insert("text".to_owned(), json!("some text"));
-                return Ok(quote!(run.text()));
+                self.request.insert("text".to_owned(), json!(TEXT));
+                return Ok(quote!(#TEXT));
             }
         };
-        let value = self.shown(&media.origin, ty).ok_or(())?;
-        self.value.insert(key.to_owned(), value);
+        let value = self.shown(&media.origin, ty).ok_or(Unknown)?;
+        self.request.insert(key.to_owned(), value);
         Ok(match media.content {
             Content::JsonLines(_) => quote!(&[run.body()]),
             _ => quote!(&run.body()),
         })
     }
 
-    /// A form of parts: only their names are looked for on the wire.
+    /// A form of parts.
     fn parts(&mut self, parts: &[Part], names: &BodyNames) -> Result<TokenStream> {
         let cx = self.emitter.cx;
-        self.unchecked.push("the contents of parts".to_owned());
         let mut values = Map::new();
         let (mut given, mut setters) = (Vec::new(), Vec::new());
         for (part, name) in parts.iter().zip(&names.parts) {
             let wire = &part.wire;
             let setter = ident(name.as_str());
-            let argument = match files(cx, part) {
-                Some(Files::One) => quote!("some text"),
-                Some(Files::Several) => quote!(["some text"]),
+            let (argument, value) = match files(cx, part) {
+                Some(Files::One) => (quote!(#TEXT), Some(json!(TEXT))),
+                Some(Files::Several) => (quote!([#TEXT]), Some(json!([TEXT]))),
                 None => {
                     let of = cx.argument(&part.ty, &setter).turbofish();
-                    quote!(run.part #of(#wire))
+                    // What is empty has no part.
+                    let is_part = |value: &Value| !value.is_null() && *value != json!([]);
+                    let value = self.shown_that(&part.origin, &part.ty, is_part);
+                    (quote!(run.part #of(#wire)), value)
                 }
-            };
-            let value = match files(cx, part) {
-                Some(_) => Some(Value::Null),
-                // What is empty has no part.
-                None => self
-                    .sampler
-                    .at(&part.origin, &part.ty)
-                    .filter(|value| !value.is_null() && *value != json!([])),
             };
             match value {
                 Some(value) => {
                     values.insert(wire.clone(), value);
                 }
-                None if part.required => return Err(()),
+                None if part.required => return Err(Unknown),
                 None => continue,
             }
             if part.required {
@@ -104,7 +96,8 @@ impl Writer<'_> {
                 setters.push(quote!(.#setter(#argument)));
             }
         }
-        self.value.insert("parts".to_owned(), Value::Object(values));
+        self.request
+            .insert("parts".to_owned(), Value::Object(values));
         if parts.is_empty() {
             return Ok(quote!(rt::Multipart::new()));
         }
@@ -120,8 +113,11 @@ fn pairs(value: &Value, fields: &[FormField]) -> Option<Value> {
     if !fields.is_empty() {
         return None;
     }
-    let pairs = value.as_object()?.iter();
-    pairs
-        .map(|(key, value)| Some(json!([key, scalar(value)?])))
-        .collect()
+    let members = value.as_object()?.iter();
+    let text = |value: &Value| match value {
+        Value::Array(items) => items.iter().map(scalar).collect::<Option<Value>>(),
+        value => scalar(value).map(Value::String),
+    };
+    let pairs = members.map(|(key, value)| Some((key.clone(), text(value)?)));
+    pairs.collect::<Option<Map<_, _>>>().map(Value::Object)
 }

@@ -3,91 +3,90 @@
 //! The operations against a server on this machine: what is sent, and what each documented answer comes to.
 
 use clientsmith_runtime::mock;
+use crate::client;
+
 const EXCHANGES: &str = include_str!("key_management.json");
 
 #[test]
 fn list_personal_access_tokens() {
-    mock::Exchange::of(EXCHANGES, "list_personal_access_tokens")
-        .check(
-            mock::json,
-            |run| {
-                crate::client(run)
-                    .key_management()
-                    .list_personal_access_tokens()
-                    .page_size(run.arg("page_size"))
-                    .page_number(run.arg("page_number"))
-                    .sort(run.arg("sort"))
-                    .filter(run.arg::<::std::string::String>("filter"))
-                    .filter_owned_by(
-                        run
-                            .arg::<
-                                ::std::vec::Vec<::std::string::String>,
-                            >("filter_owned_by"),
-                    )
-                    .send()
-            },
-        );
+    mock::check(
+        EXCHANGES,
+        "list_personal_access_tokens",
+        mock::json,
+        |run| {
+            client(run)
+                .key_management()
+                .list_personal_access_tokens()
+                .page_size(run.arg("page_size"))
+                .page_number(run.arg("page_number"))
+                .sort(run.arg("sort"))
+                .filter(run.arg::<::std::string::String>("filter"))
+                .filter_owned_by(
+                    run.arg::<::std::vec::Vec<::std::string::String>>("filter_owned_by"),
+                )
+                .send()
+        },
+    );
 }
 
 #[test]
 fn create_personal_access_token() {
-    mock::Exchange::of(EXCHANGES, "create_personal_access_token")
-        .check(
-            mock::json,
-            |run| {
-                crate::client(run)
-                    .key_management()
-                    .create_personal_access_token(&run.body())
-                    .send()
-            },
-        );
+    mock::check(
+        EXCHANGES,
+        "create_personal_access_token",
+        mock::json,
+        |run| {
+            client(run).key_management().create_personal_access_token(&run.body()).send()
+        },
+    );
 }
 
 #[test]
 fn get_personal_access_token() {
-    mock::Exchange::of(EXCHANGES, "get_personal_access_token")
-        .check(
-            mock::json,
-            |run| {
-                crate::client(run)
-                    .key_management()
-                    .get_personal_access_token(
-                        run.arg::<::std::string::String>("token_id"),
-                    )
-                    .send()
-            },
-        );
+    mock::check(
+        EXCHANGES,
+        "get_personal_access_token",
+        mock::json,
+        |run| {
+            client(run)
+                .key_management()
+                .get_personal_access_token(run.arg::<::std::string::String>("token_id"))
+                .send()
+        },
+    );
 }
 
 #[test]
 fn revoke_personal_access_token() {
-    mock::Exchange::of(EXCHANGES, "revoke_personal_access_token")
-        .check(
-            mock::opaque,
-            |run| {
-                crate::client(run)
-                    .key_management()
-                    .revoke_personal_access_token(
-                        run.arg::<::std::string::String>("token_id"),
-                    )
-                    .send()
-            },
-        );
+    mock::check(
+        EXCHANGES,
+        "revoke_personal_access_token",
+        mock::opaque,
+        |run| {
+            client(run)
+                .key_management()
+                .revoke_personal_access_token(
+                    run.arg::<::std::string::String>("token_id"),
+                )
+                .send()
+        },
+    );
 }
 
 #[test]
 fn update_personal_access_token() {
-    mock::Exchange::of(EXCHANGES, "update_personal_access_token")
-        .check(
-            mock::json,
-            |run| {
-                crate::client(run)
-                    .key_management()
-                    .update_personal_access_token(
-                        run.arg::<::std::string::String>("token_id"),
-                        &run.body(),
-                    )
-                    .send()
-            },
-        );
+    mock::check(
+        EXCHANGES,
+        "update_personal_access_token",
+        mock::json,
+        |run| {
+            client(run)
+                .key_management()
+                .update_personal_access_token(
+                    run.arg::<::std::string::String>("token_id"),
+                    &run.body(),
+                )
+                .send()
+        },
+    );
 }

@@ -2,25 +2,26 @@
 
 //! The operations against a server on this machine: what is sent, and what each documented answer comes to.
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::{self as rt, mock};
+use crate::client;
 
-use clientsmith_runtime::mock;
 const EXCHANGES: &str = include_str!("tokens.json");
 
 #[test]
 fn get_tokens() {
-    mock::Exchange::of(EXCHANGES, "get_tokens")
-        .check(
-            mock::json,
-            |run| {
-                crate::client(run)
-                    .tokens()
-                    .get_tokens()
-                    .cursor(run.arg::<::std::string::String>("cursor"))
-                    .page_size(run.arg("page_size"))
-                    .token_ids(run.arg::<::std::vec::Vec<rt::Uuid>>("token_ids"))
-                    .user_id(run.arg("user_id"))
-                    .send()
-            },
-        );
+    mock::check(
+        EXCHANGES,
+        "get_tokens",
+        mock::json,
+        |run| {
+            client(run)
+                .tokens()
+                .get_tokens()
+                .cursor(run.arg::<::std::string::String>("cursor"))
+                .page_size(run.arg("page_size"))
+                .token_ids(run.arg::<::std::vec::Vec<rt::Uuid>>("token_ids"))
+                .user_id(run.arg("user_id"))
+                .send()
+        },
+    );
 }

@@ -3,41 +3,27 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::same;
 use super::server::Received;
+use super::{parts, same};
+
+/// A name with its value.
+type Pair = (String, String);
 
 /// What is wrong with a request, in the words of who wrote the test: nothing, if all is well.
 pub(super) fn problems(expected: &Value, received: &Received) -> Vec<String> {
     let mut problems = Vec::new();
-    let mut note = |problem: Option<String>| problems.extend(problem);
     let method = text(expected, "method");
-    note(
-        (received.method != method)
-            .then(|| format!("the method is {}, not {method}", received.method)),
-    );
-    let (path, query) = received
-        .target
-        .split_once('?')
-        .unwrap_or((&received.target, ""));
-    note(path_problem(expected, path));
+    if received.method != method {
+        problems.push(format!("the method is {}, not {method}", received.method));
+    }
+    let target = &received.target;
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    problems.extend(path_problem(expected, path));
     let is_open = expected.get("open_query").is_some();
-    let wanted = pairs(expected, "query");
-    for problem in pair_problems("the query", &wanted, query, is_open) {
-        note(Some(problem));
-    }
-    let cookie = received.header("cookie").unwrap_or_default();
-    for (name, value) in pairs(expected, "cookies") {
-        let mut cookies = cookie.split("; ").filter_map(|pair| pair.split_once('='));
-        let is_there =
-            cookies.any(|(key, found)| key == name && same::plain(&value, &decoded(found)));
-        note((!is_there).then(|| format!("no cookie `{name}={value}`: {cookie:?}")));
-    }
-    for (name, value) in pairs(expected, "headers") {
-        let found = received.header(&name);
-        let is_same = found.is_some_and(|found| same::plain(&value, found));
-        note((!is_same).then(|| format!("the header `{name}` is {found:?}, not {value:?}")));
-    }
-    note(body_problem(expected, received));
+    problems.extend(pair_problems(expected, "query", query, is_open));
+    problems.extend(cookie_problems(expected, received));
+    problems.extend(header_problems(expected, received));
+    problems.extend(body_problems(expected, received));
     problems
 }
 
@@ -58,96 +44,117 @@ fn path_problem(expected: &Value, path: &str) -> Option<String> {
     (!is_same).then(|| format!("the path is {path}, not {template} with {values:?}"))
 }
 
-fn filled(segment: &str, values: &[(String, String)]) -> String {
-    let mut segment = segment.to_owned();
-    for (name, value) in values {
-        segment = segment.replace(&format!("{{{name}}}"), value);
-    }
-    segment
+fn filled(segment: &str, values: &[Pair]) -> String {
+    values
+        .iter()
+        .fold(segment.to_owned(), |segment, (name, value)| {
+            segment.replace(&format!("{{{name}}}"), value)
+        })
 }
 
 /// Every pair is expected once, and no other comes, unless the list is open. The order is the
 /// client's.
-fn pair_problems(
-    place: &str,
-    wanted: &[(String, String)],
-    text: &str,
-    is_open: bool,
-) -> Vec<String> {
-    let mut found: Vec<(String, String)> = text
+fn pair_problems(expected: &Value, place: &str, text: &str, is_open: bool) -> Vec<String> {
+    let mut found: Vec<Pair> = text
         .split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(name, value)| (decoded(name), decoded(value)))
         .collect();
     let mut problems = Vec::new();
-    for (name, value) in wanted {
-        let at = found
-            .iter()
-            .position(|(key, found)| key == name && same::plain(value, found));
-        match at {
+    for (name, value) in pairs(expected, place) {
+        let is_it = |(key, found): &Pair| *key == name && same::plain(&value, found);
+        match found.iter().position(is_it) {
             Some(at) => {
                 found.remove(at);
             }
-            None => problems.push(format!("{place} has no `{name}={value}`: {text}")),
+            None => problems.push(format!("the {place} has no `{name}={value}`: {text}")),
         }
     }
     if !is_open {
         let more = found.iter();
         problems.extend(
-            more.map(|(name, value)| format!("nobody expects `{name}={value}` in {place}")),
+            more.map(|(name, value)| format!("nobody expects `{name}={value}` in the {place}")),
         );
     }
     problems
 }
 
-fn body_problem(expected: &Value, received: &Received) -> Option<String> {
+fn cookie_problems(expected: &Value, received: &Received) -> Vec<String> {
+    let cookies = received.header("cookie").unwrap_or_default();
+    let is_there = |(name, value): &Pair| {
+        let mut cookies = cookies.split("; ").filter_map(|pair| pair.split_once('='));
+        cookies.any(|(key, found)| decoded(key) == *name && same::plain(value, &decoded(found)))
+    };
+    let missing = pairs(expected, "cookies")
+        .into_iter()
+        .filter(|pair| !is_there(pair));
+    missing
+        .map(|(name, value)| format!("no cookie `{name}={value}`: {cookies:?}"))
+        .collect()
+}
+
+/// What is null has to be there, whatever it is.
+fn header_problems(expected: &Value, received: &Received) -> Vec<String> {
+    let wanted = expected.get("headers").and_then(Value::as_object);
+    let wanted = wanted.into_iter().flatten();
+    let problems = wanted.filter_map(|(name, value)| {
+        let found = received.header(name);
+        let is_it = |found: &str| value.as_str().is_none_or(|value| same::plain(value, found));
+        (!found.is_some_and(is_it))
+            .then(|| format!("the header `{name}` is {found:?}, not {value}"))
+    });
+    problems.collect()
+}
+
+fn body_problems(expected: &Value, received: &Received) -> Vec<String> {
     let body = String::from_utf8_lossy(&received.body);
     // A line of JSON is JSON.
-    if let Some(value) = expected.get("json").or_else(|| expected.get("lines")) {
-        let result = same::texts(value, body.trim_end());
-        return result.err().map(|problem| format!("the body: {problem}"));
-    }
-    if expected.get("form").is_some() {
-        let wanted = pairs(expected, "pairs");
-        let is_open = expected.get("pairs").is_none();
-        let problems = pair_problems("the form", &wanted, &body, is_open);
-        return (!problems.is_empty()).then(|| problems.join("\n"));
+    if let Some(value) = expected.get("json") {
+        let problem = same::texts(value, body.trim_end()).err();
+        return problem
+            .map(|problem| format!("the body: {problem}"))
+            .into_iter()
+            .collect();
     }
     if let Some(parts) = expected.get("parts").and_then(Value::as_object) {
-        let media_type = received.header("content-type").unwrap_or_default();
-        if !media_type.starts_with("multipart/form-data; boundary=") {
-            return Some(format!("the body is no form of parts, but {media_type:?}"));
-        }
-        let mut names = parts.keys();
-        let missing = names.find(|name| !body.contains(&format!("name=\"{name}\"")));
-        return missing.map(|name| format!("the form has no part `{name}`: {body}"));
+        return match parts::of(received) {
+            Some(found) => parts::problems(parts, &found),
+            None => vec![format!("the body is no form of parts: {body}")],
+        };
+    }
+    if expected.get("form").is_some() {
+        return pair_problems(expected, "form", &body, false);
     }
     match expected.get("text").and_then(Value::as_str) {
-        Some(text) => (text != body).then(|| format!("the body is {body:?}, not {text:?}")),
-        None => (!body.is_empty()).then(|| format!("nobody expects a body: {body}")),
+        Some(text) if text != body => vec![format!("the body is {body:?}, not {text:?}")],
+        None if !body.is_empty() && expected.get("open_body").is_none() => {
+            vec![format!("nobody expects a body: {body}")]
+        }
+        _ => Vec::new(),
     }
 }
 
-/// The pairs of names and values under a key.
-fn pairs(expected: &Value, key: &str) -> Vec<(String, String)> {
-    let list = expected
-        .get(key)
-        .and_then(Value::as_array)
+/// The names and values under a key: a name may have several.
+fn pairs(expected: &Value, key: &str) -> Vec<Pair> {
+    let object = expected.get(key).and_then(Value::as_object);
+    let pair = |name: &str, value: &Value| {
+        let value = value.as_str().unwrap_or_default();
+        (name.to_owned(), value.to_owned())
+    };
+    let pairs = object
         .into_iter()
-        .flatten();
-    list.map(|pair| {
-        let part = |index: usize| pair.get(index).and_then(Value::as_str).unwrap_or_default();
-        (part(0).to_owned(), part(1).to_owned())
-    })
-    .collect()
+        .flatten()
+        .flat_map(|(name, value)| match value {
+            Value::Array(values) => values.iter().map(|value| pair(name, value)).collect(),
+            value => vec![pair(name, value)],
+        });
+    pairs.collect()
 }
 
 fn text<'v>(expected: &'v Value, key: &str) -> &'v str {
-    expected
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    let text = expected.get(key).and_then(Value::as_str);
+    text.unwrap_or_default()
 }
 
 fn decoded(text: &str) -> String {
@@ -169,12 +176,12 @@ mod tests {
         let expected = json!({
             "method": "POST",
             "path": "/vaults/{id}/keys",
-            "in_path": [["id", "a b/c"]],
-            "query": [["tag", "x"], ["tag", "y&z"]],
-            "headers": [["Key", "secret"], ["content-type", "application/json"]],
+            "in_path": {"id": "a b/c"},
+            "query": {"tag": ["x", "y&z"]},
+            "headers": {"key": "secret", "content-type": "application/json", "trace": null},
             "json": {"name": "n", "size": 1.5},
         });
-        let headers = [("key", key), ("content-type", media_type)];
+        let headers = [("key", key), ("content-type", media_type), ("trace", "1")];
         let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let received = Received {
             method: "POST".to_owned(),
