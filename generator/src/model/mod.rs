@@ -16,6 +16,8 @@ mod places;
 mod sample;
 mod schema;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use body::*;
 pub use constraints::*;

@@ -87,3 +87,47 @@ fn instant(text: &str) -> Option<DateTime> {
 fn time(text: &str) -> Option<Time> {
     json::from_value(&Value::String(text.to_owned())).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::texts;
+
+    #[test]
+    fn what_means_the_same_is_the_same() {
+        let all = [
+            (json!({"a": null, "b": [1, "x"]}), r#"{"b": [1.0, "x"]}"#),
+            (json!({"b": 1}), r#"{"a": null, "b": 1}"#),
+            (
+                json!("2024-02-01T10:00:00+01:00"),
+                r#""2024-02-01T09:00:00Z""#,
+            ),
+            (json!(0.1), "0.10000000149011612"),
+        ];
+        for (expected, found) in all {
+            assert_eq!(texts(&expected, found), Ok(()), "{expected}");
+        }
+    }
+
+    #[test]
+    fn what_is_another_value_is_told_with_its_place() {
+        let all = [
+            (json!({"a": [1, 2]}), r#"{"a": [1, 3]}"#, "`/a/1`"),
+            (json!({"a": [1]}), r#"{"a": [1, 2]}"#, "`/a`"),
+            (json!({"a": 1}), r#"{"a": 1, "b": 2}"#, "`b`"),
+            (json!({"a": 1}), "{}", "`/a`"),
+            (json!({"a": "1"}), r#"{"a": 1}"#, "`/a`"),
+            (
+                json!("2024-02-01T10:00:00Z"),
+                r#""2024-02-01T09:00:00Z""#,
+                "``",
+            ),
+            (json!(1), "", "no JSON"),
+        ];
+        for (expected, found, place) in all {
+            let problem = texts(&expected, found).expect_err("another value");
+            assert!(problem.contains(place), "{problem}");
+        }
+    }
+}
