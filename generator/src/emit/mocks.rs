@@ -74,14 +74,18 @@ pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
 /// `tests/mock/api/….rs`: the tests of a group.
 pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitted {
     let sampler = Sampler::new(cx.api, examples);
-    let mut exchanges = Vec::new();
+    let mut exchanges: Vec<Exchange> = Vec::new();
     let mut left_out = Vec::new();
     for id in &cx.api.groups[id.index()].operations {
         let body = cx.api.operations[id.index()].body.as_ref();
         for form in 0..body.map_or(1, |body| body.contents.len()) {
-            match Exchange::of(cx, &sampler, *id, form) {
-                Ok(exchange) => exchanges.push(exchange),
-                Err(name) => left_out.push(name),
+            let mut name = exchange::name(cx, *id, form);
+            while exchanges.iter().any(|it| it.name == name) {
+                name.push('_');
+            }
+            match Exchange::of(cx, &sampler, *id, form, &name) {
+                Some(exchange) => exchanges.push(exchange),
+                None => left_out.push(name),
             }
         }
     }
@@ -90,7 +94,7 @@ pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitt
     let mut data = Map::new();
     let mut tests = Vec::new();
     for exchange in exchanges {
-        data.insert(exchange.name.to_string(), exchange.value);
+        data.insert(exchange.name, exchange.value);
         tests.push(exchange.test);
     }
     if !tests.is_empty() {
@@ -125,13 +129,7 @@ fn uses(cx: &Context<'_>, tests: &[TokenStream]) -> Vec<TokenStream> {
         .iter()
         .any(names_types)
         .then(|| quote!(use #krate::types;));
-    let client = quote!(
-        use crate::client;
-    );
-    [Some(runtime), types, Some(client)]
-        .into_iter()
-        .flatten()
-        .collect()
+    std::iter::once(runtime).chain(types).collect()
 }
 
 /// What is tested, and all that is not.
@@ -149,7 +147,7 @@ fn head(exchanges: &[Exchange], left_out: &[String]) -> DocComment {
     }
     let notes = |pick: fn(&Exchange) -> &[String]| {
         let noted = exchanges.iter().filter_map(|exchange| {
-            let name = code(&exchange.name.to_string());
+            let name = code(&exchange.name);
             let notes = pick(exchange);
             (!notes.is_empty()).then(|| format!("{name} ({})", notes.join(", ")))
         });

@@ -20,12 +20,7 @@ pub(super) struct OperationItems {
 }
 
 pub(super) fn items(cx: &Context<'_>, id: OperationId) -> OperationItems {
-    let operation = &cx.api.operations[id.index()];
-    let emitter = Emitter {
-        cx,
-        operation,
-        names: cx.names.operation(id),
-    };
+    let emitter = Emitter::new(cx, id);
     let mut items = emitter.tables();
     items.push(emitter.builder());
     items.push(emitter.builder_methods());
@@ -45,6 +40,16 @@ pub(super) struct Emitter<'a> {
     pub(super) cx: &'a Context<'a>,
     pub(super) operation: &'a Operation,
     pub(super) names: &'a OperationNames,
+}
+
+impl<'a> Emitter<'a> {
+    pub(super) fn new(cx: &'a Context<'a>, id: OperationId) -> Self {
+        Self {
+            cx,
+            operation: &cx.api.operations[id.index()],
+            names: cx.names.operation(id),
+        }
+    }
 }
 
 impl Emitter<'_> {

@@ -7,8 +7,7 @@ use serde_json::{Map, Value, json};
 use super::exchange::{Result, Unknown, Writer};
 use super::parameters::scalar;
 use crate::emit::context::ident;
-use crate::emit::forms::{Files, files};
-use crate::model::{Body, Content, FormField, Media, Part};
+use crate::model::{Body, Content, Files, FormField, Media, Part};
 use crate::name::BodyNames;
 
 /// What a body, or a part of one, is that is no JSON.
@@ -72,7 +71,7 @@ impl Writer<'_> {
         for (part, name) in parts.iter().zip(&names.parts) {
             let wire = &part.wire;
             let setter = ident(name.as_str());
-            let (argument, value) = match files(cx, part) {
+            let (argument, value) = match part.files(cx.api) {
                 Some(Files::One) => (quote!(#TEXT), Some(json!(TEXT))),
                 Some(Files::Several) => (quote!([#TEXT]), Some(json!([TEXT]))),
                 None => {

@@ -1,6 +1,6 @@
 //! One operation: what its test sends, what must be on the wire, and what comes back.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ use crate::model::{ApiKeyPlace, OperationId, Sampler, Scheme, SchemeKind, Type};
 
 /// An operation's test and its data.
 pub(super) struct Exchange {
-    pub(super) name: Ident,
+    pub(super) name: String,
     pub(super) test: TokenStream,
     pub(super) value: Value,
     /// How many examples do not fit.
@@ -31,27 +31,27 @@ pub(super) struct Unknown;
 /// Whether enough is known of an operation to call it.
 pub(super) type Result<T = ()> = std::result::Result<T, Unknown>;
 
+/// What the test of an operation with one form of its body is called.
+pub(super) fn name(cx: &Context<'_>, id: OperationId, form: usize) -> String {
+    let emitter = Emitter::new(cx, id);
+    let method = emitter.method_name(form);
+    match &emitter.operation.body {
+        Some(body) if form > 0 && !body.required => format!("{method}_with_body_{form}"),
+        _ => method.to_string(),
+    }
+}
+
 impl Exchange {
-    /// An operation with one form of its body; the method's name where too little is known to call
-    /// it.
+    /// An operation with one form of its body; `None` where too little is known to call it.
     pub(super) fn of(
         cx: &Context<'_>,
         sampler: &Sampler<'_>,
         id: OperationId,
         form: usize,
-    ) -> std::result::Result<Self, String> {
-        let emitter = Emitter {
-            cx,
-            operation: &cx.api.operations[id.index()],
-            names: cx.names.operation(id),
-        };
-        let method = emitter.method_name(form);
-        let name = match &emitter.operation.body {
-            Some(body) if form > 0 && !body.required => format!("{method}_with_body_{form}"),
-            _ => method.to_string(),
-        };
+        name: &str,
+    ) -> Option<Self> {
         let mut writer = Writer {
-            emitter,
+            emitter: Emitter::new(cx, id),
             sampler,
             request: Map::new(),
             arguments: Map::new(),
@@ -61,10 +61,8 @@ impl Exchange {
             unchecked: Vec::new(),
             unsent: Vec::new(),
         };
-        match writer.request(form) {
-            Ok(()) => Ok(writer.finish(&method, ident(&name))),
-            Err(Unknown) => Err(name),
-        }
+        writer.request(form).ok()?;
+        Some(writer.finish(form, name))
     }
 }
 
@@ -102,7 +100,7 @@ impl Writer<'_> {
         }
     }
 
-    fn finish(mut self, method: &Ident, name: Ident) -> Exchange {
+    fn finish(mut self, form: usize, name: &str) -> Exchange {
         let (answers, unplayed) = self.answers();
         let mut value = Map::new();
         value.insert("request".to_owned(), Value::Object(self.request));
@@ -112,19 +110,20 @@ impl Writer<'_> {
         value.insert("answers".to_owned(), Value::Array(answers));
         let Emitter { cx, operation, .. } = self.emitter;
         let accessor = ident(cx.names.group(operation.group).accessor.as_str());
-        let key = name.to_string();
+        let method = self.emitter.method_name(form);
+        let function = ident(name);
         let read = self.emitter.read();
         let (given, setters) = (&self.given, &self.setters);
         let test = quote! {
             #[test]
-            fn #name() {
-                mock::check(EXCHANGES, #key, #read, |run| {
-                    client(run).#accessor().#method(#(#given),*) #(#setters)* .send()
+            fn #function() {
+                mock::check(EXCHANGES, #name, #read, |run| {
+                    crate::client(run).#accessor().#method(#(#given),*) #(#setters)* .send()
                 });
             }
         };
         Exchange {
-            name,
+            name: name.to_owned(),
             test,
             value: Value::Object(value),
             misfits: self.misfits,

@@ -69,8 +69,8 @@ impl Writer<'_> {
 }
 
 fn is_of_the_message(parameter: &Parameter) -> bool {
-    let has_name = |name: &&str| parameter.wire.eq_ignore_ascii_case(name);
-    parameter.place == Place::Header && OF_THE_MESSAGE.iter().any(|name| has_name(&name))
+    let has_name = |name: &str| parameter.wire.eq_ignore_ascii_case(name);
+    parameter.place == Place::Header && OF_THE_MESSAGE.iter().any(|name| has_name(name))
 }
 
 /// Whether a client sends the value where the parameter stands.
