@@ -245,7 +245,13 @@ fn what_3_2_adds() {
             "query": {"security": [{"m": []}], "responses": {"200": {"content": {
                 "application/jsonl": {"$ref": "#/components/mediaTypes/Lines"}
             }}}},
-            "additionalOperations": {"COPY": {"responses": {}}},
+            "additionalOperations": {
+                "COPY": {"requestBody": {"content": {"a/b": {"schema": {"const": 2}}}}},
+                "Post": {"responses": {}},
+                "GET": {"responses": {}},
+                "TO COPY": {"responses": {}},
+                "LOCK": null
+            },
             "get": {"parameters": [{"name": "all", "in": "querystring", "content": {
                 "application/x-www-form-urlencoded": {"schema": {"type": "object"}}
             }}], "responses": {}}
@@ -266,6 +272,16 @@ fn what_3_2_adds() {
     );
     let item = &root["paths"]["/a"];
     assert_eq!(item["query"]["security"], json!([{}]));
+    // Schemas under any method are brought to one dialect; what has a key of its own moves there.
+    assert_eq!(
+        item["additionalOperations"],
+        json!({
+            "COPY": {"requestBody": {"content": {"a/b": {"schema": {"enum": [2]}}}},
+                     "responses": {}},
+            "LOCK": {"responses": {}}
+        })
+    );
+    assert_eq!(item["post"], json!({"responses": {}}));
     let lines = &item["query"]["responses"]["200"]["content"]["application/jsonl"];
     assert_eq!(
         lines,
@@ -285,7 +301,11 @@ fn what_3_2_adds() {
         .collect();
     found.sort_unstable();
     let expected = [
+        (Severity::Error, "/paths/~1a/additionalOperations/GET"),
+        (Severity::Error, "/paths/~1a/additionalOperations/TO COPY"),
         (Severity::Warning, "/paths/~1a/additionalOperations/COPY"),
+        (Severity::Warning, "/paths/~1a/additionalOperations/LOCK"),
+        (Severity::Warning, "/paths/~1a/additionalOperations/Post"),
         (Severity::Note, "/components/securitySchemes/m"),
         (Severity::Note, "/webhooks"),
     ];
