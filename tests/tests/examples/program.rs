@@ -15,14 +15,15 @@ use super::collect::Example;
 
 /// What every program ends with.
 const MAIN: &str = r#"
-type Trip = fn(&str) -> Result<String, String>;
+type Trip = fn(&str) -> Result<(String, bool), String>;
 
-fn trip<T: json::Json>(text: &str) -> Result<String, String> {
+fn trip<T: json::Json + std::fmt::Debug>(text: &str) -> Result<(String, bool), String> {
     let value: T = json::from_str(text).map_err(|error| error.to_string())?;
     let first = json::to_string(&value);
     let again: T = json::from_str(&first).map_err(|error| format!("{first}: {error}"))?;
     let second = json::to_string(&again);
-    if first == second { Ok(first) } else { Err(format!("{first} became {second}")) }
+    let is_known = !format!("{value:?}").contains("Unknown(");
+    if first == second { Ok((first, is_known)) } else { Err(format!("{first} became {second}")) }
 }
 
 fn main() {
@@ -33,7 +34,7 @@ fn main() {
         let (index, text) = line.split_once('\t').expect("a type and a text");
         let index: usize = index.parse().expect("an index");
         match TRIPS[index](text) {
-            Ok(text) => { out.push('+'); out.push_str(&text); }
+            Ok((text, is_known)) => { out.push(if is_known { '+' } else { '?' }); out.push_str(&text); }
             Err(error) => { out.push('-'); out.push_str(&error.replace('\n', " ")); }
         }
         out.push('\n');
@@ -134,7 +135,7 @@ impl Workspace {
     }
 
     /// What came out of each example; an error where the type refused it.
-    pub(crate) fn run(&self, crate_name: &str) -> Result<Vec<Result<Value, String>>, String> {
+    pub(crate) fn run(&self, crate_name: &str) -> Result<Vec<Result<Trip, String>>, String> {
         let name = program(crate_name);
         let output = Command::new(self.target.join("debug").join(&name))
             .arg(self.place(&name).join("examples.txt"))
@@ -151,11 +152,20 @@ impl Workspace {
     }
 }
 
-fn outcome(line: &str) -> Result<Value, String> {
-    match line.strip_prefix('+') {
-        Some(text) => serde_json::from_str(text).map_err(|error| error.to_string()),
-        None => Err(line.trim_start_matches('-').to_owned()),
-    }
+/// What came out of an example.
+pub(crate) struct Trip {
+    pub(crate) after: Value,
+    /// Whether each union took it for one of its members, and each enum for one of its values.
+    pub(crate) is_known: bool,
+}
+
+fn outcome(line: &str) -> Result<Trip, String> {
+    let Some(text) = line.strip_prefix(['+', '?']) else {
+        return Err(line.trim_start_matches('-').to_owned());
+    };
+    let after = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let is_known = line.starts_with('+');
+    Ok(Trip { after, is_known })
 }
 
 /// The distinct types, each with its index.
