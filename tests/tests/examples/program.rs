@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use clientsmith::write::{self, Tree};
 use clientsmith_tests::{update, write_workspace};
 use serde_json::Value;
 
@@ -17,12 +18,13 @@ use super::collect::Example;
 const MAIN: &str = r#"
 type Trip = fn(&str) -> Result<(String, bool), String>;
 
-fn trip<T: json::Json + std::fmt::Debug>(text: &str) -> Result<(String, bool), String> {
+fn trip<T: json::Json>(text: &str) -> Result<(String, bool), String> {
     let value: T = json::from_str(text).map_err(|error| error.to_string())?;
+    unknown::reset();
     let first = json::to_string(&value);
+    let is_known = !unknown::was_met();
     let again: T = json::from_str(&first).map_err(|error| format!("{first}: {error}"))?;
     let second = json::to_string(&again);
-    let is_known = !format!("{value:?}").contains("Unknown(");
     if first == second { Ok((first, is_known)) } else { Err(format!("{first} became {second}")) }
 }
 
@@ -42,6 +44,23 @@ fn main() {
     print!("{out}");
 }
 "#;
+
+/// What a crate under test gets besides: whether an arm of the unknown was met while writing.
+const UNKNOWN: &str = r"
+pub mod unknown {
+    use std::cell::Cell;
+    std::thread_local!(static MET: Cell<bool> = const { Cell::new(false) });
+    pub fn reset() { MET.set(false) }
+    pub(crate) fn meet() -> bool { MET.set(true); false }
+    pub fn was_met() -> bool { MET.get() }
+}
+";
+
+/// The arm by which a union or an enum gives away what it does not know.
+const ARM: &str = "Self::Unknown(value) => ";
+
+/// An arm before it that takes note and takes nothing.
+const WATCH: &str = "Self::Unknown(_) if crate::unknown::meet() => ::std::unreachable!(),";
 
 /// The workspace of the programs and of the crates that they use.
 pub(crate) struct Workspace {
@@ -67,12 +86,32 @@ impl Workspace {
         self.root.join(crate_name)
     }
 
+    /// Writes a crate, so that it tells when it meets what it does not know.
+    pub(crate) fn write(&self, crate_name: &str, tree: &Tree) {
+        let mut watched = Tree::new();
+        for (path, text) in tree.iter() {
+            let mut text = text.replace(ARM, &format!("{WATCH}\n{ARM}"));
+            let arms = text.matches(WATCH).count();
+            let holders = text.matches(" => Self::Unknown(").count();
+            assert!(
+                arms >= holders,
+                "{crate_name} {}: {arms} of {holders}",
+                path.as_str()
+            );
+            if path.as_str() == "src/lib.rs" {
+                text.push_str(UNKNOWN);
+            }
+            watched.insert(path.clone(), text);
+        }
+        write::write(&self.place(crate_name), &watched).unwrap();
+    }
+
     /// Adds the program of a document's examples to the workspace, beside its crate.
     pub(crate) fn add(&mut self, crate_name: &str, examples: &[Example<'_>]) {
         let types = types(examples);
         let library = crate_name.replace('-', "_");
         let mut main = format!(
-            "#![recursion_limit = \"1024\"]\nuse {library}::json;\n\nconst TRIPS: &[Trip] = &[\n"
+            "#![recursion_limit = \"1024\"]\nuse {library}::{{json, unknown}};\n\nconst TRIPS: &[Trip] = &[\n"
         );
         let mut sorted: Vec<_> = types.iter().collect();
         sorted.sort_by_key(|(_, index)| **index);
