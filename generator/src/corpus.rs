@@ -93,7 +93,7 @@ fn describe(entry: &mut Entry, diagnostics: &Diagnostics) {
 type Key = (String, String);
 
 fn shown((method, path): &Key) -> String {
-    format!("{} {path}", method.to_uppercase())
+    format!("{method} {path}")
 }
 
 /// The operations as the document has them, counted without any stage of the generator.
@@ -106,11 +106,17 @@ fn operations(root: &Value) -> BTreeSet<Key> {
         }
         let item = followed(root, item);
         for method in METHODS.iter().filter(|method| item.get(**method).is_some()) {
-            found.insert(((*method).to_owned(), path.clone()));
+            found.insert((method.to_uppercase(), path.clone()));
         }
         let more = item.get("additionalOperations").and_then(Value::as_object);
         for (method, _) in more.into_iter().flatten() {
-            found.insert((method.to_lowercase(), path.clone()));
+            let has_key = METHODS.contains(&method.to_lowercase().as_str());
+            let method = if has_key {
+                method.to_uppercase()
+            } else {
+                method.clone()
+            };
+            found.insert((method, path.clone()));
         }
     }
     found
@@ -135,12 +141,7 @@ fn followed<'a>(root: &'a Value, item: &'a Value) -> &'a Value {
 fn generated_operations(api: &Api) -> BTreeSet<Key> {
     let operations = api.operations.iter();
     operations
-        .map(|operation| {
-            (
-                operation.method.as_str().to_lowercase(),
-                operation.path.clone(),
-            )
-        })
+        .map(|operation| (operation.method.as_str().to_owned(), operation.path.clone()))
         .collect()
 }
 

@@ -34,7 +34,7 @@ pub struct OperationInfo {
     /// `operationId`, or what stands for it.
     pub id: String,
     /// The method on the wire.
-    pub method: &'static str,
+    pub method: String,
     /// The path template.
     pub path: String,
     /// The first tag.
@@ -226,7 +226,7 @@ impl Inspector<'_> {
         let given: Vec<_> = given.map(|argument| argument.name.as_str()).collect();
         OperationInfo {
             id: operation.id.clone(),
-            method: operation.method.as_str(),
+            method: operation.method.as_str().to_owned(),
             path: operation.path.clone(),
             tag: self
                 .api

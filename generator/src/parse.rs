@@ -27,8 +27,8 @@ pub struct Parsed {
     pub openapi: OpenAPI,
     /// The schemas that references name and that stand elsewhere than under `components.schemas`.
     pub loose_schemas: IndexMap<Pointer, ReferenceOr<Schema>>,
-    /// The operations of the method QUERY, which `openapiv3` does not know, by their paths.
-    pub queries: IndexMap<String, Operation>,
+    /// The operations of methods that `openapiv3` does not know, by their paths.
+    pub others: IndexMap<String, Vec<(Method, Operation)>>,
 }
 
 /// Parses an upgraded document. What does not parse is left out and said.
@@ -41,7 +41,7 @@ pub fn parse(upgraded: Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
     } = upgraded;
     let mut parser = Parser {
         diagnostics,
-        queries: IndexMap::new(),
+        others: IndexMap::new(),
     };
     let at = Pointer::root();
     // These stand anywhere in the document, so they come first.
@@ -65,7 +65,7 @@ pub fn parse(upgraded: Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
     Parsed {
         openapi,
         loose_schemas,
-        queries: parser.queries,
+        others: parser.others,
     }
 }
 
@@ -86,24 +86,26 @@ impl Parsed {
             // What stands beside the operations of a path counts for each of them.
             let shared = diagnostics.original(at.key("parameters"));
             let is_shared = errors.iter().any(|error| error.is_within(&shared));
-            for method in Method::ALL {
-                let place = diagnostics.original(at.key(method.key()));
-                if !is_shared && !errors.iter().any(|error| error.is_within(&place)) {
-                    continue;
+            let is_faulty = |method: &Method| {
+                let place = diagnostics.original(method.within(&at));
+                is_shared || errors.iter().any(|error| error.is_within(&place))
+            };
+            for method in Method::KEYED {
+                if is_faulty(&method)
+                    && let Some(slot) = slot(item, &method)
+                {
+                    *slot = None;
                 }
-                match slot(item, method) {
-                    Some(slot) => *slot = None,
-                    None => {
-                        self.queries.shift_remove(path);
-                    }
-                }
+            }
+            if let Some(others) = self.others.get_mut(path) {
+                others.retain(|(method, _)| !is_faulty(method));
             }
         }
     }
 }
 
-/// Where a path item has the operation of a method; `None` for QUERY, which `openapiv3` lacks.
-fn slot(item: &mut PathItem, method: Method) -> Option<&mut Option<Operation>> {
+/// Where a path item has the operation of a method; `None` for one that `openapiv3` lacks.
+fn slot<'a>(item: &'a mut PathItem, method: &Method) -> Option<&'a mut Option<Operation>> {
     Some(match method {
         Method::Get => &mut item.get,
         Method::Put => &mut item.put,
@@ -113,7 +115,7 @@ fn slot(item: &mut PathItem, method: Method) -> Option<&mut Option<Operation>> {
         Method::Head => &mut item.head,
         Method::Patch => &mut item.patch,
         Method::Trace => &mut item.trace,
-        Method::Query => return None,
+        Method::Query | Method::Other(_) => return None,
     })
 }
 
@@ -127,7 +129,7 @@ fn anything() -> Schema {
 
 struct Parser<'d> {
     diagnostics: &'d mut Diagnostics,
-    queries: IndexMap<String, Operation>,
+    others: IndexMap<String, Vec<(Method, Operation)>>,
 }
 
 impl Parser<'_> {
@@ -302,15 +304,23 @@ impl Parser<'_> {
             parameters: self.list(item, "parameters", at),
             ..PathItem::default()
         };
-        for method in Method::ALL {
-            let operation = item.get(method.key());
-            let operation =
-                operation.and_then(|value| self.operation(value, &at.key(method.key())));
-            match slot(&mut parsed, method) {
-                Some(slot) => *slot = operation,
+        let more = item.get("additionalOperations").and_then(Value::as_object);
+        let more = more.into_iter().flatten();
+        let more = more.map(|(name, _)| Method::Other(name.clone()));
+        for method in Method::KEYED.into_iter().chain(more) {
+            let value = item.pointer(method.within(&Pointer::root()).as_str());
+            let parsed_operation =
+                value.and_then(|value| self.operation(value, &method.within(at)));
+            let Some(operation) = parsed_operation else {
+                continue;
+            };
+            match slot(&mut parsed, &method) {
+                Some(slot) => *slot = Some(operation),
                 None => self
-                    .queries
-                    .extend(operation.map(|operation| (path.to_owned(), operation))),
+                    .others
+                    .entry(path.to_owned())
+                    .or_default()
+                    .push((method, operation)),
             }
         }
         parsed

@@ -124,6 +124,8 @@ pub enum Method {
     Patch,
     Trace,
     Query,
+    /// Any other, with the capitals that are sent.
+    Other(&'static str),
 }
 
 impl Method {
@@ -140,13 +142,15 @@ impl Method {
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
             Self::Query => "QUERY",
+            Self::Other(name) => name,
         }
     }
 
-    /// Whether a request of this method may be sent twice (RFC 9110, section 9.2.2).
+    /// Whether a request of this method may be sent twice (RFC 9110, section 9.2.2). What is not
+    /// known of a method is not taken for granted.
     #[must_use]
     pub fn is_idempotent(self) -> bool {
-        !matches!(self, Self::Post | Self::Patch)
+        !matches!(self, Self::Post | Self::Patch | Self::Other(_))
     }
 }
 

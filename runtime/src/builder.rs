@@ -18,7 +18,7 @@ use crate::middleware::Middleware;
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::server;
-use crate::transport::{Transport, reqwest as default_transport};
+use crate::transport::{self, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Servers that stream events send a sign of life every few minutes at most.
@@ -40,7 +40,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     middleware: Vec<Arc<dyn Middleware>>,
     transport: Option<Arc<dyn Transport>>,
-    transport_settings: default_transport::Settings,
+    transport_settings: transport::Settings,
     problem: Option<BuildError>,
 }
 
@@ -61,10 +61,7 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             middleware: Vec::new(),
             transport: None,
-            transport_settings: default_transport::Settings {
-                connect_timeout: CONNECT_TIMEOUT,
-                proxies: Vec::new(),
-            },
+            transport_settings: transport::Settings::new(CONNECT_TIMEOUT),
             problem: None,
         };
         builder.user_agent(&format!("{}/{}", api.name, api.version));
@@ -155,9 +152,9 @@ impl ClientBuilder {
     }
 
     /// How long a connection may take to come about. 10 seconds unless set. Only the default
-    /// transport looks at this.
+    /// transport looks at this, and `fetch` on wasm32-unknown-unknown knows no such limit.
     pub fn connect_timeout(&mut self, timeout: Duration) {
-        self.transport_settings.connect_timeout = timeout;
+        self.transport_settings.connect_timeout(timeout);
     }
 
     /// The `User-Agent` header. The crate's name and version unless set.
@@ -192,8 +189,9 @@ impl ClientBuilder {
 
     /// A proxy, before those that the environment names. Only the default transport looks at
     /// this.
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn proxy(&mut self, proxy: reqwest::Proxy) {
-        self.transport_settings.proxies.push(proxy);
+        self.transport_settings.proxy(proxy);
     }
 
     /// A transport of the caller's own.
@@ -203,8 +201,9 @@ impl ClientBuilder {
 
     /// A reqwest client of the caller's own; see
     /// [`ReqwestTransport::new`](crate::ReqwestTransport::new) on its redirects.
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn reqwest_client(&mut self, client: reqwest::Client) {
-        self.transport = Some(Arc::new(default_transport::ReqwestTransport::new(client)));
+        self.transport = Some(Arc::new(transport::ReqwestTransport::new(client)));
     }
 
     /// Builds the client.
@@ -222,7 +221,7 @@ impl ClientBuilder {
         };
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(default_transport::build(self.transport_settings)?),
+            None => Arc::new(transport::build(self.transport_settings)?),
         };
         self.credentials.connect(self.api, &base, &transport)?;
         let shared = Shared {

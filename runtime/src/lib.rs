@@ -2,13 +2,21 @@
 //!
 //! Generated code is data and thin calls; the behaviour is here, once, behind functions that are
 //! not generic, so that neither the generated crates nor their callers compile it again.
+//!
+//! On wasm32-unknown-unknown requests go by `fetch` (`FetchTransport`), and timers and clocks are
+//! JavaScript's. There is no reqwest there, no proxy, no `blocking`, no file and no environment;
+//! bodies are sent whole, and read as they come. Browsers hide where a redirect leads, so there it
+//! is an error of the transport.
 #![forbid(unsafe_code)]
 
 pub mod json;
 
 mod api;
 mod auth;
-#[cfg(feature = "blocking")]
+#[cfg(all(
+    feature = "blocking",
+    not(all(target_family = "wasm", target_os = "unknown"))
+))]
 mod blocking;
 mod body;
 mod build_error;
@@ -19,10 +27,14 @@ pub mod decode;
 mod encode;
 mod error;
 mod middleware;
-#[cfg(feature = "mock")]
+#[cfg(all(
+    feature = "mock",
+    not(all(target_family = "wasm", target_os = "unknown"))
+))]
 pub mod mock;
 mod page;
 mod per_call;
+mod platform;
 mod redact;
 mod request;
 mod response;
@@ -39,7 +51,10 @@ pub use api::{
     Api, Method, Operation, Param, Place, Scheme, SchemeKind, Server, ServerVariable, Style,
 };
 pub use auth::{AccessToken, TokenSource};
-#[cfg(feature = "blocking")]
+#[cfg(all(
+    feature = "blocking",
+    not(all(target_family = "wasm", target_os = "unknown"))
+))]
 pub use blocking::Wait;
 pub use body::multipart::{Multipart, Part};
 pub use body::{Body, BoxError, ResponseBody};
@@ -59,7 +74,10 @@ pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use send::{Sending, SendingRaw};
 pub use stream::{ByteStream, Event, Events, JsonLines, Opening};
-pub use transport::reqwest::ReqwestTransport;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use transport::FetchTransport;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use transport::ReqwestTransport;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use validate::{Rule, Rules, Validate, ValidationError, Violation};
 
@@ -68,7 +86,9 @@ pub use json::{
     Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Url,
     Value, Variant, Writer, empty,
 };
+/// The HTTP types that this crate's own are made of.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use reqwest;
 pub use serde_json::Map;
 pub use uuid::Uuid;
-/// The HTTP types that this crate's own are made of.
-pub use {bytes, http, reqwest};
+pub use {bytes, http};

@@ -54,6 +54,10 @@
 //! - `blocking`: `.wait()` beside `.await`, for callers without an async runtime
 //! - `tracing`: a span for each call
 //! - `serde`: `Serialize` and `Deserialize` for every type
+//!
+//! # WebAssembly
+//!
+//! On `wasm32-unknown-unknown` the `fetch` of the browser, the worker or Node sends the requests, with its own TLS, HTTP/2 and decompression. There is no environment to read credentials from, no file, no proxy, no `reqwest` and no `blocking`; bodies are sent whole and read as they come. A browser hides where a redirect leads to, so there a redirect is an error; it sends no header `Cookie`, and asks the server first whether the page may call it (CORS).
 #![recursion_limit = "1024"]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -80,4 +84,6 @@ pub use clientsmith_runtime::{
     TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json,
 };
 /// The libraries whose types responses, errors and settings speak in.
-pub use clientsmith_runtime::{bytes, http, reqwest};
+pub use clientsmith_runtime::{bytes, http};
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use clientsmith_runtime::reqwest;

@@ -144,12 +144,14 @@ impl ClientBuilder {
     }
 
     /// A proxy for the built-in transport.
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn proxy(mut self, proxy: rt::reqwest::Proxy) -> Self {
         self.inner.proxy(proxy);
         self
     }
 
     /// Sends requests by this client of reqwest's, with its own settings.
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn reqwest_client(mut self, client: rt::reqwest::Client) -> Self {
         self.inner.reqwest_client(client);
         self

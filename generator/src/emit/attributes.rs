@@ -41,6 +41,11 @@ pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
     }
 }
 
+/// What only the transport with sockets has: on wasm32-unknown-unknown the runtime has no reqwest.
+pub(super) fn where_reqwest_is() -> TokenStream {
+    quote!(#[cfg(not(all(target_family = "wasm", target_os = "unknown")))])
+}
+
 /// Whether the crate has anything that callers are warned of.
 pub(super) fn has_deprecated(api: &Api) -> bool {
     let in_types = api.types.iter().any(|def| {

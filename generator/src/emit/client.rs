@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::attributes;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::environment;
@@ -318,6 +319,7 @@ fn settings() -> TokenStream {
 
 /// What stands around every request: retries, middleware, the transport.
 fn surroundings() -> TokenStream {
+    let native = attributes::where_reqwest_is();
     quote! {
         /// When calls are tried again. Unless set, calls that are safe to send again are tried
         /// three times.
@@ -339,12 +341,14 @@ fn surroundings() -> TokenStream {
         }
 
         /// A proxy for the built-in transport.
+        #native
         pub fn proxy(mut self, proxy: rt::reqwest::Proxy) -> Self {
             self.inner.proxy(proxy);
             self
         }
 
         /// Sends requests by this client of reqwest's, with its own settings.
+        #native
         pub fn reqwest_client(mut self, client: rt::reqwest::Client) -> Self {
             self.inner.reqwest_client(client);
             self

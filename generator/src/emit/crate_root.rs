@@ -21,8 +21,10 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
         .own(start::environment(cx));
     docs = docs.own(RULES);
     let features = features(cx);
-    let docs = docs.own(features).inner_tokens();
+    let docs = docs.own(features).own("# WebAssembly").own(start::WEB);
+    let docs = docs.inner_tokens();
     let attributes = attributes::crate_attributes(cx);
+    let native = attributes::where_reqwest_is();
     vec![
         quote!(#docs #attributes),
         quote!(
@@ -47,7 +49,11 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
         },
         quote! {
             /// The libraries whose types responses, errors and settings speak in.
-            pub use clientsmith_runtime::{bytes, http, reqwest};
+            pub use clientsmith_runtime::{bytes, http};
+        },
+        quote! {
+            #native
+            pub use clientsmith_runtime::reqwest;
         },
     ]
 }

@@ -29,6 +29,8 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
     parts.push(start::steps(cx));
     parts.push(example::block(cx, "rust"));
     parts.push(start::environment(cx));
+    parts.push("## WebAssembly".to_owned());
+    parts.push(start::WEB.to_owned());
     parts.push("## Operations".to_owned());
     for (index, group) in cx.api.groups.iter().enumerate() {
         let names = cx.names.group(GroupId::new(index));

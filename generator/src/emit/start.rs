@@ -3,6 +3,14 @@
 use super::context::Context;
 use super::{environment, example};
 
+/// What is otherwise in a page. README and the crate's own page say the same.
+pub(super) const WEB: &str = "\
+On `wasm32-unknown-unknown` the `fetch` of the browser, the worker or Node sends the requests, with its own \
+TLS, HTTP/2 and decompression. There is no environment to read credentials from, no file, no proxy, no \
+`reqwest` and no `blocking`; bodies are sent whole and read as they come. A browser hides where a redirect \
+leads to, so there a redirect is an error; it sends no header `Cookie`, and asks the server first whether the \
+page may call it (CORS).";
+
 /// What to do before the first program runs.
 pub(super) fn steps(cx: &Context<'_>) -> String {
     let name = &cx.config.crate_name;

@@ -32,14 +32,14 @@ impl Emitter<'_> {
         let operation = self.operation;
         let name = self.static_name("");
         let Operation { id, path, .. } = operation;
-        let method = method(operation.method);
+        let method = method(&operation.method);
         let accept = self.accept();
         let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
         let servers = operation.servers.iter().map(client::server);
         let table = quote! {
             static #name: rt::Operation = rt::Operation {
                 id: #id,
-                method: rt::Method::#method,
+                method: #method,
                 path: #path,
                 accept: #accept,
                 security: &[#(#security),*],
@@ -145,7 +145,7 @@ fn optional(text: Option<&str>) -> TokenStream {
     }
 }
 
-fn method(method: Method) -> Ident {
+fn method(method: &Method) -> TokenStream {
     let name = match method {
         Method::Get => "Get",
         Method::Put => "Put",
@@ -156,8 +156,10 @@ fn method(method: Method) -> Ident {
         Method::Patch => "Patch",
         Method::Trace => "Trace",
         Method::Query => "Query",
+        Method::Other(name) => return quote!(rt::Method::Other(#name)),
     };
-    Ident::new(name, Span::call_site())
+    let name = Ident::new(name, Span::call_site());
+    quote!(rt::Method::#name)
 }
 
 /// A parameter's table: its place's usual style, and what differs from it.

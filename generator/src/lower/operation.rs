@@ -19,12 +19,10 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let at = paths.key(path);
-            for method in Method::ALL {
-                if let Some(operation) = of(parsed, path, item, method) {
-                    let at = at.key(method.key());
-                    let id = self.operation_id(operation, method, path, &at, &mut places_by_id);
-                    self.operation(item, operation, (method, path, id), at);
-                }
+            for (method, operation) in of(parsed, path, item) {
+                let at = method.within(&at);
+                let id = self.operation_id(operation, &method, path, &at, &mut places_by_id);
+                self.operation(item, operation, (method, path, id), at);
             }
         }
         self.api.groups.retain(|group| !group.operations.is_empty());
@@ -41,12 +39,15 @@ impl<'a> Lowering<'a> {
     fn operation_id(
         &mut self,
         operation: &openapiv3::Operation,
-        method: Method,
+        method: &Method,
         path: &str,
         at: &Pointer,
         places_by_id: &mut BTreeMap<String, Pointer>,
     ) -> String {
-        let made_up = || format!("{} {path}", method.key());
+        let made_up = || match method {
+            Method::Other(name) => format!("{name} {path}"),
+            keyed => format!("{} {path}", keyed.as_str().to_ascii_lowercase()),
+        };
         let Some(id) = operation
             .operation_id
             .clone()
@@ -143,21 +144,24 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// The operations of a path.
 fn of<'a>(
     parsed: &'a Parsed,
     path: &str,
     item: &'a PathItem,
-    method: Method,
-) -> Option<&'a openapiv3::Operation> {
-    match method {
-        Method::Query => parsed.queries.get(path),
-        Method::Get => item.get.as_ref(),
-        Method::Put => item.put.as_ref(),
-        Method::Post => item.post.as_ref(),
-        Method::Delete => item.delete.as_ref(),
-        Method::Options => item.options.as_ref(),
-        Method::Head => item.head.as_ref(),
-        Method::Patch => item.patch.as_ref(),
-        Method::Trace => item.trace.as_ref(),
-    }
+) -> impl Iterator<Item = (Method, &'a openapiv3::Operation)> {
+    let keyed = [
+        (Method::Get, &item.get),
+        (Method::Put, &item.put),
+        (Method::Post, &item.post),
+        (Method::Delete, &item.delete),
+        (Method::Options, &item.options),
+        (Method::Head, &item.head),
+        (Method::Patch, &item.patch),
+        (Method::Trace, &item.trace),
+    ];
+    let keyed = keyed.into_iter();
+    let keyed = keyed.filter_map(|(method, operation)| Some((method, operation.as_ref()?)));
+    let others = parsed.others.get(path).into_iter().flatten();
+    keyed.chain(others.map(|(method, operation)| (method.clone(), operation)))
 }

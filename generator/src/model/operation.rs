@@ -59,8 +59,8 @@ impl Operation {
     }
 }
 
-/// An HTTP method that OpenAPI knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// An HTTP method.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Method {
     /// `GET`.
     Get,
@@ -80,11 +80,13 @@ pub enum Method {
     Trace,
     /// `QUERY`.
     Query,
+    /// Any other: a token of RFC 9110, with the capitals that are sent.
+    Other(String),
 }
 
 impl Method {
-    /// All of them, in the order of the specification's path item.
-    pub const ALL: [Self; 9] = [
+    /// Those that a path item has a key for, in the specification's order.
+    pub const KEYED: [Self; 9] = [
         Self::Get,
         Self::Put,
         Self::Post,
@@ -98,7 +100,7 @@ impl Method {
 
     /// The method on the wire.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",
             Self::Put => "PUT",
@@ -109,22 +111,16 @@ impl Method {
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
             Self::Query => "QUERY",
+            Self::Other(name) => name,
         }
     }
 
-    /// The key of a path item.
+    /// The place of its operation in a path item.
     #[must_use]
-    pub fn key(self) -> &'static str {
+    pub fn within(&self, item: &Pointer) -> Pointer {
         match self {
-            Self::Get => "get",
-            Self::Put => "put",
-            Self::Post => "post",
-            Self::Delete => "delete",
-            Self::Options => "options",
-            Self::Head => "head",
-            Self::Patch => "patch",
-            Self::Trace => "trace",
-            Self::Query => "query",
+            Self::Other(name) => item.key("additionalOperations").key(name),
+            keyed => item.key(&keyed.as_str().to_ascii_lowercase()),
         }
     }
 }

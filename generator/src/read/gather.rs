@@ -53,6 +53,7 @@ pub(super) fn gather(
         let path = files.folder.join(&name);
         let value = parse::load(&path, &shown.join(&name), &base, sources, diagnostics);
         if let Some(mut value) = value {
+            files.ids.add_file(&value, &base);
             files.rewrite(&mut value, Some(&name), &base, diagnostics);
             loaded.insert(name, value);
         }
@@ -91,7 +92,7 @@ impl Files {
         walk::references(
             value,
             &Place::base(base),
-            &mut |reference, place| match self.resolve(reference, owner) {
+            &mut |reference, place| match self.resolve(reference, owner, place) {
                 Ok(Some(rewritten)) => *reference = rewritten,
                 Ok(None) => {}
                 Err(refusal) => {
@@ -105,7 +106,15 @@ impl Files {
     }
 
     /// Where a reference leads in the gathered document; `None` where it stays as it is.
-    fn resolve(&mut self, reference: &str, owner: Option<&str>) -> Result<Option<String>, Refusal> {
+    fn resolve(
+        &mut self,
+        reference: &str,
+        owner: Option<&str>,
+        place: &Place<'_>,
+    ) -> Result<Option<String>, Refusal> {
+        if let Some(target) = self.ids.within(place) {
+            return Ok(Some(target.to_owned()));
+        }
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if !path.is_empty()
             && let Some(place) = self.ids.find(path)

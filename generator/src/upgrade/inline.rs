@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::walk::{self, METHODS};
+use super::walk;
 use crate::diagnostic::{Code, Diagnostics, Moves, Pointer};
 
 /// How many references may lead to one another before it is called a cycle.
@@ -52,11 +52,7 @@ fn places(root: &Value, layout: Layout) -> Vec<Pointer> {
             item.get("parameters"),
             &item_place.key("parameters"),
         );
-        for method in METHODS {
-            let Some(operation) = item.get(method) else {
-                continue;
-            };
-            let place = item_place.key(method);
+        for (place, operation) in walk::operations(item, &item_place) {
             add_items(
                 &mut places,
                 operation.get("parameters"),

@@ -245,7 +245,6 @@ fn what_3_2_adds() {
             "query": {"security": [{"m": []}], "responses": {"200": {"content": {
                 "application/jsonl": {"$ref": "#/components/mediaTypes/Lines"}
             }}}},
-            "additionalOperations": {"COPY": {"responses": {}}},
             "get": {"parameters": [{"name": "all", "in": "querystring", "content": {
                 "application/x-www-form-urlencoded": {"schema": {"type": "object"}}
             }}], "responses": {}}
@@ -285,9 +284,49 @@ fn what_3_2_adds() {
         .collect();
     found.sort_unstable();
     let expected = [
-        (Severity::Warning, "/paths/~1a/additionalOperations/COPY"),
         (Severity::Note, "/components/securitySchemes/m"),
         (Severity::Note, "/webhooks"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn methods_of_any_name() {
+    let (upgraded, diagnostics) = run(json!({
+        "openapi": "3.2.0",
+        "paths": {"/a": {
+            "get": {"responses": {}},
+            "additionalOperations": {
+                "COPY": {"requestBody": {"content": {"a/b": {"schema": {"const": 2}}}},
+                         "responses": {}},
+                "Post": {"responses": {}},
+                "GET": {"responses": {}},
+                "TO COPY": {"responses": {}},
+                "LOCK": null
+            }
+        }}
+    }));
+    // Schemas under any method are brought to one dialect; what has a key of its own moves there.
+    let item = &upgraded.root["paths"]["/a"];
+    assert_eq!(
+        item["additionalOperations"],
+        json!({
+            "COPY": {"requestBody": {"content": {"a/b": {"schema": {"enum": [2]}}}},
+                     "responses": {}},
+            "LOCK": {"responses": {}}
+        })
+    );
+    assert_eq!(item["post"], json!({"responses": {}}));
+    let mut found: Vec<(Severity, &str)> = diagnostics
+        .iter()
+        .map(|found| (found.severity, found.pointer.as_str()))
+        .collect();
+    found.sort_unstable();
+    let expected = [
+        (Severity::Error, "/paths/~1a/additionalOperations/GET"),
+        (Severity::Error, "/paths/~1a/additionalOperations/TO COPY"),
+        (Severity::Warning, "/paths/~1a/additionalOperations/LOCK"),
+        (Severity::Warning, "/paths/~1a/additionalOperations/Post"),
     ];
     assert_eq!(found, expected);
 }

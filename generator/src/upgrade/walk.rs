@@ -71,10 +71,26 @@ impl<'a> Place<'a> {
 
 pub(super) type Visit<'v> = dyn FnMut(&mut Value, &Place<'_>) + 'v;
 
-/// The methods of a path item.
+/// The methods that a path item has a key for.
 pub(super) const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
+
+/// The key of a path item under which the operations of all other methods stand.
+pub(super) const ADDITIONAL: &str = "additionalOperations";
+
+/// The operations of a path item, by their places.
+pub(super) fn operations<'a>(
+    item: &'a Value,
+    at: &Pointer,
+) -> impl Iterator<Item = (Pointer, &'a Value)> {
+    let keyed = METHODS.into_iter();
+    let keyed = keyed.filter_map(move |method| Some((at.key(method), item.get(method)?)));
+    let more = at.key(ADDITIONAL);
+    let others = item.get(ADDITIONAL).and_then(Value::as_object);
+    let others = others.into_iter().flatten();
+    keyed.chain(others.map(move |(name, operation)| (more.key(name), operation)))
+}
 
 /// Visits every schema of a document, each before the schemas within it.
 pub(super) fn schemas(root: &mut Value, visit: &mut Visit<'_>) {
@@ -108,20 +124,25 @@ fn path_item(item: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
         parameter(value, at, visit);
     });
     for method in METHODS {
-        let Some(operation) = item.get_mut(method) else {
-            continue;
-        };
-        let place = place.key(method);
-        items(operation, "parameters", &place, &mut |value, at| {
-            parameter(value, at, visit);
-        });
-        if let Some(body) = operation.get_mut("requestBody") {
-            content(body, &place.key("requestBody"), visit);
+        if let Some(value) = item.get_mut(method) {
+            operation(value, &place.key(method), visit);
         }
-        entries(operation, "responses", &place, &mut |value, at| {
-            response(value, at, visit);
-        });
     }
+    entries(item, ADDITIONAL, place, &mut |value, at| {
+        operation(value, at, visit);
+    });
+}
+
+fn operation(operation: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
+    items(operation, "parameters", place, &mut |value, at| {
+        parameter(value, at, visit);
+    });
+    if let Some(body) = operation.get_mut("requestBody") {
+        content(body, &place.key("requestBody"), visit);
+    }
+    entries(operation, "responses", place, &mut |value, at| {
+        response(value, at, visit);
+    });
 }
 
 fn response(response: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {

@@ -5,11 +5,12 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::Mutex;
 
 use crate::body::BoxError;
+use crate::platform::Instant;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 

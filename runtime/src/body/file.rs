@@ -12,13 +12,24 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 
+use super::Body;
+
 const PIECE: u64 = 64 * 1024;
+
+/// See [`Body::file`].
+pub(crate) fn body(path: &Path) -> io::Result<Body> {
+    let path: Arc<Path> = path.into();
+    let length = std::fs::metadata(&path)?.len();
+    Ok(Body::repeatable(Some(length), move || {
+        FileBody::new(Arc::clone(&path), length)
+    }))
+}
 
 type Opening = Pin<Box<dyn Future<Output = io::Result<File>> + Send>>;
 
 /// The first `left` bytes of a file, so that a file that grows meanwhile is no other body than
 /// the one that was announced.
-pub(super) struct FileBody {
+struct FileBody {
     state: State,
     left: u64,
 }
@@ -29,7 +40,7 @@ enum State {
 }
 
 impl FileBody {
-    pub(super) fn new(path: Arc<Path>, length: u64) -> Self {
+    fn new(path: Arc<Path>, length: u64) -> Self {
         Self {
             state: State::Opening(Box::pin(File::open(path))),
             left: length,

@@ -3,7 +3,8 @@
 //! Both types are `http_body` bodies, which is what a transport of the caller's own needs to
 //! know of them. Neither knows its content type.
 
-mod file;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub(crate) mod file;
 pub(crate) mod multipart;
 
 use std::fmt;
@@ -94,13 +95,9 @@ impl Body {
     /// A file, read while it is sent.
     ///
     /// # Errors
-    /// When there is no such file.
+    /// When there is no such file; on wasm32-unknown-unknown always, for there are none.
     pub fn file(path: impl AsRef<Path>) -> std::io::Result<Self> {
-        let path: Arc<Path> = path.as_ref().into();
-        let length = std::fs::metadata(&path)?.len();
-        Ok(Self::repeatable(Some(length), move || {
-            file::FileBody::new(Arc::clone(&path), length)
-        }))
+        crate::platform::file(path.as_ref())
     }
 
     /// The bytes, unless they are produced while they are sent.

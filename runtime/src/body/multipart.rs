@@ -153,7 +153,7 @@ impl Part {
     /// A file, under its own name, read while it is sent.
     ///
     /// # Errors
-    /// When there is no such file.
+    /// When there is no such file; on wasm32-unknown-unknown always, for there are none.
     pub fn file(path: impl AsRef<Path>) -> std::io::Result<Self> {
         let name = path
             .as_ref()

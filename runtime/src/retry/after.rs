@@ -24,7 +24,7 @@ const RESET: [&str; 3] = ["x-ratelimit-reset", "x-rate-limit-reset", "ratelimit-
 
 /// The wait that the headers ask for, from now; zero when its time has passed.
 pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Duration> {
-    from_headers_at(headers, SystemTime::now())
+    from_headers_at(headers, crate::platform::now())
 }
 
 fn from_headers_at(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {

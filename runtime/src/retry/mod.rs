@@ -5,11 +5,12 @@
 
 pub(crate) mod after;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::StatusCode;
 
 use crate::error::Failure;
+use crate::platform::Instant;
 use crate::response::RawResponse;
 use crate::transport::TransportErrorKind;
 

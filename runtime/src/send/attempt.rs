@@ -4,7 +4,7 @@
 //! server refuses is replaced once; that is no retry.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::{HeaderValue, StatusCode};
 use url::Url;
@@ -16,6 +16,7 @@ use crate::body::{Body, ResponseBody};
 use crate::call::Call;
 use crate::client::Shared;
 use crate::error::Failure;
+use crate::platform::Instant;
 use crate::redact::Redactions;
 use crate::request::{self, Head};
 use crate::response::RawResponse;

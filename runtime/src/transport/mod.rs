@@ -4,14 +4,26 @@
 //! redirect, retries nothing and adds no credential: all of that is above it, the same for every
 //! transport. A test or a caller can put its own in.
 
-pub(crate) mod reqwest;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod fetch;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod reqwest;
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use self::fetch::FetchTransport;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub(crate) use self::fetch::{Settings, build};
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use self::reqwest::ReqwestTransport;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub(crate) use self::reqwest::{Settings, build};
 use crate::body::{Body, BoxError, ResponseBody};
+use crate::platform;
 
 /// A future of any kind.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
@@ -19,6 +31,10 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
 /// A request's address as it was parsed already, among its extensions: the default transport
 /// need not parse the URI again, unless a middleware changed it.
 #[derive(Clone)]
+#[cfg_attr(
+    all(target_family = "wasm", target_os = "unknown"),
+    expect(dead_code, reason = "`fetch` takes a text")
+)]
 pub(crate) struct Parsed(pub(crate) url::Url);
 
 /// What sends a request.
@@ -35,12 +51,10 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Waits, for timeouts and between attempts.
     ///
     /// This uses Tokio's timer. On a thread without a Tokio runtime it never returns, so that
-    /// there is no timeout; a transport for another runtime has to have its own.
+    /// there is no timeout; a transport for another runtime has to have its own. On
+    /// wasm32-unknown-unknown it uses JavaScript's `setTimeout`.
     fn sleep(&self, duration: Duration) -> BoxFuture<()> {
-        if tokio::runtime::Handle::try_current().is_err() {
-            return Box::pin(std::future::pending());
-        }
-        Box::pin(tokio::time::sleep(duration))
+        platform::sleep(duration)
     }
 }
 

@@ -12,8 +12,25 @@ use crate::build_error::{BuildError, Problem};
 
 /// What the default transport is built with.
 pub(crate) struct Settings {
-    pub(crate) connect_timeout: Duration,
-    pub(crate) proxies: Vec<reqwest::Proxy>,
+    connect_timeout: Duration,
+    proxies: Vec<reqwest::Proxy>,
+}
+
+impl Settings {
+    pub(crate) fn new(connect_timeout: Duration) -> Self {
+        Self {
+            connect_timeout,
+            proxies: Vec::new(),
+        }
+    }
+
+    pub(crate) fn connect_timeout(&mut self, timeout: Duration) {
+        self.connect_timeout = timeout;
+    }
+
+    pub(crate) fn proxy(&mut self, proxy: reqwest::Proxy) {
+        self.proxies.push(proxy);
+    }
 }
 
 /// A transport over this project's own reqwest client.

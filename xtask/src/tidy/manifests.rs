@@ -11,10 +11,17 @@ pub(super) fn check(root: &Path) -> Result<Vec<String>, String> {
         .get("workspace")
         .and_then(|workspace| workspace.get("dependencies"));
     let mut found = Vec::new();
-    for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
-        let Some(dependencies) = runtime.get(section).and_then(Value::as_table) else {
-            continue;
-        };
+    let targets = runtime.get("target").and_then(Value::as_table);
+    let targets = targets.into_iter().flat_map(Table::values);
+    let tables = targets
+        .filter_map(Value::as_table)
+        .chain([&runtime])
+        .flat_map(|table| {
+            ["dependencies", "dev-dependencies", "build-dependencies"]
+                .into_iter()
+                .filter_map(|section| table.get(section).and_then(Value::as_table))
+        });
+    for dependencies in tables {
         for (name, dependency) in dependencies {
             let here = version(dependency);
             let there = shared.and_then(|shared| shared.get(name)).and_then(version);

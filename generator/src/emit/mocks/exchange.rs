@@ -86,6 +86,10 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     fn request(&mut self, form: usize) -> Result {
         let operation = self.emitter.operation;
+        // It asks for a tunnel, and has no path on the wire.
+        if operation.method.as_str() == "CONNECT" {
+            return Err(Unknown);
+        }
         let method = json!(operation.method.as_str());
         self.request.insert("method".to_owned(), method);
         self.path();

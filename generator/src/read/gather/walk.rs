@@ -42,7 +42,7 @@ enum Kind {
 
 fn kind(key: &str) -> Kind {
     match key {
-        "$ref" => Kind::Reference,
+        "$ref" | "$dynamicRef" => Kind::Reference,
         "properties"
         | "patternProperties"
         | "dependentSchemas"

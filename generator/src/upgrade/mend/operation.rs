@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Mend, Object, entries};
 use crate::diagnostic::{Code, Pointer};
 use crate::upgrade::shapes;
-use crate::upgrade::walk::METHODS;
+use crate::upgrade::walk::{ADDITIONAL, METHODS};
 
 impl Mend<'_> {
     pub(super) fn paths(&mut self, paths: &mut Object) {
@@ -31,44 +31,72 @@ impl Mend<'_> {
         self.servers(item, at);
         self.parameters(item, path, at);
         for method in METHODS {
-            let at = at.key(method);
-            match item.get_mut(method) {
-                None => {}
-                Some(Value::Object(operation)) => self.operation(operation, path, &at),
-                Some(Value::Null) => {
-                    self.missing(
-                        &at,
-                        "this operation says nothing; it is generated all the same",
-                    );
-                    item.insert(method.to_owned(), json!({"responses": {}}));
-                }
-                Some(_) => {
-                    let message = "an operation must be an object";
-                    self.diagnostics.error(Code::InvalidObject, &at, message);
-                }
+            if let Some(operation) = item.get_mut(method) {
+                self.any_operation(operation, path, &at.key(method));
+            }
+        }
+        let at = at.key(ADDITIONAL);
+        for (method, operation) in entries(item, ADDITIONAL).into_iter().flatten() {
+            self.any_operation(operation, path, &at.key(method));
+        }
+    }
+
+    fn any_operation(&mut self, operation: &mut Value, path: &str, at: &Pointer) {
+        match operation {
+            Value::Object(operation) => self.operation(operation, path, at),
+            Value::Null => {
+                self.missing(
+                    at,
+                    "this operation says nothing; it is generated all the same",
+                );
+                *operation = json!({"responses": {}});
+            }
+            _ => {
+                let message = "an operation must be an object";
+                self.diagnostics.error(Code::InvalidObject, at, message);
             }
         }
     }
 
-    /// Since 3.2 a path may have operations of any method.
+    /// Since 3.2 a path may have operations of any method. What is left under this key are methods
+    /// that have none of their own.
     fn additional_operations(&mut self, item: &mut Object, at: &Pointer) {
-        let Some(Value::Object(more)) = item.shift_remove("additionalOperations") else {
+        let Some(Value::Object(mut more)) = item.shift_remove(ADDITIONAL) else {
             return;
         };
-        let at = at.key("additionalOperations");
-        for (name, operation) in more {
-            let at = at.key(&name);
-            let method = name.to_ascii_lowercase();
-            if METHODS.contains(&method.as_str()) && !item.contains_key(&method) {
-                self.wrong(&at, format!("`{name}` has a key of its own, `{method}`"));
-                item.insert(method, operation);
+        let at = at.key(ADDITIONAL);
+        let keyed: Vec<String> = more
+            .keys()
+            .filter(|name| METHODS.contains(&name.to_ascii_lowercase().as_str()))
+            .cloned()
+            .collect();
+        for name in keyed {
+            let Some(operation) = more.shift_remove(&name) else {
+                continue;
+            };
+            let (at, method) = (at.key(&name), name.to_ascii_lowercase());
+            if item.contains_key(&method) {
+                let message =
+                    format!("the path has two operations `{method}`; this one is left out");
+                self.diagnostics
+                    .error(Code::DuplicateOperation, &at, message);
                 continue;
             }
-            self.diagnostics.warn(
-                Code::NotGenerated,
-                &at,
-                format!("operations of the method `{name}` are not generated"),
-            );
+            self.wrong(&at, format!("`{name}` has a key of its own, `{method}`"));
+            item.insert(method, operation);
+        }
+        more.retain(|name, _| {
+            let is_token = !name.is_empty() && name.bytes().all(is_token_byte);
+            if !is_token {
+                let message = format!("`{name}` is no HTTP method; the operation is left out");
+                self.diagnostics
+                    .error(Code::InvalidObject, at.key(name), message)
+                    .help("a method is one word as it is sent, such as `LOCK`");
+            }
+            is_token
+        });
+        if !more.is_empty() {
+            item.insert(ADDITIONAL.to_owned(), Value::Object(more));
         }
     }
 
@@ -120,4 +148,9 @@ impl Mend<'_> {
             self.parameter(parameter, false, Some(path), &at.index(index));
         }
     }
+}
+
+/// Whether a byte may stand in a method (RFC 9110, section 5.6.2).
+fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
