@@ -3,7 +3,6 @@
 //! The operations against a server on this machine: what is sent, and what each documented answer comes to.
 
 use clientsmith_runtime::mock;
-use crate::client;
 
 const EXCHANGES: &str = include_str!("key_management.json");
 
@@ -14,7 +13,7 @@ fn list_personal_access_tokens() {
         "list_personal_access_tokens",
         mock::json,
         |run| {
-            client(run)
+            crate::client(run)
                 .key_management()
                 .list_personal_access_tokens()
                 .page_size(run.arg("page_size"))
@@ -36,7 +35,10 @@ fn create_personal_access_token() {
         "create_personal_access_token",
         mock::json,
         |run| {
-            client(run).key_management().create_personal_access_token(&run.body()).send()
+            crate::client(run)
+                .key_management()
+                .create_personal_access_token(&run.body())
+                .send()
         },
     );
 }
@@ -48,7 +50,7 @@ fn get_personal_access_token() {
         "get_personal_access_token",
         mock::json,
         |run| {
-            client(run)
+            crate::client(run)
                 .key_management()
                 .get_personal_access_token(run.arg::<::std::string::String>("token_id"))
                 .send()
@@ -63,7 +65,7 @@ fn revoke_personal_access_token() {
         "revoke_personal_access_token",
         mock::opaque,
         |run| {
-            client(run)
+            crate::client(run)
                 .key_management()
                 .revoke_personal_access_token(
                     run.arg::<::std::string::String>("token_id"),
@@ -80,7 +82,7 @@ fn update_personal_access_token() {
         "update_personal_access_token",
         mock::json,
         |run| {
-            client(run)
+            crate::client(run)
                 .key_management()
                 .update_personal_access_token(
                     run.arg::<::std::string::String>("token_id"),

@@ -3,7 +3,6 @@
 //! The operations against a server on this machine: what is sent, and what each documented answer comes to.
 
 use clientsmith_runtime::mock;
-use crate::client;
 
 const EXCHANGES: &str = include_str!("access_tokens.json");
 
@@ -14,7 +13,7 @@ fn get_tokens() {
         "get_tokens",
         mock::json,
         |run| {
-            client(run)
+            crate::client(run)
                 .access_tokens()
                 .get_tokens()
                 .show_all(run.arg("show_all"))
@@ -31,7 +30,7 @@ fn post_token() {
         EXCHANGES,
         "post_token",
         mock::json,
-        |run| { client(run).access_tokens().post_token(&run.body()).send() },
+        |run| { crate::client(run).access_tokens().post_token(&run.body()).send() },
     );
 }
 
@@ -42,7 +41,7 @@ fn get_token() {
         "get_token",
         mock::json,
         |run| {
-            client(run)
+            crate::client(run)
                 .access_tokens()
                 .get_token(run.arg::<::std::string::String>("id"))
                 .send()
@@ -57,7 +56,7 @@ fn delete_token() {
         "delete_token",
         mock::opaque,
         |run| {
-            client(run)
+            crate::client(run)
                 .access_tokens()
                 .delete_token(run.arg::<::std::string::String>("id"))
                 .send()
@@ -72,7 +71,7 @@ fn patch_token() {
         "patch_token",
         mock::json,
         |run| {
-            client(run)
+            crate::client(run)
                 .access_tokens()
                 .patch_token(run.arg::<::std::string::String>("id"), &run.body())
                 .send()
@@ -87,7 +86,7 @@ fn reset_token() {
         "reset_token",
         mock::json,
         |run| {
-            client(run)
+            crate::client(run)
                 .access_tokens()
                 .reset_token(run.arg::<::std::string::String>("id"))
                 .expiry(run.arg("expiry"))

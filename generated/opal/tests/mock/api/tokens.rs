@@ -3,7 +3,6 @@
 //! The operations against a server on this machine: what is sent, and what each documented answer comes to.
 
 use clientsmith_runtime::{self as rt, mock};
-use crate::client;
 
 const EXCHANGES: &str = include_str!("tokens.json");
 
@@ -14,7 +13,7 @@ fn get_tokens() {
         "get_tokens",
         mock::json,
         |run| {
-            client(run)
+            crate::client(run)
                 .tokens()
                 .get_tokens()
                 .cursor(run.arg::<::std::string::String>("cursor"))
