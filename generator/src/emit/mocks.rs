@@ -49,7 +49,9 @@ pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
     vec![
         quote! {
             #docs
+            #![recursion_limit = "1024"]
             #![allow(deprecated, reason = "what is deprecated works all the same")]
+            #![allow(clippy::module_inception, reason = "names are the document's")]
         },
         quote!(
             use clientsmith_runtime::{self as rt, mock};
