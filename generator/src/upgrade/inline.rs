@@ -72,7 +72,7 @@ fn places(root: &Value, layout: Layout) -> Vec<Pointer> {
     }
     add_components(&mut places, root, layout);
     // Path items come first: what stands in them is reached only once they are there.
-    places.sort_by_key(|place| place.segments().count());
+    places.sort_by_cached_key(|place| place.segments().count());
     places
 }
 

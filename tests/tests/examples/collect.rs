@@ -36,7 +36,7 @@ pub(crate) struct Example<'d> {
     pub(crate) value: &'d Value,
     /// What exactly it must come out as; `None` for what the document itself shows.
     pub(crate) expected: Option<&'d Value>,
-    /// Whether every union in it is to be one of its members, and every enum one of its values.
+    /// Whether every union in it is to be one of its members.
     pub(crate) is_known: bool,
 }
 

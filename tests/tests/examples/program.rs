@@ -56,7 +56,8 @@ pub mod unknown {
 }
 ";
 
-/// The arm by which a union or an enum gives away what it does not know.
+/// The arm by which a union gives away what it does not know. An enum's is the runtime's; a value
+/// that an enum does not list fits no schema, so none is met here.
 const ARM: &str = "Self::Unknown(value) => ";
 
 /// An arm before it that takes note and takes nothing.
@@ -194,7 +195,7 @@ impl Workspace {
 /// What came out of an example.
 pub(crate) struct Trip {
     pub(crate) after: Value,
-    /// Whether each union took it for one of its members, and each enum for one of its values.
+    /// Whether each union took it for one of its members.
     pub(crate) is_known: bool,
 }
 
