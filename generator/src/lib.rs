@@ -95,9 +95,8 @@ fn generate_here(
     let Document {
         root,
         sources,
-        warnings,
+        mut diagnostics,
     } = document;
-    let mut diagnostics = warnings;
     let model = model_or(on_error, root, config, &mut diagnostics);
     let tree = match &model {
         Some(model) if on_error == OnError::KeepGoing || !diagnostics.has_errors() => {
