@@ -78,10 +78,8 @@ fn address(parts: &Parts) -> Result<Url, BuildError> {
     // Set piece by piece: to parse the whole again would cost more than all the rest of this.
     let mut url = base;
     let slash = if path.starts_with('/') { "" } else { "/" };
-    url.set_path(&format!(
-        "{}{slash}{path}",
-        url.path().trim_end_matches('/')
-    ));
+    let path = [url.path().trim_end_matches('/'), slash, &path].concat();
+    url.set_path(&path);
     if !query.is_empty() {
         url.set_query(Some(&query.join(encode::separator(Place::Query))));
     }
