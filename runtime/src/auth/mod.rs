@@ -149,7 +149,6 @@ pub(crate) fn choose<'c>(
             continue;
         }
         let mut chosen = Vec::with_capacity(together.len());
-        let mut lacking = Vec::new();
         for name in *together {
             let Some(scheme) = api.scheme(name) else {
                 if brought() {
@@ -163,16 +162,17 @@ pub(crate) fn choose<'c>(
             };
             let credential = credentials.get(name);
             chosen.extend(credential.map(|credential| (scheme, credential)));
-            lacking.push(Wanted {
-                scheme: scheme.name,
-                env: scheme.env,
-                missing: credential.is_none(),
-            });
         }
         if chosen.len() == together.len() {
             return Ok(chosen);
         }
-        wanted.push(lacking);
+        let schemes = together.iter().filter_map(|name| api.scheme(name));
+        let lacking = schemes.map(|scheme| Wanted {
+            scheme: scheme.name,
+            env: scheme.env,
+            missing: credentials.get(scheme.name).is_none(),
+        });
+        wanted.push(lacking.collect());
     }
     if optional {
         return Ok(Vec::new());
@@ -280,9 +280,9 @@ pub(crate) fn apply(
     }
     match scheme.kind {
         SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => {
-            insert(headers, scheme, AUTHORIZATION, format!("Bearer {text}"))?;
+            insert(headers, scheme, AUTHORIZATION, ["Bearer ", text].concat())?;
         }
-        SchemeKind::Basic => insert(headers, scheme, AUTHORIZATION, format!("Basic {text}"))?,
+        SchemeKind::Basic => insert(headers, scheme, AUTHORIZATION, ["Basic ", text].concat())?,
         SchemeKind::Other(kind) => {
             insert(headers, scheme, AUTHORIZATION, format!("{kind} {text}"))?;
         }

@@ -12,7 +12,7 @@ use url::Url;
 use super::redirect::Hops;
 use super::{Answer, Wanted, collect, redirect};
 use crate::auth::{self, Chosen, Ready};
-use crate::body::Body;
+use crate::body::{Body, ResponseBody};
 use crate::call::Call;
 use crate::client::Shared;
 use crate::error::Failure;
@@ -50,7 +50,7 @@ pub(super) async fn until_done(
 
     let mut first = Some(first);
     let mut refused = Vec::new();
-    let mut answered = None;
+    let mut answered: Option<Box<Answer>> = None;
     let mut attempts = 0;
     loop {
         attempts += 1;
@@ -71,12 +71,12 @@ pub(super) async fn until_done(
         let (Some(delay), Some(again)) = (delay, again) else {
             // An answer says more than that there was none the last time.
             return match (outcome, answered) {
-                (Err(_), Some(answer)) => Ok(answer),
+                (Err(_), Some(answer)) => Ok(*answer),
                 (outcome, _) => outcome,
             };
         };
         trace::again(attempts, delay, outcome.as_ref());
-        answered = outcome.ok().or(answered);
+        answered = outcome.ok().map(Box::new).or(answered);
         shared.transport.sleep(delay).await;
         body = again;
     }
@@ -151,23 +151,43 @@ impl Attempt<'_> {
         })
     }
 
-    /// The response, read as far as it is wanted, redirects followed.
-    async fn answer(&self, ready: &[Ready], sent: Sent) -> Result<Answer, Failure> {
-        let mut response = sent.exchange.await?;
-        if sent.may_follow
-            && let Some(to) = redirect::target(&sent.url, &response)
-        {
-            let hops = Hops {
-                shared: self.shared,
-                call: self.call,
-                ready,
-                url: &sent.url,
-            };
-            // Boxed, for it is rare and would make every call larger.
-            response = Box::pin(hops.follow(to)).await?;
+    /// The response, read as far as it is wanted.
+    async fn answer(&self, ready: &[Ready], mut sent: Sent) -> Result<Answer, Failure> {
+        let response = self.response(ready, &mut sent).await?;
+        let mut answer = self.unread(response, sent);
+        if self.wanted == Wanted::Whole || !answer.raw.status.is_success() {
+            let own = self.call.0.max_body_bytes;
+            collect::collect(&mut answer, own.unwrap_or(self.shared.max_body_bytes)).await?;
         }
+        Ok(answer)
+    }
+
+    /// The response's head, redirects followed.
+    async fn response(
+        &self,
+        ready: &[Ready],
+        sent: &mut Sent,
+    ) -> Result<http::Response<ResponseBody>, Failure> {
+        let response = sent.exchange.as_mut().await?;
+        let to = sent
+            .may_follow
+            .then(|| redirect::target(&sent.url, &response));
+        let Some(to) = to.flatten() else {
+            return Ok(response);
+        };
+        let hops = Hops {
+            shared: self.shared,
+            call: self.call,
+            ready,
+            url: &sent.url,
+        };
+        // Boxed, for it is rare and would make every call larger.
+        Box::pin(hops.follow(to)).await
+    }
+
+    fn unread(&self, response: http::Response<ResponseBody>, sent: Sent) -> Answer {
         let (head, body) = response.into_parts();
-        let mut answer = Answer {
+        Answer {
             raw: RawResponse {
                 operation: self.call.0.operation,
                 url: sent.url,
@@ -179,12 +199,7 @@ impl Attempt<'_> {
                 redactions: sent.redactions,
             },
             rest: Some(body),
-        };
-        if self.wanted == Wanted::Whole || !head.status.is_success() {
-            let own = self.call.0.max_body_bytes;
-            collect::collect(&mut answer, own.unwrap_or(self.shared.max_body_bytes)).await?;
         }
-        Ok(answer)
     }
 }
 
