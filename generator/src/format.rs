@@ -1,4 +1,9 @@
-//! Tokens to text: every item on its own by prettyplease, with a blank line between items.
+//! Tokens to text: every item on its own by prettyplease, with a blank line between items. Tables
+//! (`rt::model! { … }`) are macros, which prettyplease sets like prose: [`table`] sets those.
+
+mod table;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 use syn::{File, Item};
@@ -17,6 +22,14 @@ pub fn format(header: &str, items: Vec<TokenStream>) -> Result<String, syn::Erro
     }
     let mut previous = None;
     for tokens in items {
+        if let Some(table) = table::format(&tokens) {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&table);
+            previous = None;
+            continue;
+        }
         let file: File = syn::parse2(tokens)?;
         let kind = kind(&file);
         let continues = kind.is_some() && kind == previous;

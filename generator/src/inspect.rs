@@ -10,9 +10,9 @@ use crate::Modelled;
 use crate::config::Config;
 use crate::emit::Paths;
 use crate::model::{
-    AnswerKind, Api, Content, Operation, OperationId, Response, Scalar, Sent, Type, TypeKind,
+    AnswerKind, Api, Content, Files, Operation, OperationId, Response, Scalar, Sent, Type, TypeKind,
 };
-use crate::name::Names;
+use crate::name::{BodyNames, Names};
 
 pub use census::{Census, UntypedPlace, census};
 pub use schemas::{SchemaInfo, schemas};
@@ -75,6 +75,24 @@ pub struct BodyInfo {
     /// The type, with its full path.
     #[serde(rename = "type")]
     pub ty: String,
+    /// Whether it is an argument (`true`) or a setter.
+    pub required: bool,
+    /// The parts of a form of parts; `new` of the type takes those that are required.
+    pub parts: Vec<PartInfo>,
+}
+
+/// A part of a form.
+#[derive(Debug, Serialize)]
+pub struct PartInfo {
+    /// The argument's or the setter's name.
+    pub name: String,
+    /// The name on the wire.
+    pub wire: String,
+    /// The type of the value, with its full path, where it is no file.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// `one` or `several` files, given as anything that turns into a part; `null` for a value.
+    pub files: Option<&'static str>,
     /// Whether it is an argument (`true`) or a setter.
     pub required: bool,
 }
@@ -158,7 +176,7 @@ pub struct TypeInfo {
 /// Describes a model.
 #[must_use]
 pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
-    let Modelled { api, names } = model;
+    let Modelled { api, names, .. } = model;
     let inspector = Inspector {
         api,
         names,
@@ -264,6 +282,27 @@ impl Inspector<'_> {
                     content => self.content(Some(content)),
                 },
                 required,
+                parts: self.parts(&media.content, names),
+            })
+            .collect()
+    }
+
+    fn parts(&self, content: &Content, names: &BodyNames) -> Vec<PartInfo> {
+        let Content::Multipart(parts) = content else {
+            return Vec::new();
+        };
+        parts
+            .iter()
+            .zip(&names.parts)
+            .map(|(part, name)| PartInfo {
+                name: name.to_string(),
+                wire: part.wire.clone(),
+                ty: self.paths.ty(&part.ty),
+                files: part.files(self.api).map(|files| match files {
+                    Files::One => "one",
+                    Files::Several => "several",
+                }),
+                required: part.required,
             })
             .collect()
     }

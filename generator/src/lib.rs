@@ -29,8 +29,8 @@ use serde_json::Value;
 
 use config::Config;
 use diagnostic::{Code, Diagnostics, Pointer};
-use emit::{Emission, Placement, PlannedContent};
-use model::Api;
+use emit::{Emission, Emitted, Placement, Plan, PlannedContent};
+use model::{Api, Examples};
 use name::Names;
 use read::{Document, Sources};
 use write::{RelPath, Tree};
@@ -55,6 +55,8 @@ pub struct Modelled {
     pub api: Api,
     /// Its names.
     pub names: Names,
+    /// What the document shows.
+    pub examples: Examples,
 }
 
 /// What becomes of a document with errors.
@@ -93,9 +95,8 @@ fn generate_here(
     let Document {
         root,
         sources,
-        warnings,
+        mut diagnostics,
     } = document;
-    let mut diagnostics = warnings;
     let model = model_or(on_error, root, config, &mut diagnostics);
     let tree = match &model {
         Some(model) if on_error == OnError::KeepGoing || !diagnostics.has_errors() => {
@@ -125,6 +126,7 @@ fn model_or(
 ) -> Option<Modelled> {
     deep(|| {
         let upgraded = upgrade::upgrade(root, diagnostics)?;
+        let mut examples = Examples::of(&upgraded.root);
         let mut parsed = parse::parse(upgraded, diagnostics);
         let mut api = lower::lower(&parsed, config, diagnostics);
         if on_error == OnError::KeepGoing && diagnostics.has_errors() {
@@ -135,8 +137,14 @@ fn model_or(
         drop(parsed);
         pass::run(&mut api, config, diagnostics);
         let names = name::name(&api);
-        model::restore_places(&mut api, &diagnostics.take_moves());
-        Some(Modelled { api, names })
+        let moves = diagnostics.take_moves();
+        model::restore_places(&mut api, &moves);
+        examples.restore_places(&moves);
+        Some(Modelled {
+            api,
+            names,
+            examples,
+        })
     })
 }
 
@@ -164,23 +172,15 @@ fn tree(
     placement: &Placement,
     diagnostics: &mut Diagnostics,
 ) -> Option<Tree> {
-    let emission = Emission::new(&model.api, &model.names, config, placement);
+    let emission = Emission::new(&model.api, &model.names, &model.examples, config, placement);
     let header = emission.header();
-    let files: Result<Vec<(RelPath, String)>, String> = emission
+    let files: Result<Vec<Vec<(RelPath, String)>>, String> = emission
         .plan()
         .into_par_iter()
-        .map(|plan| {
-            let text = match plan.content {
-                PlannedContent::Text(text) => text,
-                PlannedContent::Rust(unit) => format::format(&header, emission.tokens(&unit))
-                    .map_err(|error| format!("`{}` came out as no Rust: {error}", plan.path))?,
-            };
-            let path = RelPath::new(plan.path).map_err(|error| error.to_string())?;
-            Ok((path, text))
-        })
+        .map(|plan| files(&emission, &header, plan))
         .collect();
     match files {
-        Ok(files) => Some(files.into_iter().collect()),
+        Ok(files) => Some(files.into_iter().flatten().collect()),
         Err(message) => {
             diagnostics
                 .error(Code::Internal, Pointer::root(), message)
@@ -188,4 +188,27 @@ fn tree(
             None
         }
     }
+}
+
+/// A file of the crate, and the data beside it.
+fn files(
+    emission: &Emission<'_>,
+    header: &str,
+    plan: Plan,
+) -> Result<Vec<(RelPath, String)>, String> {
+    let path = |path: String| RelPath::new(path).map_err(|error| error.to_string());
+    let unit = match plan.content {
+        PlannedContent::Text(text) => return Ok(vec![(path(plan.path)?, text)]),
+        PlannedContent::Rust(unit) => unit,
+    };
+    let Emitted { items, data } = emission.emit(&unit);
+    let text = format::format(header, items)
+        .map_err(|error| format!("`{}` came out as no Rust: {error}", plan.path))?;
+    let beside = format!(
+        "{}.json",
+        plan.path.strip_suffix(".rs").unwrap_or(&plan.path)
+    );
+    let data = data.map(|data| Ok::<_, String>((path(beside)?, data)));
+    let file = (path(plan.path)?, text);
+    Ok(std::iter::once(file).chain(data.transpose()?).collect())
 }

@@ -38,6 +38,9 @@ pub const MAX_DEPTH: usize = 120;
 /// How many values YAML aliases may add to a document by repeating what they name.
 pub const MAX_ALIAS_GROWTH: usize = 1_000_000;
 
+/// What stands in place of a reference that leads out of the document, once that has been said.
+pub(crate) const REFUSED: &str = "#/x-clientsmith-refused";
+
 /// A document as it was read: every file of it, in one value.
 #[derive(Debug)]
 pub struct Document {
@@ -45,8 +48,9 @@ pub struct Document {
     pub root: Value,
     /// The texts, for the places of diagnostics.
     pub sources: Sources,
-    /// What was mended while reading. Holds no errors.
-    pub warnings: Diagnostics,
+    /// What was mended while reading, and the references that cannot be followed: errors, of which
+    /// only what refers is at fault.
+    pub diagnostics: Diagnostics,
 }
 
 /// Why a document could not be read: everything that is wrong, not only the first.
@@ -70,16 +74,13 @@ impl std::error::Error for Failure {}
 /// Reads a document with every file that it refers to.
 ///
 /// # Errors
-/// When a file cannot be read or parsed, is not an object, or when a `$ref` leads to no file or
-/// out of the folder of the document.
+/// When the document or a file that it refers to cannot be read or parsed, or it is not an object.
 pub fn read(path: &Path) -> Result<Document, Box<Failure>> {
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
     let root = parse::load(path, path, &Pointer::root(), &mut sources, &mut diagnostics);
     let root = match root {
-        Some(Value::Object(root)) => {
-            Some(gather::gather(path, root, &mut sources, &mut diagnostics))
-        }
+        Some(Value::Object(root)) => gather::gather(path, root, &mut sources, &mut diagnostics),
         Some(other) => {
             parse::refuse_root(&other, &mut diagnostics);
             None
@@ -87,12 +88,12 @@ pub fn read(path: &Path) -> Result<Document, Box<Failure>> {
         None => None,
     };
     match root {
-        Some(root) if !diagnostics.has_errors() => Ok(Document {
+        Some(root) => Ok(Document {
             root: Value::Object(root),
             sources,
-            warnings: diagnostics,
+            diagnostics,
         }),
-        _ => Err(Box::new(Failure {
+        None => Err(Box::new(Failure {
             diagnostics,
             sources,
         })),

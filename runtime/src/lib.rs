@@ -27,6 +27,11 @@ pub mod decode;
 mod encode;
 mod error;
 mod middleware;
+#[cfg(all(
+    feature = "mock",
+    not(all(target_family = "wasm", target_os = "unknown"))
+))]
+pub mod mock;
 mod page;
 mod per_call;
 mod platform;

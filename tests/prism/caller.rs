@@ -29,29 +29,25 @@ pub fn run(call: impl Fn(usize, Arguments) -> Calling) {
     }
 }
 
-/// An argument that is given.
+/// An argument, or a part of a form.
 pub fn given<T: rt::Json>(arguments: &Arguments, name: &str) -> Result<T, String> {
-    let value = optional(arguments, name)?;
-    value.ok_or_else(|| format!("there is no value for `{name}`"))
+    let value = arguments.get(name);
+    let value = value.ok_or_else(|| format!("there is no value for `{name}`"))?;
+    rt::json::from_str(&value.to_string())
+        .map_err(|error| format!("the value for `{name}`: {error}"))
 }
 
-/// An argument that may be given.
-pub fn optional<T: rt::Json>(arguments: &Arguments, name: &str) -> Result<Option<T>, String> {
-    let Some(value) = arguments.get(name) else {
-        return Ok(None);
-    };
-    match rt::json::from_str(&value.to_string()) {
-        Ok(value) => Ok(Some(value)),
-        Err(error) => Err(format!("the value for `{name}`: {error}")),
-    }
-}
-
-/// A body that is sent as it is.
+/// A body or a file that is sent as it is.
 pub fn bytes(value: Value) -> Vec<u8> {
     match value {
         Value::String(text) => text.into_bytes(),
         value => value.to_string().into_bytes(),
     }
+}
+
+/// Files that are sent as they are.
+pub fn files(values: Vec<Value>) -> Vec<Vec<u8>> {
+    values.into_iter().map(bytes).collect()
 }
 
 /// Sends a request: Prism must take it, and the answer must decode.

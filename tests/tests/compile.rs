@@ -36,8 +36,34 @@ fn every_fixture_compiles_and_means_what_it_should() {
     workspace.clean("doc", &["doc", "--workspace", "--no-deps", "--keep-going"]);
     groups_alone(&workspace);
     workspace.clean("the semantics", &["test", "--package", "semantics"]);
+    generated_tests(&workspace);
     carried(&workspace.target);
 }
+
+/// The tests that a crate brings along pass. All of them compile above; linking each takes its time,
+/// so those are run that have the most kinds of bodies, parameters and answers.
+fn generated_tests(workspace: &Workspace) {
+    let mut arguments = vec!["test", "--test", "mock"];
+    for (fixture, _) in &workspace.crates {
+        if MOCKED.contains(&fixture.name.as_str()) {
+            arguments.extend(["--package", &fixture.config.crate_name]);
+        }
+    }
+    assert_eq!(arguments.len(), 3 + 2 * MOCKED.len(), "a fixture is gone");
+    workspace.clean("the generated tests", &arguments);
+}
+
+/// The fixtures whose generated tests are run.
+const MOCKED: [&str; 8] = [
+    "examples",
+    "forms",
+    "media_types",
+    "one_of_shape",
+    "parameters",
+    "request_bodies",
+    "responses",
+    "streams",
+];
 
 /// Every group of the fixtures that have several, without the others: a type that a group needs
 /// must be there, and nothing may be there that only another group uses.

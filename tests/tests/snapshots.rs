@@ -42,6 +42,7 @@ fn no_snapshot_has_lost_its_document() {
     let expected: BTreeSet<String> = expected
         .iter()
         .flat_map(|name| [format!("{name}.model.snap"), format!("{name}.code.snap")])
+        .chain(MOCKED.map(|name| format!("{name}.mocks.snap")))
         .collect();
     let folder = repository().join("tests/snapshots");
     let found: BTreeSet<String> = fs::read_dir(folder)
@@ -98,7 +99,33 @@ fn snapshot(fixture: &Fixture) {
             .as_ref()
             .unwrap_or_else(|| panic!("no crate:\n{said}"));
         insta::assert_snapshot!(format!("{}.code", fixture.name), code(tree));
+        if MOCKED.contains(&&*fixture.name) {
+            insta::assert_snapshot!(format!("{}.mocks", fixture.name), mocks(tree));
+        }
     });
+}
+
+/// The fixtures whose generated tests are worth a look.
+const MOCKED: [&str; 3] = ["examples", "forms", "parameters"];
+
+/// What the generated tests send and receive, and the heads that say what they do not.
+fn mocks(tree: &Tree) -> String {
+    let mut out = String::new();
+    for (path, text) in tree.iter() {
+        let path = path.as_str();
+        let _ = match path.strip_prefix("tests/mock/") {
+            Some(path) if path.ends_with(".json") => write!(out, "=== {path}\n\n{text}\n"),
+            Some(path) => {
+                let head: Vec<_> = text
+                    .lines()
+                    .filter(|line| line.starts_with("//!"))
+                    .collect();
+                write!(out, "=== {path}\n\n{}\n\n", head.join("\n"))
+            }
+            None => Ok(()),
+        };
+    }
+    out
 }
 
 /// The files that a document decides on; of the client, the parts that differ from crate to crate.

@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &Inspect) -> Result<(), Stop> {
     let read::Document {
         root,
         sources,
-        warnings: mut diagnostics,
+        mut diagnostics,
     } = document;
     let model = clientsmith::model(root, &config, &mut diagnostics);
     report::print(&diagnostics, &sources, false);

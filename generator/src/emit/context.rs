@@ -252,6 +252,18 @@ pub(super) struct Argument {
     pub(super) plain: TokenStream,
 }
 
+impl Argument {
+    /// `::<…>` with the plain type, where the signature does not say it.
+    pub(super) fn turbofish(&self) -> TokenStream {
+        let plain = &self.plain;
+        if self.ty.to_string() == plain.to_string() {
+            TokenStream::new()
+        } else {
+            quote!(::<#plain>)
+        }
+    }
+}
+
 fn scalar_type(scalar: Scalar) -> TokenStream {
     match scalar {
         Scalar::Bool => quote!(bool),

@@ -9,25 +9,23 @@ use super::docs::{DocComment, code};
 use crate::model::{Enum, EnumBase, EnumValue, TypeId};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, list: &Enum) -> Vec<TokenStream> {
-    let name = cx.type_ident(id);
-    let (unknown, implementation, finish) = match list.base {
-        EnumBase::String => (
-            quote!(::std::string::String),
-            string(cx, id, list),
-            quote!(rt::impl_open_enum!(#name);),
-        ),
-        EnumBase::Integer => (
-            quote!(i64),
-            integer(cx, id, list),
-            quote!(rt::impl_open_int_enum!(#name);),
-        ),
-        EnumBase::Mixed => (
-            quote!(rt::Value),
-            mixed(cx, id, list),
-            quote!(rt::impl_open_literal_enum!(#name);),
-        ),
+    let (unknown, implementation) = match list.base {
+        EnumBase::String => {
+            let table = table(cx, id, list);
+            (
+                quote!(::std::string::String),
+                vec![quote!(rt::open_enum! { #table })],
+            )
+        }
+        EnumBase::Integer => {
+            let table = table(cx, id, list);
+            (quote!(i64), vec![quote!(rt::open_int_enum! { #table })])
+        }
+        EnumBase::Mixed => (quote!(rt::Value), mixed(cx, id, list)),
     };
-    vec![definition(cx, id, list, &unknown), implementation, finish]
+    let mut items = vec![definition(cx, id, list, &unknown)];
+    items.extend(implementation);
+    items
 }
 
 fn definition(cx: &Context<'_>, id: TypeId, list: &Enum, unknown: &TokenStream) -> TokenStream {
@@ -72,68 +70,22 @@ fn wire_text(value: &EnumValue) -> String {
     }
 }
 
-fn string(cx: &Context<'_>, id: TypeId, list: &Enum) -> TokenStream {
+/// The table of an enum whose values are literals of Rust.
+fn table(cx: &Context<'_>, id: TypeId, list: &Enum) -> TokenStream {
     let name = cx.type_ident(id);
-    let text = cx.names.type_name(id).plain();
-    let variants: Vec<_> = cx
-        .names
-        .variants(id)
-        .iter()
-        .map(|name| ident(name.as_str()))
-        .collect();
-    let values: Vec<&str> = list
-        .values
-        .iter()
-        .filter_map(|value| value.wire.as_str())
-        .collect();
-    quote! {
-        impl rt::OpenEnum for #name {
-            const NAME: &'static str = #text;
-            const VALUES: &'static [&'static str] = &[#(#values),*];
-
-            fn as_str(&self) -> &str {
-                match self { #(Self::#variants => #values,)* Self::Unknown(value) => value }
-            }
-
-            fn from_value(value: &str) -> Self {
-                match value { #(#values => Self::#variants,)* other => Self::Unknown(other.into()) }
-            }
-        }
-    }
+    let variants = cx.names.variants(id).iter();
+    let entries = variants.zip(&list.values).map(|(variant, value)| {
+        let variant = ident(variant.as_str());
+        let value = match value.wire.as_i64() {
+            Some(number) => Literal::i64_unsuffixed(number),
+            None => Literal::string(value.wire.as_str().unwrap_or_default()),
+        };
+        quote!(#variant: #value)
+    });
+    quote!(#name { #(#entries,)* })
 }
 
-fn integer(cx: &Context<'_>, id: TypeId, list: &Enum) -> TokenStream {
-    let name = cx.type_ident(id);
-    let text = cx.names.type_name(id).plain();
-    let variants: Vec<_> = cx
-        .names
-        .variants(id)
-        .iter()
-        .map(|name| ident(name.as_str()))
-        .collect();
-    let values: Vec<_> = list
-        .values
-        .iter()
-        .filter_map(|value| value.wire.as_i64())
-        .map(Literal::i64_unsuffixed)
-        .collect();
-    quote! {
-        impl rt::OpenIntEnum for #name {
-            const NAME: &'static str = #text;
-            const VALUES: &'static [i64] = &[#(#values),*];
-
-            fn as_i64(&self) -> i64 {
-                match self { #(Self::#variants => #values,)* Self::Unknown(value) => *value }
-            }
-
-            fn from_value(value: i64) -> Self {
-                match value { #(#values => Self::#variants,)* other => Self::Unknown(other) }
-            }
-        }
-    }
-}
-
-fn mixed(cx: &Context<'_>, id: TypeId, list: &Enum) -> TokenStream {
+fn mixed(cx: &Context<'_>, id: TypeId, list: &Enum) -> Vec<TokenStream> {
     let name = cx.type_ident(id);
     let text = cx.names.type_name(id).plain();
     let variants: Vec<_> = cx
@@ -144,7 +96,7 @@ fn mixed(cx: &Context<'_>, id: TypeId, list: &Enum) -> TokenStream {
         .collect();
     let indices: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
     let literals = list.values.iter().map(|value| literal(&value.wire));
-    quote! {
+    let implementation = quote! {
         impl rt::OpenLiteralEnum for #name {
             const NAME: &'static str = #text;
             const VALUES: &'static [rt::Literal] = &[#(#literals),*];
@@ -160,7 +112,8 @@ fn mixed(cx: &Context<'_>, id: TypeId, list: &Enum) -> TokenStream {
                 match index { #(#indices => Self::#variants,)* _ => Self::Unknown(value) }
             }
         }
-    }
+    };
+    vec![implementation, quote!(rt::impl_open_literal_enum!(#name);)]
 }
 
 fn literal(value: &Value) -> TokenStream {

@@ -9,9 +9,8 @@ use quote::quote;
 
 use super::context::{Context, ident, mentions};
 use super::docs::DocComment;
-use super::forms::{self, Files};
 use super::values::{Position, Values};
-use crate::model::{Body, Content, Method, Operation, OperationId, Part};
+use crate::model::{Body, Content, Files, Method, Operation, OperationId, Part};
 
 /// The operation that the first program calls.
 pub(super) fn operation(cx: &Context<'_>) -> Option<OperationId> {
@@ -196,7 +195,7 @@ fn form_value(
         .iter()
         .zip(&names.parts)
         .filter(|(part, _)| part.required);
-    let arguments = required.map(|(part, name)| match forms::files(cx, part) {
+    let arguments = required.map(|(part, name)| match part.files(cx.api) {
         Some(Files::One) => quote!("content"),
         Some(Files::Several) => quote!(["content"]),
         None => values.value(&part.ty, name.plain(), Position::Argument),

@@ -7,8 +7,7 @@ use super::attributes;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::operation::Emitter;
-use crate::media_type::{Kind, kind};
-use crate::model::{Content, Part, Scalar, Type};
+use crate::model::{Content, Files, Part};
 use crate::name::BodyNames;
 
 impl Emitter<'_> {
@@ -112,7 +111,7 @@ fn argument(cx: &Context<'_>, part: &Part, name: &Ident) -> Argument {
     let media_type = part.content_type.as_deref();
     let before = TokenStream::new();
     let media = media_type.unwrap_or_default();
-    let files = files(cx, part);
+    let files = part.files(cx.api);
     if files == Some(Files::One) {
         return Argument {
             ty: quote!(impl ::std::convert::Into<rt::Part>),
@@ -141,29 +140,6 @@ fn argument(cx: &Context<'_>, part: &Part, name: &Ident) -> Argument {
             quote!(let #name: #plain = #value;)
         },
         write,
-    }
-}
-
-/// How many files a part is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Files {
-    One,
-    Several,
-}
-
-/// Whether a part is made of files.
-pub(super) fn files(cx: &Context<'_>, part: &Part) -> Option<Files> {
-    let is_bytes = |text: &str| kind(text) == Some(Kind::Bytes);
-    let is_file = |ty: &Type| match cx.api.resolve(ty) {
-        Type::Scalar(Scalar::Binary) => true,
-        // A text of a type that is none is a file.
-        Type::Scalar(Scalar::String) => part.content_type.as_deref().is_some_and(is_bytes),
-        _ => false,
-    };
-    match cx.api.resolve(&part.ty) {
-        ty if is_file(ty) => Some(Files::One),
-        Type::List(item) if is_file(item) => Some(Files::Several),
-        _ => None,
     }
 }
 

@@ -68,6 +68,7 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
          clientsmith-runtime = {{ {runtime}, default-features = false }}\n\
          \n\
          [dev-dependencies]\n\
+         clientsmith-runtime = {{ {runtime}, default-features = false, features = [\"mock\"] }}\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\
          {example}{workspace}",
         name = string(&cx.config.crate_name),

@@ -20,6 +20,7 @@ mod forms;
 mod group;
 mod headers;
 mod manifest;
+mod mocks;
 mod operation;
 mod pages;
 mod paths;
@@ -35,7 +36,7 @@ mod values;
 use proc_macro2::TokenStream;
 
 use crate::config::Config;
-use crate::model::{Api, GroupId, OperationId};
+use crate::model::{Api, Examples, GroupId, OperationId};
 use crate::name::Names;
 use context::Context;
 
@@ -79,6 +80,14 @@ pub enum PlannedContent {
     Text(String),
 }
 
+/// A file of Rust and what belongs to it.
+pub struct Emitted {
+    /// The tokens, an item each.
+    pub items: Vec<TokenStream>,
+    /// The JSON that it includes: a file of the same name, but for the extension.
+    pub data: Option<String>,
+}
+
 /// A file of Rust, by what it is about.
 #[derive(Debug, Clone)]
 pub struct Unit(UnitKind);
@@ -89,6 +98,9 @@ enum UnitKind {
     Client,
     ApiRoot,
     Group(GroupId),
+    MocksRoot,
+    Mocks(GroupId),
+    TypesMocks,
     TypesRoot(Vec<types::TypesFile>),
     Types(types::TypesFile),
     Example(OperationId),
@@ -98,6 +110,7 @@ enum UnitKind {
 #[derive(Clone, Copy)]
 pub struct Emission<'a> {
     cx: Context<'a>,
+    examples: &'a Examples,
     placement: &'a Placement,
 }
 
@@ -107,11 +120,13 @@ impl<'a> Emission<'a> {
     pub fn new(
         api: &'a Api,
         names: &'a Names,
+        examples: &'a Examples,
         config: &'a Config,
         placement: &'a Placement,
     ) -> Self {
         Self {
             cx: Context { api, names, config },
+            examples,
             placement,
         }
     }
@@ -133,6 +148,7 @@ impl<'a> Emission<'a> {
             let id = GroupId::new(index);
             let module = self.cx.names.group(id).module.as_str();
             rust(format!("src/api/{module}.rs"), UnitKind::Group(id));
+            rust(format!("tests/mock/api/{module}.rs"), UnitKind::Mocks(id));
         }
         let files = types::files(&self.cx);
         for file in &files {
@@ -143,6 +159,8 @@ impl<'a> Emission<'a> {
             );
         }
         rust("src/types.rs".to_owned(), UnitKind::TypesRoot(files));
+        rust("tests/mock/main.rs".to_owned(), UnitKind::MocksRoot);
+        rust("tests/mock/types.rs".to_owned(), UnitKind::TypesMocks);
         for (id, name) in example::programs(&self.cx) {
             rust(format!("examples/{name}.rs"), UnitKind::Example(id));
         }
@@ -163,19 +181,23 @@ impl<'a> Emission<'a> {
         plans
     }
 
-    /// The tokens of one file, an item each.
+    /// What one file of Rust is made of.
     #[must_use]
-    pub fn tokens(&self, unit: &Unit) -> Vec<TokenStream> {
+    pub fn emit(&self, unit: &Unit) -> Emitted {
         let cx = &self.cx;
-        match &unit.0 {
+        let items = match &unit.0 {
             UnitKind::CrateRoot => crate_root::file(cx),
             UnitKind::Client => client::file(cx),
             UnitKind::ApiRoot => group::root(cx),
             UnitKind::Group(id) => group::file(cx, *id),
+            UnitKind::MocksRoot => mocks::root(cx),
+            UnitKind::Mocks(id) => return mocks::group(cx, self.examples, *id),
+            UnitKind::TypesMocks => return mocks::types(cx, self.examples),
             UnitKind::TypesRoot(files) => types::root(cx, files),
             UnitKind::Types(file) => types::file(cx, file),
             UnitKind::Example(id) => example::file(cx, *id),
-        }
+        };
+        Emitted { items, data: None }
     }
 
     /// The first line of every file of Rust.

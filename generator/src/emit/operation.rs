@@ -20,12 +20,7 @@ pub(super) struct OperationItems {
 }
 
 pub(super) fn items(cx: &Context<'_>, id: OperationId) -> OperationItems {
-    let operation = &cx.api.operations[id.index()];
-    let emitter = Emitter {
-        cx,
-        operation,
-        names: cx.names.operation(id),
-    };
+    let emitter = Emitter::new(cx, id);
     let mut items = emitter.tables();
     items.push(emitter.builder());
     items.push(emitter.builder_methods());
@@ -45,6 +40,16 @@ pub(super) struct Emitter<'a> {
     pub(super) cx: &'a Context<'a>,
     pub(super) operation: &'a Operation,
     pub(super) names: &'a OperationNames,
+}
+
+impl<'a> Emitter<'a> {
+    pub(super) fn new(cx: &'a Context<'a>, id: OperationId) -> Self {
+        Self {
+            cx,
+            operation: &cx.api.operations[id.index()],
+            names: cx.names.operation(id),
+        }
+    }
 }
 
 impl Emitter<'_> {
@@ -82,11 +87,20 @@ impl Emitter<'_> {
             let sent = self.sent(index, media);
             let docs = docs.take().unwrap_or_else(|| self.variant_docs(media));
             let docs = sent.also(docs).tokens();
-            let name = self.names.bodies.get(index);
-            let method = ident(name.map_or("", |name| name.method.as_str()));
+            let method = self.method_name(index);
             methods.extend(self.method(&method, &docs, Some(&sent)));
         }
         methods
+    }
+
+    /// The method that begins a request with one form of the body.
+    pub(super) fn method_name(&self, form: usize) -> Ident {
+        let body = self.operation.body.as_ref();
+        let name = match self.names.bodies.get(form) {
+            Some(names) if body.is_some_and(|body| body.required) => &names.method,
+            _ => &self.names.method,
+        };
+        ident(name.as_str())
     }
 
     fn variant_docs(&self, media: &Media) -> DocComment {

@@ -57,6 +57,13 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
             }
         }
     }
+    parts.push("## Tests".to_owned());
+    parts.push(
+        "`cargo test` calls every operation against a server on this machine: the request is \
+         compared with what the document says, and each documented answer is decoded. `tests/mock` \
+         has what is sent and answered, as JSON."
+            .to_owned(),
+    );
     parts.join("\n\n") + "\n"
 }
 

@@ -63,21 +63,29 @@ fn named(cx: &Context<'_>, id: TypeId, own: &Constraints) -> Vec<TokenStream> {
 
 /// The rules of a whole type, as the function of its implementation; nothing where it has none.
 pub(super) fn function(cx: &Context<'_>, id: TypeId) -> TokenStream {
-    let def = cx.api.type_def(id);
-    if !def.constrained {
+    let rules = of_type(cx, id);
+    if !cx.api.type_def(id).constrained {
         return TokenStream::new();
     }
-    let rules = match &def.kind {
+    quote! {
+        fn rules() -> rt::Rules {
+            &[#(#rules),*]
+        }
+    }
+}
+
+/// The rules of a whole type; none where it is never checked.
+pub(super) fn of_type(cx: &Context<'_>, id: TypeId) -> Vec<TokenStream> {
+    let def = cx.api.type_def(id);
+    if !def.constrained {
+        return Vec::new();
+    }
+    match &def.kind {
         TypeKind::Struct(record) => record_rules(cx, def, record),
         TypeKind::Union(union) => union_rules(cx, id, def, union),
         TypeKind::Newtype(target) => of(cx, target, &def.constraints),
         // These are no types of their own: their rules stand where they are used.
         TypeKind::Alias(_) | TypeKind::Enum(_) => Vec::new(),
-    };
-    quote! {
-        fn rules() -> rt::Rules {
-            &[#(#rules),*]
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Structs: the fields, the table that reads and writes them, and how callers build one.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::builders;
@@ -17,8 +17,6 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<TokenS
         items.extend(builders::items(cx, id, record));
     }
     items.push(model(cx, id, record));
-    let name = cx.type_ident(id);
-    items.push(quote!(rt::impl_model!(#name);));
     items
 }
 
@@ -101,85 +99,45 @@ fn is_demanded(field: &Field) -> bool {
     field.presence == Presence::Required && field.access != Access::WriteOnly
 }
 
-/// The table of the fields, and where each is.
+/// The table of the fields: where each is, and what it is on the wire.
 fn model(cx: &Context<'_>, id: TypeId, record: &Struct) -> TokenStream {
     let name = cx.type_ident(id);
-    let text = cx.names.type_name(id).plain();
     let additional = record.additional.as_ref().map(|_| cx.names.additional(id));
-    let names: Vec<Ident> = cx
+    let names = cx
         .names
         .fields(id)
         .iter()
         .chain(cx.names.mixins(id))
         .chain(additional)
-        .map(|name| ident(name.as_str()))
-        .collect();
-    let table = record
+        .map(|name| ident(name.as_str()));
+    let kinds = record
         .fields
         .iter()
-        .map(table_entry)
-        .chain(record.mixins.iter().map(|_| quote!(rt::Field::Flattened)))
-        .chain(record.additional.iter().map(|_| quote!(rt::Field::Rest)));
-    let places = places(&names);
-    let rules = super::rules::function(cx, id);
+        .map(kind)
+        .chain(record.mixins.iter().map(|_| quote!(Flattened)))
+        .chain(record.additional.iter().map(|_| quote!(Rest)));
+    let entries = names.zip(kinds).enumerate().map(|(index, (name, kind))| {
+        let index = Literal::usize_unsuffixed(index);
+        quote!(#index #name: #kind)
+    });
+    let rules = super::rules::of_type(cx, id);
+    let rules = (!rules.is_empty()).then(|| quote!(rules: [#(#rules),*]));
     quote! {
-        impl rt::Model for #name {
-            const NAME: &'static str = #text;
-            const FIELDS: &'static [rt::Field] = &[#(#table),*];
-
-            #[inline]
-            fn empty() -> Self {
-                Self { #(#names: rt::empty(),)* }
-            }
-            #places
+        rt::model! {
+            #name { #(#entries,)* }
             #rules
         }
     }
 }
 
-fn table_entry(field: &Field) -> TokenStream {
+/// A field as the table knows it: a variant of the runtime's `Field`.
+fn kind(field: &Field) -> TokenStream {
     let wire = &field.wire;
     match (is_demanded(field), field.secrecy) {
-        (true, Secrecy::Open) => quote!(rt::Field::Required(#wire)),
-        (false, Secrecy::Open) => quote!(rt::Field::Optional(#wire)),
-        (true, Secrecy::Secret) => quote!(rt::Field::RequiredSecret(#wire)),
-        (false, Secrecy::Secret) => quote!(rt::Field::OptionalSecret(#wire)),
-    }
-}
-
-/// The two functions that lead from an index of the table to the field.
-fn places(names: &[Ident]) -> TokenStream {
-    let option = quote!(::std::option::Option);
-    if names.is_empty() {
-        return quote! {
-            #[inline]
-            fn field(&self, _: usize) -> #option<&dyn rt::Json> {
-                #option::None
-            }
-
-            #[inline]
-            fn field_mut(&mut self, _: usize) -> #option<&mut dyn rt::Json> {
-                #option::None
-            }
-        };
-    }
-    let indices: Vec<Literal> = (0..names.len()).map(Literal::usize_unsuffixed).collect();
-    quote! {
-        #[inline]
-        fn field(&self, index: usize) -> #option<&dyn rt::Json> {
-            #option::Some(match index {
-                #(#indices => &self.#names,)*
-                _ => return #option::None,
-            })
-        }
-
-        #[inline]
-        fn field_mut(&mut self, index: usize) -> #option<&mut dyn rt::Json> {
-            #option::Some(match index {
-                #(#indices => &mut self.#names,)*
-                _ => return #option::None,
-            })
-        }
+        (true, Secrecy::Open) => quote!(Required(#wire)),
+        (false, Secrecy::Open) => quote!(Optional(#wire)),
+        (true, Secrecy::Secret) => quote!(RequiredSecret(#wire)),
+        (false, Secrecy::Secret) => quote!(OptionalSecret(#wire)),
     }
 }
 

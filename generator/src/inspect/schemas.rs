@@ -26,7 +26,7 @@ pub struct SchemaInfo {
 /// response stand for what is sent as JSON in them.
 #[must_use]
 pub fn schemas(model: &Modelled, config: &Config) -> BTreeMap<Pointer, SchemaInfo> {
-    let Modelled { api, names } = model;
+    let Modelled { api, names, .. } = model;
     let mut places = Places::default();
     for (id, def) in api.types_with_ids() {
         places.put(&def.origin, &Type::Named(id));

@@ -31,6 +31,7 @@ use crate::model::{
     TypeId, TypeKind, Untyped, Usage,
 };
 use crate::parse::Parsed;
+use crate::read::REFUSED;
 
 /// Lowers a parsed document.
 pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) -> Api {
@@ -211,6 +212,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn unresolved(&mut self, reference: &str, at: &Pointer) {
+        if reference == REFUSED {
+            return;
+        }
         let place = Pointer::parse(reference).map(|place| self.diagnostics.original(place));
         let reference = place.map_or_else(|| reference.to_owned(), |place| place.to_string());
         self.diagnostics

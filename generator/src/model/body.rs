@@ -1,6 +1,7 @@
 //! Bodies: what is sent, and what may come back, by media type.
 
-use super::{Constraints, Docs, Operation, Pointer, Status, Style, Type};
+use super::{Api, Constraints, Docs, Operation, Pointer, Scalar, Status, Style, Type};
+use crate::media_type::{Kind, kind};
 
 /// A request's body.
 #[derive(Debug, Clone)]
@@ -120,6 +121,34 @@ pub struct Part {
     pub docs: Docs,
     /// Where it was defined.
     pub origin: Pointer,
+}
+
+/// How many files a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Files {
+    /// One.
+    One,
+    /// A list of them.
+    Several,
+}
+
+impl Part {
+    /// How many files it is; `None` where it is a value.
+    #[must_use]
+    pub fn files(&self, api: &Api) -> Option<Files> {
+        let is_bytes = |text: &str| kind(text) == Some(Kind::Bytes);
+        let is_file = |ty: &Type| match api.resolve(ty) {
+            Type::Scalar(Scalar::Binary) => true,
+            // A text of a type that is none is a file.
+            Type::Scalar(Scalar::String) => self.content_type.as_deref().is_some_and(is_bytes),
+            _ => false,
+        };
+        match api.resolve(&self.ty) {
+            ty if is_file(ty) => Some(Files::One),
+            Type::List(item) if is_file(item) => Some(Files::Several),
+            _ => None,
+        }
+    }
 }
 
 /// A documented response.

@@ -8,18 +8,26 @@
 mod body;
 mod constraints;
 mod dump;
+mod examples;
+mod fit;
 mod operation;
 mod pagination;
 mod places;
+mod sample;
 mod schema;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use body::*;
 pub use constraints::*;
 pub use dump::dump;
+pub use examples::Examples;
+pub use fit::kept;
 pub use operation::*;
 pub use pagination::*;
 pub use places::restore_places;
+pub use sample::Sampler;
 pub use schema::*;
 pub use table::{Id, Table};
 

@@ -49,12 +49,13 @@ const UNTAGGED: &str = "api";
 const CLIENT_METHODS: [&str; 4] = ["builder", "from_env", "clone", "clone_from"];
 
 /// Features of a generated crate that are no groups.
-const FEATURES: [&str; 9] = [
+const FEATURES: [&str; 10] = [
     "default",
     "rustls",
     "native-tls",
     "http2",
     "gzip",
+    "patterns",
     "blocking",
     "tracing",
     "serde",

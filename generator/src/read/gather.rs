@@ -6,7 +6,7 @@
 
 use super::place::Place;
 use super::sources::Sources;
-use super::{FILES_KEY, parse};
+use super::{FILES_KEY, REFUSED, parse};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, VecDeque};
@@ -15,23 +15,24 @@ use std::path::{Component, Path, PathBuf};
 mod ids;
 mod walk;
 
-/// Loads every file that the document refers to, and rewrites the references.
+/// Loads every file that the document refers to, and rewrites the references. `None` where one of the
+/// files cannot be read.
 pub(super) fn gather(
     path: &Path,
     root: Map<String, Value>,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Map<String, Value> {
+) -> Option<Map<String, Value>> {
     if root.contains_key(FILES_KEY) {
         let message = format!("the key `{FILES_KEY}` is kept for the generator's own use");
         diagnostics.error(Code::ReservedKey, Pointer::root().key(FILES_KEY), message);
-        return root;
+        return None;
     }
     let Ok(document) = std::fs::canonicalize(path) else {
-        return root;
+        return Some(root);
     };
     let Some(folder) = document.parent().map(Path::to_owned) else {
-        return root;
+        return Some(root);
     };
     let name = relative(&document, &folder).unwrap_or_default();
     let mut files = Files {
@@ -48,23 +49,27 @@ pub(super) fn gather(
     let base = Pointer::root().key(FILES_KEY);
     let shown = path.parent().map(Path::to_owned).unwrap_or_default();
     let mut loaded = Map::new();
+    let mut is_whole = true;
     while let Some(name) = files.queue.pop_front() {
         let base = base.key(&name);
         let path = files.folder.join(&name);
         let value = parse::load(&path, &shown.join(&name), &base, sources, diagnostics);
-        if let Some(mut value) = value {
-            files.ids.add_file(&value, &base);
-            files.rewrite(&mut value, Some(&name), &base, diagnostics);
-            loaded.insert(name, value);
+        match value {
+            Some(mut value) => {
+                files.ids.add_file(&value, &base);
+                files.rewrite(&mut value, Some(&name), &base, diagnostics);
+                loaded.insert(name, value);
+            }
+            None => is_whole = false,
         }
     }
     let Value::Object(mut root) = root else {
-        return Map::new();
+        return None;
     };
     if !loaded.is_empty() {
         root.insert(FILES_KEY.to_owned(), Value::Object(loaded));
     }
-    root
+    is_whole.then_some(root)
 }
 
 /// The files of the document, by their paths relative to its folder.
@@ -96,6 +101,7 @@ impl Files {
                 Ok(Some(rewritten)) => *reference = rewritten,
                 Ok(None) => {}
                 Err(refusal) => {
+                    REFUSED.clone_into(reference);
                     let pointer = place.pointer();
                     diagnostics
                         .error(refusal.code, pointer, refusal.message)

@@ -57,7 +57,7 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
 }
 
 /// How many characters lie between two of [`Offsets`]' checkpoints.
-const STRIDE: usize = 128;
+const STRIDE: usize = 16;
 
 /// Turns the parser's positions, counted in characters, into bytes.
 struct Offsets<'a> {

@@ -55,8 +55,8 @@ fn found(failure: &Failure) -> Vec<(Code, usize, usize)> {
     placed(&failure.diagnostics, &failure.sources)
 }
 
-fn warnings(document: &Document) -> Vec<(Code, usize, usize)> {
-    placed(&document.warnings, &document.sources)
+fn said(document: &Document) -> Vec<(Code, usize, usize)> {
+    placed(&document.diagnostics, &document.sources)
 }
 
 fn placed(diagnostics: &Diagnostics, sources: &super::Sources) -> Vec<(Code, usize, usize)> {

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::walk;
 use crate::diagnostic::{Code, Diagnostics, Moves, Pointer};
+use crate::read::REFUSED;
 
 /// How many references may lead to one another before it is called a cycle.
 const MAX_CHAIN: usize = 64;
@@ -72,7 +73,7 @@ fn places(root: &Value, layout: Layout) -> Vec<Pointer> {
     }
     add_components(&mut places, root, layout);
     // Path items come first: what stands in them is reached only once they are there.
-    places.sort_by_key(|place| place.segments().count());
+    places.sort_by_cached_key(|place| place.segments().count());
     places
 }
 
@@ -160,6 +161,9 @@ impl Inlining<'_> {
                 if let Some(Value::Object(slot)) = walk::find_mut(root, place) {
                     slot.insert("$ref".to_owned(), Value::String(reference.to_string()));
                 }
+                return;
+            }
+            if reference.to_string() == REFUSED {
                 return;
             }
             let Some(mut target) = walk::find(root, &reference).cloned() else {

@@ -17,30 +17,13 @@ pub enum AccessLevel {
     Unknown(::std::string::String),
 }
 
-impl rt::OpenEnum for AccessLevel {
-    const NAME: &'static str = "AccessLevel";
-    const VALUES: &'static [&'static str] = &["READ_ONLY", "FULL_ACCESS", "WRITE"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ReadOnly => "READ_ONLY",
-            Self::FullAccess => "FULL_ACCESS",
-            Self::Write => "WRITE",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn from_value(value: &str) -> Self {
-        match value {
-            "READ_ONLY" => Self::ReadOnly,
-            "FULL_ACCESS" => Self::FullAccess,
-            "WRITE" => Self::Write,
-            other => Self::Unknown(other.into()),
-        }
+rt::open_enum! {
+    AccessLevel {
+        ReadOnly: "READ_ONLY",
+        FullAccess: "FULL_ACCESS",
+        Write: "WRITE",
     }
 }
-
-rt::impl_open_enum!(AccessLevel);
 
 /// The schema at `#/components/schemas/Token`.
 #[derive(Clone)]
@@ -70,81 +53,21 @@ pub struct Token {
     pub ip_allow_list: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
 }
 
-impl rt::Model for Token {
-    const NAME: &'static str = "Token";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("token_id"),
-        rt::Field::Required("creator_user_id"),
-        rt::Field::Required("token_label"),
-        rt::Field::Required("access_level"),
-        rt::Field::Required("created_at"),
-        rt::Field::Required("expires_at"),
-        rt::Field::Required("last_used_at"),
-        rt::Field::Required("use_count"),
-        rt::Field::Required("is_active"),
-        rt::Field::Required("ratio"),
-        rt::Field::Optional("ip_allow_list"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            token_id: rt::empty(),
-            creator_user_id: rt::empty(),
-            token_label: rt::empty(),
-            access_level: rt::empty(),
-            created_at: rt::empty(),
-            expires_at: rt::empty(),
-            last_used_at: rt::empty(),
-            use_count: rt::empty(),
-            is_active: rt::empty(),
-            ratio: rt::empty(),
-            ip_allow_list: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.token_id,
-                1 => &self.creator_user_id,
-                2 => &self.token_label,
-                3 => &self.access_level,
-                4 => &self.created_at,
-                5 => &self.expires_at,
-                6 => &self.last_used_at,
-                7 => &self.use_count,
-                8 => &self.is_active,
-                9 => &self.ratio,
-                10 => &self.ip_allow_list,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.token_id,
-                1 => &mut self.creator_user_id,
-                2 => &mut self.token_label,
-                3 => &mut self.access_level,
-                4 => &mut self.created_at,
-                5 => &mut self.expires_at,
-                6 => &mut self.last_used_at,
-                7 => &mut self.use_count,
-                8 => &mut self.is_active,
-                9 => &mut self.ratio,
-                10 => &mut self.ip_allow_list,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Token {
+        0 token_id: Required("token_id"),
+        1 creator_user_id: Required("creator_user_id"),
+        2 token_label: Required("token_label"),
+        3 access_level: Required("access_level"),
+        4 created_at: Required("created_at"),
+        5 expires_at: Required("expires_at"),
+        6 last_used_at: Required("last_used_at"),
+        7 use_count: Required("use_count"),
+        8 is_active: Required("is_active"),
+        9 ratio: Required("ratio"),
+        10 ip_allow_list: Optional("ip_allow_list"),
     }
 }
-
-rt::impl_model!(Token);
 
 /// The schema at `#/components/schemas/Page`.
 #[derive(Clone)]
@@ -158,49 +81,13 @@ pub struct Page {
     pub results: ::std::vec::Vec<types::Token>,
 }
 
-impl rt::Model for Page {
-    const NAME: &'static str = "Page";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("next"),
-        rt::Field::Required("previous"),
-        rt::Field::Required("results"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            next: rt::empty(),
-            previous: rt::empty(),
-            results: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.next,
-                1 => &self.previous,
-                2 => &self.results,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.next,
-                1 => &mut self.previous,
-                2 => &mut self.results,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Page {
+        0 next: Required("next"),
+        1 previous: Required("previous"),
+        2 results: Required("results"),
     }
 }
-
-rt::impl_model!(Page);
 
 /// The schema at `#/components/schemas/Request`.
 #[derive(Clone)]
@@ -214,49 +101,13 @@ pub struct Request {
     pub on_right_yaxis: ::std::option::Option<bool>,
 }
 
-impl rt::Model for Request {
-    const NAME: &'static str = "Request";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("q"),
-        rt::Field::Optional("display_type"),
-        rt::Field::Optional("on_right_yaxis"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            q: rt::empty(),
-            display_type: rt::empty(),
-            on_right_yaxis: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.q,
-                1 => &self.display_type,
-                2 => &self.on_right_yaxis,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.q,
-                1 => &mut self.display_type,
-                2 => &mut self.on_right_yaxis,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Request {
+        0 q: Optional("q"),
+        1 display_type: Optional("display_type"),
+        2 on_right_yaxis: Optional("on_right_yaxis"),
     }
 }
-
-rt::impl_model!(Request);
 
 /// The schema at `#/components/schemas/Group`.
 #[derive(Clone)]
@@ -272,53 +123,14 @@ pub struct Group {
     pub widgets: ::std::vec::Vec<types::Widget>,
 }
 
-impl rt::Model for Group {
-    const NAME: &'static str = "Group";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Optional("layout_type"),
-        rt::Field::Required("widgets"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            layout_type: rt::empty(),
-            widgets: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.layout_type,
-                3 => &self.widgets,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.layout_type,
-                3 => &mut self.widgets,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Group {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 layout_type: Optional("layout_type"),
+        3 widgets: Required("widgets"),
     }
 }
-
-rt::impl_model!(Group);
 
 /// The schema at `#/components/schemas/Widget`.
 #[derive(Clone)]
@@ -330,45 +142,12 @@ pub struct Widget {
     pub definition: types::Definition,
 }
 
-impl rt::Model for Widget {
-    const NAME: &'static str = "Widget";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("id"),
-        rt::Field::Required("definition"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            id: rt::empty(),
-            definition: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.id,
-                1 => &self.definition,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.definition,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Widget {
+        0 id: Optional("id"),
+        1 definition: Required("definition"),
     }
 }
-
-rt::impl_model!(Widget);
 
 /// The schema at `#/components/schemas/Dashboard`.
 #[derive(Clone)]
@@ -386,57 +165,15 @@ pub struct Dashboard {
     pub widgets: ::std::vec::Vec<types::Widget>,
 }
 
-impl rt::Model for Dashboard {
-    const NAME: &'static str = "Dashboard";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("id"),
-        rt::Field::Required("title"),
-        rt::Field::Required("description"),
-        rt::Field::Required("modified_at"),
-        rt::Field::Required("widgets"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            id: rt::empty(),
-            title: rt::empty(),
-            description: rt::empty(),
-            modified_at: rt::empty(),
-            widgets: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.id,
-                1 => &self.title,
-                2 => &self.description,
-                3 => &self.modified_at,
-                4 => &self.widgets,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.title,
-                2 => &mut self.description,
-                3 => &mut self.modified_at,
-                4 => &mut self.widgets,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Dashboard {
+        0 id: Required("id"),
+        1 title: Required("title"),
+        2 description: Required("description"),
+        3 modified_at: Required("modified_at"),
+        4 widgets: Required("widgets"),
     }
 }
-
-rt::impl_model!(Dashboard);
 
 /// The schema at `#/components/schemas/Dashboards`.
 #[derive(Clone)]
@@ -446,37 +183,11 @@ pub struct Dashboards {
     pub dashboards: ::std::vec::Vec<types::Dashboard>,
 }
 
-impl rt::Model for Dashboards {
-    const NAME: &'static str = "Dashboards";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Required("dashboards")];
-
-    #[inline]
-    fn empty() -> Self {
-        Self { dashboards: rt::empty() }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.dashboards,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.dashboards,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Dashboards {
+        0 dashboards: Required("dashboards"),
     }
 }
-
-rt::impl_model!(Dashboards);
 
 /// The schema at `#/components/schemas/Definition`.
 ///
@@ -718,65 +429,17 @@ pub struct Kind00 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind00 {
-    const NAME: &'static str = "Kind00";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind00 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind00);
 
 /// The schema at `#/components/schemas/Kind01`.
 #[derive(Clone)]
@@ -798,65 +461,17 @@ pub struct Kind01 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind01 {
-    const NAME: &'static str = "Kind01";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind01 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind01);
 
 /// The schema at `#/components/schemas/Kind02`.
 #[derive(Clone)]
@@ -878,65 +493,17 @@ pub struct Kind02 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind02 {
-    const NAME: &'static str = "Kind02";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind02 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind02);
 
 /// The schema at `#/components/schemas/Kind03`.
 #[derive(Clone)]
@@ -958,65 +525,17 @@ pub struct Kind03 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind03 {
-    const NAME: &'static str = "Kind03";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind03 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind03);
 
 /// The schema at `#/components/schemas/Kind04`.
 #[derive(Clone)]
@@ -1038,65 +557,17 @@ pub struct Kind04 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind04 {
-    const NAME: &'static str = "Kind04";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind04 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind04);
 
 /// The schema at `#/components/schemas/Kind05`.
 #[derive(Clone)]
@@ -1118,65 +589,17 @@ pub struct Kind05 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind05 {
-    const NAME: &'static str = "Kind05";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind05 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind05);
 
 /// The schema at `#/components/schemas/Kind06`.
 #[derive(Clone)]
@@ -1198,65 +621,17 @@ pub struct Kind06 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind06 {
-    const NAME: &'static str = "Kind06";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind06 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind06);
 
 /// The schema at `#/components/schemas/Kind07`.
 #[derive(Clone)]
@@ -1278,65 +653,17 @@ pub struct Kind07 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind07 {
-    const NAME: &'static str = "Kind07";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind07 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind07);
 
 /// The schema at `#/components/schemas/Kind08`.
 #[derive(Clone)]
@@ -1358,65 +685,17 @@ pub struct Kind08 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind08 {
-    const NAME: &'static str = "Kind08";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind08 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind08);
 
 /// The schema at `#/components/schemas/Kind09`.
 #[derive(Clone)]
@@ -1438,65 +717,17 @@ pub struct Kind09 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind09 {
-    const NAME: &'static str = "Kind09";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind09 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind09);
 
 /// The schema at `#/components/schemas/Kind10`.
 #[derive(Clone)]
@@ -1518,65 +749,17 @@ pub struct Kind10 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind10 {
-    const NAME: &'static str = "Kind10";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind10 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind10);
 
 /// The schema at `#/components/schemas/Kind11`.
 #[derive(Clone)]
@@ -1598,65 +781,17 @@ pub struct Kind11 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind11 {
-    const NAME: &'static str = "Kind11";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind11 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind11);
 
 /// The schema at `#/components/schemas/Kind12`.
 #[derive(Clone)]
@@ -1678,65 +813,17 @@ pub struct Kind12 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind12 {
-    const NAME: &'static str = "Kind12";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind12 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind12);
 
 /// The schema at `#/components/schemas/Kind13`.
 #[derive(Clone)]
@@ -1758,65 +845,17 @@ pub struct Kind13 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind13 {
-    const NAME: &'static str = "Kind13";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind13 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind13);
 
 /// The schema at `#/components/schemas/Kind14`.
 #[derive(Clone)]
@@ -1838,65 +877,17 @@ pub struct Kind14 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind14 {
-    const NAME: &'static str = "Kind14";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind14 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind14);
 
 /// The schema at `#/components/schemas/Kind15`.
 #[derive(Clone)]
@@ -1918,65 +909,17 @@ pub struct Kind15 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind15 {
-    const NAME: &'static str = "Kind15";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind15 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind15);
 
 /// The schema at `#/components/schemas/Kind16`.
 #[derive(Clone)]
@@ -1998,65 +941,17 @@ pub struct Kind16 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind16 {
-    const NAME: &'static str = "Kind16";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind16 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind16);
 
 /// The schema at `#/components/schemas/Kind17`.
 #[derive(Clone)]
@@ -2078,65 +973,17 @@ pub struct Kind17 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind17 {
-    const NAME: &'static str = "Kind17";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind17 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind17);
 
 /// The schema at `#/components/schemas/Kind18`.
 #[derive(Clone)]
@@ -2158,65 +1005,17 @@ pub struct Kind18 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind18 {
-    const NAME: &'static str = "Kind18";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind18 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind18);
 
 /// The schema at `#/components/schemas/Kind19`.
 #[derive(Clone)]
@@ -2238,65 +1037,17 @@ pub struct Kind19 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind19 {
-    const NAME: &'static str = "Kind19";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind19 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind19);
 
 /// The schema at `#/components/schemas/Kind20`.
 #[derive(Clone)]
@@ -2318,65 +1069,17 @@ pub struct Kind20 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind20 {
-    const NAME: &'static str = "Kind20";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind20 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind20);
 
 /// The schema at `#/components/schemas/Kind21`.
 #[derive(Clone)]
@@ -2398,65 +1101,17 @@ pub struct Kind21 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind21 {
-    const NAME: &'static str = "Kind21";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind21 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind21);
 
 /// The schema at `#/components/schemas/Kind22`.
 #[derive(Clone)]
@@ -2478,65 +1133,17 @@ pub struct Kind22 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind22 {
-    const NAME: &'static str = "Kind22";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind22 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind22);
 
 /// The schema at `#/components/schemas/Kind23`.
 #[derive(Clone)]
@@ -2558,65 +1165,17 @@ pub struct Kind23 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind23 {
-    const NAME: &'static str = "Kind23";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind23 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind23);
 
 /// The schema at `#/components/schemas/Kind24`.
 #[derive(Clone)]
@@ -2638,65 +1197,17 @@ pub struct Kind24 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind24 {
-    const NAME: &'static str = "Kind24";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind24 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind24);
 
 /// The schema at `#/components/schemas/Kind25`.
 #[derive(Clone)]
@@ -2718,65 +1229,17 @@ pub struct Kind25 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind25 {
-    const NAME: &'static str = "Kind25";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind25 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind25);
 
 /// The schema at `#/components/schemas/Kind26`.
 #[derive(Clone)]
@@ -2798,65 +1261,17 @@ pub struct Kind26 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind26 {
-    const NAME: &'static str = "Kind26";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind26 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind26);
 
 /// The schema at `#/components/schemas/Kind27`.
 #[derive(Clone)]
@@ -2878,65 +1293,17 @@ pub struct Kind27 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind27 {
-    const NAME: &'static str = "Kind27";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind27 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind27);
 
 /// The schema at `#/components/schemas/Kind28`.
 #[derive(Clone)]
@@ -2958,62 +1325,14 @@ pub struct Kind28 {
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Kind28 {
-    const NAME: &'static str = "Kind28";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Optional("title"),
-        rt::Field::Required("requests"),
-        rt::Field::Optional("precision"),
-        rt::Field::Optional("live"),
-        rt::Field::Optional("width"),
-        rt::Field::Optional("legend_size"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            title: rt::empty(),
-            requests: rt::empty(),
-            precision: rt::empty(),
-            live: rt::empty(),
-            width: rt::empty(),
-            legend_size: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.title,
-                2 => &self.requests,
-                3 => &self.precision,
-                4 => &self.live,
-                5 => &self.width,
-                6 => &self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.title,
-                2 => &mut self.requests,
-                3 => &mut self.precision,
-                4 => &mut self.live,
-                5 => &mut self.width,
-                6 => &mut self.legend_size,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Kind28 {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
     }
 }
-
-rt::impl_model!(Kind28);

@@ -3,6 +3,126 @@
 //! Models are [`Json`](super::Json) by a blanket implementation, which costs the compiler less than
 //! one each. What only few types are, and what the std traits are, is written out by these macros.
 
+/// A [`Model`](crate::json::Model) by the table of its fields: each has its index, which a macro
+/// cannot count, its name in Rust, and what it is on the wire. `rules` says what is demanded.
+#[macro_export]
+macro_rules! model {
+    ($name:ident {} $(rules: $rules:tt)?) => {
+        impl $crate::json::Model for $name {
+            const NAME: &'static str = ::std::stringify!($name);
+            const FIELDS: &'static [$crate::json::Field] = &[];
+            #[inline]
+            fn empty() -> Self {
+                Self {}
+            }
+            #[inline]
+            fn field(&self, _: usize) -> ::std::option::Option<&dyn $crate::json::Json> {
+                ::std::option::Option::None
+            }
+            #[inline]
+            fn field_mut(
+                &mut self,
+                _: usize,
+            ) -> ::std::option::Option<&mut dyn $crate::json::Json> {
+                ::std::option::Option::None
+            }
+            $(
+                fn rules() -> $crate::Rules {
+                    &$rules
+                }
+            )?
+        }
+        $crate::impl_model!($name);
+    };
+    (
+        $name:ident { $($index:literal $field:ident: $kind:ident $(($wire:literal))?,)+ }
+        $(rules: $rules:tt)?
+    ) => {
+        impl $crate::json::Model for $name {
+            const NAME: &'static str = ::std::stringify!($name);
+            const FIELDS: &'static [$crate::json::Field] =
+                &[$($crate::json::Field::$kind $(($wire))?,)+];
+            #[inline]
+            fn empty() -> Self {
+                Self { $($field: $crate::json::empty(),)+ }
+            }
+            #[inline]
+            fn field(&self, index: usize) -> ::std::option::Option<&dyn $crate::json::Json> {
+                ::std::option::Option::Some(match index {
+                    $($index => &self.$field,)+
+                    _ => return ::std::option::Option::None,
+                })
+            }
+            #[inline]
+            fn field_mut(
+                &mut self,
+                index: usize,
+            ) -> ::std::option::Option<&mut dyn $crate::json::Json> {
+                ::std::option::Option::Some(match index {
+                    $($index => &mut self.$field,)+
+                    _ => return ::std::option::Option::None,
+                })
+            }
+            $(
+                fn rules() -> $crate::Rules {
+                    &$rules
+                }
+            )?
+        }
+        $crate::impl_model!($name);
+    };
+}
+
+/// An [`OpenEnum`](crate::json::OpenEnum) by its variants and what each is on the wire. The enum has
+/// a variant `Unknown(String)` besides.
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident { $($variant:ident: $wire:literal,)* }) => {
+        impl $crate::json::OpenEnum for $name {
+            const NAME: &'static str = ::std::stringify!($name);
+            const VALUES: &'static [&'static str] = &[$($wire,)*];
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+            fn from_value(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    other => Self::Unknown(other.into()),
+                }
+            }
+        }
+        $crate::impl_open_enum!($name);
+    };
+}
+
+/// An [`OpenIntEnum`](crate::json::OpenIntEnum) by its variants and what each is on the wire. The
+/// enum has a variant `Unknown(i64)` besides.
+#[macro_export]
+macro_rules! open_int_enum {
+    ($name:ident { $($variant:ident: $wire:literal,)* }) => {
+        impl $crate::json::OpenIntEnum for $name {
+            const NAME: &'static str = ::std::stringify!($name);
+            const VALUES: &'static [i64] = &[$($wire,)*];
+            fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => *value,
+                }
+            }
+            fn from_value(value: i64) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    other => Self::Unknown(other),
+                }
+            }
+        }
+        $crate::impl_open_int_enum!($name);
+    };
+}
+
 /// `Debug` and `PartialEq` for a [`Model`](crate::json::Model), and serde under the feature.
 #[macro_export]
 macro_rules! impl_model {

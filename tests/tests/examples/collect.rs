@@ -36,6 +36,8 @@ pub(crate) struct Example<'d> {
     pub(crate) value: &'d Value,
     /// What exactly it must come out as; `None` for what the document itself shows.
     pub(crate) expected: Option<&'d Value>,
+    /// Whether every union in it is to be one of its members.
+    pub(crate) is_known: bool,
 }
 
 /// What a document shows.
@@ -227,6 +229,7 @@ impl<'d> Collector<'d, '_> {
                 sent: info.sent,
                 value,
                 expected: None,
+                is_known: true,
             }),
             None => self.found.untyped.push(at),
         }

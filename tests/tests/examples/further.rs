@@ -19,6 +19,9 @@ pub(crate) struct Further {
     /// What it shows.
     why: String,
     before: Value,
+    /// Whether a part of it is nothing that the document knows.
+    #[serde(default)]
+    unknown: bool,
     /// What it becomes, where it does not stay the same.
     after: Option<Value>,
 }
@@ -43,6 +46,7 @@ impl Further {
             schema,
             value: &self.before,
             expected: Some(self.after.as_ref().unwrap_or(&self.before)),
+            is_known: !self.unknown,
         }
     }
 }

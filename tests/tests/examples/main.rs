@@ -20,7 +20,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clientsmith::emit::RuntimeSource;
-use clientsmith::{inspect, read, write};
+use clientsmith::{inspect, read};
 use clientsmith_tests::{Fixture, diagnostics, repository};
 use serde_json::Value;
 
@@ -263,7 +263,7 @@ fn prepare<'s>(
     if valid.is_empty() {
         return None;
     }
-    write::write(&workspace.place(&fixture.config.crate_name), tree).unwrap();
+    workspace.write(&fixture.config.crate_name, tree);
     workspace.add(&fixture.config.crate_name, &valid);
     Some(valid)
 }
@@ -284,12 +284,18 @@ fn outcomes(
     assert_eq!(results.len(), valid.len(), "{name}");
     let mut problems = Vec::new();
     for (example, result) in valid.iter().zip(results) {
-        let compared = result.and_then(|after| {
+        let compared = result.and_then(|trip| {
+            if example.is_known != trip.is_known {
+                return Err(format!(
+                    "known: {} in place of {}",
+                    trip.is_known, example.is_known
+                ));
+            }
             if let Some(expected) = example.expected {
-                return further::same(expected, &after);
+                return further::same(expected, &trip.after);
             }
             let forms = &mut counts.forms;
-            compare::compare(&subject.root, example, &after, forms)
+            compare::compare(&subject.root, example, &trip.after, forms)
         });
         match compared {
             Ok(()) => counts.equal += 1,

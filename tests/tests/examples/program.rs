@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use clientsmith::write::{self, Tree};
 use clientsmith_tests::{update, write_workspace};
 use serde_json::Value;
 
@@ -15,14 +16,16 @@ use super::collect::Example;
 
 /// What every program ends with.
 const MAIN: &str = r#"
-type Trip = fn(&str) -> Result<String, String>;
+type Trip = fn(&str) -> Result<(String, bool), String>;
 
-fn trip<T: json::Json>(text: &str) -> Result<String, String> {
+fn trip<T: json::Json>(text: &str) -> Result<(String, bool), String> {
     let value: T = json::from_str(text).map_err(|error| error.to_string())?;
+    unknown::reset();
     let first = json::to_string(&value);
+    let is_known = !unknown::was_met();
     let again: T = json::from_str(&first).map_err(|error| format!("{first}: {error}"))?;
     let second = json::to_string(&again);
-    if first == second { Ok(first) } else { Err(format!("{first} became {second}")) }
+    if first == second { Ok((first, is_known)) } else { Err(format!("{first} became {second}")) }
 }
 
 fn main() {
@@ -33,7 +36,7 @@ fn main() {
         let (index, text) = line.split_once('\t').expect("a type and a text");
         let index: usize = index.parse().expect("an index");
         match TRIPS[index](text) {
-            Ok(text) => { out.push('+'); out.push_str(&text); }
+            Ok((text, is_known)) => { out.push(if is_known { '+' } else { '?' }); out.push_str(&text); }
             Err(error) => { out.push('-'); out.push_str(&error.replace('\n', " ")); }
         }
         out.push('\n');
@@ -41,6 +44,24 @@ fn main() {
     print!("{out}");
 }
 "#;
+
+/// What a crate under test gets besides: whether an arm of the unknown was met while writing.
+const UNKNOWN: &str = r"
+pub mod unknown {
+    use std::cell::Cell;
+    std::thread_local!(static MET: Cell<bool> = const { Cell::new(false) });
+    pub fn reset() { MET.set(false) }
+    pub(crate) fn meet() -> bool { MET.set(true); false }
+    pub fn was_met() -> bool { MET.get() }
+}
+";
+
+/// The arm by which a union gives away what it does not know. An enum's is the runtime's; a value
+/// that an enum does not list fits no schema, so none is met here.
+const ARM: &str = "Self::Unknown(value) => ";
+
+/// An arm before it that takes note and takes nothing.
+const WATCH: &str = "Self::Unknown(_) if crate::unknown::meet() => ::std::unreachable!(),";
 
 /// The workspace of the programs and of the crates that they use.
 pub(crate) struct Workspace {
@@ -66,12 +87,32 @@ impl Workspace {
         self.root.join(crate_name)
     }
 
+    /// Writes a crate, so that it tells when it meets what it does not know.
+    pub(crate) fn write(&self, crate_name: &str, tree: &Tree) {
+        let mut watched = Tree::new();
+        for (path, text) in tree.iter() {
+            let mut text = text.replace(ARM, &format!("{WATCH}\n{ARM}"));
+            let arms = text.matches(WATCH).count();
+            let holders = text.matches(" => Self::Unknown(").count();
+            assert!(
+                arms >= holders,
+                "{crate_name} {}: {arms} of {holders}",
+                path.as_str()
+            );
+            if path.as_str() == "src/lib.rs" {
+                text.push_str(UNKNOWN);
+            }
+            watched.insert(path.clone(), text);
+        }
+        write::write(&self.place(crate_name), &watched).unwrap();
+    }
+
     /// Adds the program of a document's examples to the workspace, beside its crate.
     pub(crate) fn add(&mut self, crate_name: &str, examples: &[Example<'_>]) {
         let types = types(examples);
         let library = crate_name.replace('-', "_");
         let mut main = format!(
-            "#![recursion_limit = \"1024\"]\nuse {library}::json;\n\nconst TRIPS: &[Trip] = &[\n"
+            "#![recursion_limit = \"1024\"]\nuse {library}::{{json, unknown}};\n\nconst TRIPS: &[Trip] = &[\n"
         );
         let mut sorted: Vec<_> = types.iter().collect();
         sorted.sort_by_key(|(_, index)| **index);
@@ -134,7 +175,7 @@ impl Workspace {
     }
 
     /// What came out of each example; an error where the type refused it.
-    pub(crate) fn run(&self, crate_name: &str) -> Result<Vec<Result<Value, String>>, String> {
+    pub(crate) fn run(&self, crate_name: &str) -> Result<Vec<Result<Trip, String>>, String> {
         let name = program(crate_name);
         let output = Command::new(self.target.join("debug").join(&name))
             .arg(self.place(&name).join("examples.txt"))
@@ -151,11 +192,20 @@ impl Workspace {
     }
 }
 
-fn outcome(line: &str) -> Result<Value, String> {
-    match line.strip_prefix('+') {
-        Some(text) => serde_json::from_str(text).map_err(|error| error.to_string()),
-        None => Err(line.trim_start_matches('-').to_owned()),
-    }
+/// What came out of an example.
+pub(crate) struct Trip {
+    pub(crate) after: Value,
+    /// Whether each union took it for one of its members.
+    pub(crate) is_known: bool,
+}
+
+fn outcome(line: &str) -> Result<Trip, String> {
+    let Some(text) = line.strip_prefix(['+', '?']) else {
+        return Err(line.trim_start_matches('-').to_owned());
+    };
+    let after = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let is_known = line.starts_with('+');
+    Ok(Trip { after, is_known })
 }
 
 /// The distinct types, each with its index.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use clientsmith::emit::RuntimeSource;
-use clientsmith::inspect::{self, ArgumentInfo, OperationInfo};
+use clientsmith::inspect::{self, ArgumentInfo, BodyInfo, OperationInfo, PartInfo};
 use clientsmith_tests::{Fixture, repository};
 use serde_json::{Value, json};
 
@@ -73,7 +73,7 @@ impl Subject {
         let mut text = format!(
             "#![allow(deprecated, unused_imports, unused_mut)]\n\
              #[path = {shared:?}]\nmod caller;\n\
-             use caller::{{Arguments, Calling, Outcome, bytes, done, given, optional}};\n\
+             use caller::{{Arguments, Calling, Outcome, bytes, done, files, given}};\n\
              use {krate}::Client;\n\n\
              fn main() {{\n\
              let client = Client::builder().from_env().retry({krate}::RetryPolicy::never());\n\
@@ -104,19 +104,20 @@ fn function(index: usize, operation: &OperationInfo) -> String {
     let mut passed = Vec::new();
     for (nth, argument) in operation.arguments.iter().enumerate() {
         if argument.required {
-            let (take, pass) = argument_code(argument, "given", nth);
-            let _ = writeln!(text, "let a{nth} = {take}?;");
+            let (take, pass) = argument_code(operation, argument, nth);
+            let _ = writeln!(text, "let a{nth} = {take};");
             passed.push(pass);
         }
     }
     let _ = writeln!(text, "let mut request = {begin}({});", passed.join(", "));
     for (nth, argument) in operation.arguments.iter().enumerate() {
         if !argument.required {
-            let (take, pass) = argument_code(argument, "optional", nth);
+            let (take, pass) = argument_code(operation, argument, nth);
             let name = &argument.name;
             let _ = writeln!(
                 text,
-                "if let Some(a{nth}) = {take}? {{ request = request.{name}({pass}); }}"
+                "if arguments.contains_key({name:?}) {{ let a{nth} = {take}; \
+                 request = request.{name}({pass}); }}"
             );
         }
     }
@@ -125,23 +126,60 @@ fn function(index: usize, operation: &OperationInfo) -> String {
 }
 
 /// How an argument is taken from the values, and how it is passed on.
-fn argument_code(argument: &ArgumentInfo, take: &str, nth: usize) -> (String, String) {
+fn argument_code(
+    operation: &OperationInfo,
+    argument: &ArgumentInfo,
+    nth: usize,
+) -> (String, String) {
     let (name, ty) = (&argument.name, &argument.ty);
-    if argument.place != "body" {
-        return (
-            format!("{take}::<{ty}>(&arguments, {name:?})"),
-            format!("a{nth}"),
-        );
+    let body = operation.bodies.first();
+    let body = body.filter(|_| argument.place == "body");
+    if let Some(body) = body.filter(|body| body.media_type.starts_with("multipart/form-data")) {
+        return (form_code(body), format!("a{nth}"));
     }
     if ty.ends_with("::bytes::Bytes") {
-        let take = format!("{take}::<clientsmith_runtime::Value>(&arguments, {name:?})");
+        let take = format!("given::<clientsmith_runtime::Value>(&arguments, {name:?})?");
         return (take, format!("bytes(a{nth})"));
     }
     // Text takes anything that turns into it, a reference as well.
+    let borrow = if body.is_some() { "&" } else { "" };
     (
-        format!("{take}::<{ty}>(&arguments, {name:?})"),
-        format!("&a{nth}"),
+        format!("given::<{ty}>(&arguments, {name:?})?"),
+        format!("{borrow}a{nth}"),
     )
+}
+
+/// A block that fills in a form of parts.
+fn form_code(body: &BodyInfo) -> String {
+    let (name, ty) = (&body.setter, &body.ty);
+    if body.parts.is_empty() {
+        return format!("{ty}::new()");
+    }
+    let part = |part: &PartInfo| {
+        let (wire, ty) = (&part.wire, &part.ty);
+        match part.files {
+            None => format!("given::<{ty}>(&parts, {wire:?})?"),
+            Some("one") => format!("bytes(given(&parts, {wire:?})?)"),
+            Some(_) => format!("files(given(&parts, {wire:?})?)"),
+        }
+    };
+    let (required, optional): (Vec<_>, Vec<_>) = body.parts.iter().partition(|part| part.required);
+    let required: Vec<String> = required.into_iter().map(part).collect();
+    let mut text = format!(
+        "{{ let parts: Arguments = given::<clientsmith_runtime::Value>(&arguments, {name:?})?\
+         .as_object().cloned().unwrap_or_default(); \
+         let mut form = {ty}::new({});",
+        required.join(", ")
+    );
+    for optional in optional {
+        let (name, wire) = (&optional.name, &optional.wire);
+        let value = part(optional);
+        let _ = write!(
+            text,
+            " if parts.contains_key({wire:?}) {{ form = form.{name}({value}); }}"
+        );
+    }
+    text + " form }"
 }
 
 /// The method and the path, which name an operation in reports.

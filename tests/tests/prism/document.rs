@@ -10,9 +10,9 @@ use super::sample::Sampler;
 /// Where values come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {
-    /// From examples, where there are any; every argument is given.
+    /// From examples, where there are any.
     Examples,
-    /// From the schemas alone; only what is required is given.
+    /// From the schemas alone.
     Schemas,
 }
 
@@ -36,9 +36,6 @@ impl Document {
         let raw = &item[operation.method.to_ascii_lowercase()];
         let mut arguments = Map::new();
         for argument in &operation.arguments {
-            if choice == Choice::Schemas && !argument.required {
-                continue;
-            }
             let value = if argument.place == "body" {
                 self.body(raw, choice)
             } else {

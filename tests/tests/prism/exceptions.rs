@@ -34,8 +34,11 @@ pub(crate) struct Exceptions(Vec<Exception>);
 impl Exceptions {
     pub(crate) fn read() -> Self {
         let path = repository().join("tests/prism/exceptions.toml");
-        let text = std::fs::read_to_string(path).unwrap();
-        let file: File = toml::from_str(&text).unwrap();
+        Self::parse(&std::fs::read_to_string(path).unwrap())
+    }
+
+    pub(crate) fn parse(text: &str) -> Self {
+        let file: File = toml::from_str(text).unwrap();
         Self(file.exception)
     }
 

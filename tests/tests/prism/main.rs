@@ -4,8 +4,9 @@
 //! Prism answers with the document's own examples (static mode), and with what it makes up from the
 //! schemas (dynamic mode). It must accept every request, and the client must decode every answer.
 //! Where a document's example breaks its own schema, Prism says so beside the answer; then the
-//! client's error must name the same place, and the operation is listed. What is left stands in `tests/prism/exceptions.toml`, each entry with its reason; an entry that
-//! is no longer needed fails the test.
+//! client's error must name the same place, and the operation is listed. What is left stands in
+//! `tests/prism/exceptions.toml`, each entry with its reason; an entry that is no longer needed fails
+//! the test.
 //!
 //! The committed crates are called whenever the tests run. `CLIENTSMITH_PRISM_DOCUMENTS` names a
 //! folder of further documents:
@@ -17,6 +18,7 @@
 mod calls;
 mod document;
 mod exceptions;
+mod harness;
 mod pattern;
 mod sample;
 mod server;
@@ -89,7 +91,16 @@ fn run(subjects: &[Subject]) -> Option<String> {
         for mode in [Mode::Static, Mode::Dynamic] {
             let server = prism.start(&subject.fixture.path, mode);
             let outcomes = operations(subject, &document, &server);
-            failed |= summarise(subject, mode, &outcomes, &mut exceptions, &mut report);
+            let name = subject.document_name();
+            let is_committed = subject.is_committed();
+            failed |= summarise(
+                &name,
+                is_committed,
+                mode,
+                &outcomes,
+                &mut exceptions,
+                &mut report,
+            );
         }
     }
     println!("{report}");
@@ -135,13 +146,13 @@ fn operations(subject: &Subject, document: &Document, server: &Prism) -> BTreeMa
 
 /// Adds a document's part of the report. Whether something is wrong that no exception explains.
 fn summarise(
-    subject: &Subject,
+    name: &str,
+    is_committed: bool,
     mode: Mode,
     outcomes: &BTreeMap<String, Outcome>,
     exceptions: &mut Exceptions,
     report: &mut String,
 ) -> bool {
-    let name = subject.document_name();
     let failures = outcomes
         .values()
         .filter_map(|outcome| outcome.failure.as_deref());
@@ -165,17 +176,17 @@ fn summarise(
         }
         if let Some(why) = &outcome.failure {
             // In the documents of this project the answers are right.
-            if why.starts_with(SEEN) && !subject.is_committed() {
+            if why.starts_with(SEEN) && !is_committed {
                 let _ = writeln!(report, "  {route}: {why}");
                 continue;
             }
-            let reason = exceptions.take(&name, mode, route);
+            let reason = exceptions.take(name, mode, route);
             failed |= reason.is_none();
             let reason = reason.unwrap_or_else(|| "NOT EXPLAINED".to_owned());
             let _ = writeln!(report, "  {route}: {why}\n    {reason}");
         }
     }
-    for stale in exceptions.stale(&name, mode) {
+    for stale in exceptions.stale(name, mode) {
         failed = true;
         let _ = writeln!(report, "  {stale}: passes; remove its exception");
     }

@@ -13,45 +13,12 @@ pub struct ListPersonalAccessTokensResponse {
     pub meta: ::std::option::Option<types::PersonalAccessTokenResponseMeta>,
 }
 
-impl rt::Model for ListPersonalAccessTokensResponse {
-    const NAME: &'static str = "ListPersonalAccessTokensResponse";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("data"),
-        rt::Field::Optional("meta"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            data: rt::empty(),
-            meta: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.data,
-                1 => &self.meta,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.data,
-                1 => &mut self.meta,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    ListPersonalAccessTokensResponse {
+        0 data: Optional("data"),
+        1 meta: Optional("meta"),
     }
 }
-
-rt::impl_model!(ListPersonalAccessTokensResponse);
 
 /// An access token, without its secret.
 #[derive(Clone)]
@@ -67,53 +34,14 @@ pub struct AccessToken {
     pub r#type: ::std::option::Option<types::AccessTokensType>,
 }
 
-impl rt::Model for AccessToken {
-    const NAME: &'static str = "AccessToken";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("attributes"),
-        rt::Field::Optional("id"),
-        rt::Field::Optional("relationships"),
-        rt::Field::Optional("type"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            attributes: rt::empty(),
-            id: rt::empty(),
-            relationships: rt::empty(),
-            r#type: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.attributes,
-                1 => &self.id,
-                2 => &self.relationships,
-                3 => &self.r#type,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.attributes,
-                1 => &mut self.id,
-                2 => &mut self.relationships,
-                3 => &mut self.r#type,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    AccessToken {
+        0 attributes: Optional("attributes"),
+        1 id: Optional("id"),
+        2 relationships: Optional("relationships"),
+        3 r#type: Optional("type"),
     }
 }
-
-rt::impl_model!(AccessToken);
 
 /// Whose token it is, a person's or a service account's.
 #[derive(Clone)]
@@ -127,31 +55,12 @@ pub enum AccessTokensType {
     Unknown(::std::string::String),
 }
 
-impl rt::OpenEnum for AccessTokensType {
-    const NAME: &'static str = "AccessTokensType";
-    const VALUES: &'static [&'static str] = &[
-        "personal_access_tokens",
-        "service_access_tokens",
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PersonalAccessTokens => "personal_access_tokens",
-            Self::ServiceAccessTokens => "service_access_tokens",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn from_value(value: &str) -> Self {
-        match value {
-            "personal_access_tokens" => Self::PersonalAccessTokens,
-            "service_access_tokens" => Self::ServiceAccessTokens,
-            other => Self::Unknown(other.into()),
-        }
+rt::open_enum! {
+    AccessTokensType {
+        PersonalAccessTokens: "personal_access_tokens",
+        ServiceAccessTokens: "service_access_tokens",
     }
 }
-
-rt::impl_open_enum!(AccessTokensType);
 
 /// What belongs to a listed token.
 #[derive(Clone)]
@@ -161,37 +70,11 @@ pub struct AccessTokenRelationships {
     pub owned_by: ::std::option::Option<types::AccessTokenOwner>,
 }
 
-impl rt::Model for AccessTokenRelationships {
-    const NAME: &'static str = "AccessTokenRelationships";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Optional("owned_by")];
-
-    #[inline]
-    fn empty() -> Self {
-        Self { owned_by: rt::empty() }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.owned_by,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.owned_by,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    AccessTokenRelationships {
+        0 owned_by: Optional("owned_by"),
     }
 }
-
-rt::impl_model!(AccessTokenRelationships);
 
 /// Whom a listed token belongs to.
 #[derive(Clone)]
@@ -201,37 +84,11 @@ pub struct AccessTokenOwner {
     pub data: types::AccessTokenOwnerData,
 }
 
-impl rt::Model for AccessTokenOwner {
-    const NAME: &'static str = "AccessTokenOwner";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Required("data")];
-
-    #[inline]
-    fn empty() -> Self {
-        Self { data: rt::empty() }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.data,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.data,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    AccessTokenOwner {
+        0 data: Required("data"),
     }
 }
-
-rt::impl_model!(AccessTokenOwner);
 
 /// A token's owner.
 #[derive(Clone)]
@@ -243,45 +100,12 @@ pub struct AccessTokenOwnerData {
     pub r#type: types::AccessTokenOwnerType,
 }
 
-impl rt::Model for AccessTokenOwnerData {
-    const NAME: &'static str = "AccessTokenOwnerData";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("id"),
-        rt::Field::Required("type"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            id: rt::empty(),
-            r#type: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.id,
-                1 => &self.r#type,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.r#type,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    AccessTokenOwnerData {
+        0 id: Required("id"),
+        1 r#type: Required("type"),
     }
 }
-
-rt::impl_model!(AccessTokenOwnerData);
 
 /// What the owner is.
 #[derive(Clone)]
@@ -295,28 +119,12 @@ pub enum AccessTokenOwnerType {
     Unknown(::std::string::String),
 }
 
-impl rt::OpenEnum for AccessTokenOwnerType {
-    const NAME: &'static str = "AccessTokenOwnerType";
-    const VALUES: &'static [&'static str] = &["users", "service_account"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Users => "users",
-            Self::ServiceAccount => "service_account",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn from_value(value: &str) -> Self {
-        match value {
-            "users" => Self::Users,
-            "service_account" => Self::ServiceAccount,
-            other => Self::Unknown(other.into()),
-        }
+rt::open_enum! {
+    AccessTokenOwnerType {
+        Users: "users",
+        ServiceAccount: "service_account",
     }
 }
-
-rt::impl_open_enum!(AccessTokenOwnerType);
 
 /// What there is to say about the page.
 #[derive(Clone)]
@@ -326,37 +134,11 @@ pub struct PersonalAccessTokenResponseMeta {
     pub page: ::std::option::Option<types::PersonalAccessTokenResponseMetaPage>,
 }
 
-impl rt::Model for PersonalAccessTokenResponseMeta {
-    const NAME: &'static str = "PersonalAccessTokenResponseMeta";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Optional("page")];
-
-    #[inline]
-    fn empty() -> Self {
-        Self { page: rt::empty() }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.page,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.page,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessTokenResponseMeta {
+        0 page: Optional("page"),
     }
 }
-
-rt::impl_model!(PersonalAccessTokenResponseMeta);
 
 /// Where the page stands among all.
 #[derive(Clone)]
@@ -366,39 +148,11 @@ pub struct PersonalAccessTokenResponseMetaPage {
     pub total_filtered_count: ::std::option::Option<i64>,
 }
 
-impl rt::Model for PersonalAccessTokenResponseMetaPage {
-    const NAME: &'static str = "PersonalAccessTokenResponseMetaPage";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Optional("total_filtered_count")];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            total_filtered_count: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.total_filtered_count,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.total_filtered_count,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessTokenResponseMetaPage {
+        0 total_filtered_count: Optional("total_filtered_count"),
     }
 }
-
-rt::impl_model!(PersonalAccessTokenResponseMetaPage);
 
 /// What tokens are sorted by; a minus sign turns the order round.
 #[derive(Clone)]
@@ -424,49 +178,18 @@ pub enum PersonalAccessTokensSort {
     Unknown(::std::string::String),
 }
 
-impl rt::OpenEnum for PersonalAccessTokensSort {
-    const NAME: &'static str = "PersonalAccessTokensSort";
-    const VALUES: &'static [&'static str] = &[
-        "name",
-        "-name",
-        "created_at",
-        "-created_at",
-        "expires_at",
-        "-expires_at",
-        "last_used_at",
-        "-last_used_at",
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Name => "name",
-            Self::MinusName => "-name",
-            Self::CreatedAt => "created_at",
-            Self::MinusCreatedAt => "-created_at",
-            Self::ExpiresAt => "expires_at",
-            Self::MinusExpiresAt => "-expires_at",
-            Self::LastUsedAt => "last_used_at",
-            Self::MinusLastUsedAt => "-last_used_at",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn from_value(value: &str) -> Self {
-        match value {
-            "name" => Self::Name,
-            "-name" => Self::MinusName,
-            "created_at" => Self::CreatedAt,
-            "-created_at" => Self::MinusCreatedAt,
-            "expires_at" => Self::ExpiresAt,
-            "-expires_at" => Self::MinusExpiresAt,
-            "last_used_at" => Self::LastUsedAt,
-            "-last_used_at" => Self::MinusLastUsedAt,
-            other => Self::Unknown(other.into()),
-        }
+rt::open_enum! {
+    PersonalAccessTokensSort {
+        Name: "name",
+        MinusName: "-name",
+        CreatedAt: "created_at",
+        MinusCreatedAt: "-created_at",
+        ExpiresAt: "expires_at",
+        MinusExpiresAt: "-expires_at",
+        LastUsedAt: "last_used_at",
+        MinusLastUsedAt: "-last_used_at",
     }
 }
-
-rt::impl_open_enum!(PersonalAccessTokensSort);
 
 /// A personal access token, without its secret.
 #[derive(Clone)]
@@ -476,37 +199,11 @@ pub struct PersonalAccessTokenResponse {
     pub data: ::std::option::Option<types::PersonalAccessToken>,
 }
 
-impl rt::Model for PersonalAccessTokenResponse {
-    const NAME: &'static str = "PersonalAccessTokenResponse";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Optional("data")];
-
-    #[inline]
-    fn empty() -> Self {
-        Self { data: rt::empty() }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.data,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.data,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessTokenResponse {
+        0 data: Optional("data"),
     }
 }
-
-rt::impl_model!(PersonalAccessTokenResponse);
 
 /// A personal access token.
 #[derive(Clone)]
@@ -522,53 +219,14 @@ pub struct PersonalAccessToken {
     pub r#type: ::std::option::Option<types::PersonalAccessTokensType>,
 }
 
-impl rt::Model for PersonalAccessToken {
-    const NAME: &'static str = "PersonalAccessToken";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("attributes"),
-        rt::Field::Optional("id"),
-        rt::Field::Optional("relationships"),
-        rt::Field::Optional("type"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            attributes: rt::empty(),
-            id: rt::empty(),
-            relationships: rt::empty(),
-            r#type: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.attributes,
-                1 => &self.id,
-                2 => &self.relationships,
-                3 => &self.r#type,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.attributes,
-                1 => &mut self.id,
-                2 => &mut self.relationships,
-                3 => &mut self.r#type,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessToken {
+        0 attributes: Optional("attributes"),
+        1 id: Optional("id"),
+        2 relationships: Optional("relationships"),
+        3 r#type: Optional("type"),
     }
 }
-
-rt::impl_model!(PersonalAccessToken);
 
 /// What the resource is.
 #[derive(Clone)]
@@ -580,26 +238,11 @@ pub enum PersonalAccessTokensType {
     Unknown(::std::string::String),
 }
 
-impl rt::OpenEnum for PersonalAccessTokensType {
-    const NAME: &'static str = "PersonalAccessTokensType";
-    const VALUES: &'static [&'static str] = &["personal_access_tokens"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PersonalAccessTokens => "personal_access_tokens",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn from_value(value: &str) -> Self {
-        match value {
-            "personal_access_tokens" => Self::PersonalAccessTokens,
-            other => Self::Unknown(other.into()),
-        }
+rt::open_enum! {
+    PersonalAccessTokensType {
+        PersonalAccessTokens: "personal_access_tokens",
     }
 }
-
-rt::impl_open_enum!(PersonalAccessTokensType);
 
 /// What is known of a token.
 #[derive(Clone)]
@@ -621,65 +264,17 @@ pub struct PersonalAccessTokenAttributes {
     pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
 }
 
-impl rt::Model for PersonalAccessTokenAttributes {
-    const NAME: &'static str = "PersonalAccessTokenAttributes";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("created_at"),
-        rt::Field::Optional("expires_at"),
-        rt::Field::Optional("last_used_at"),
-        rt::Field::Optional("modified_at"),
-        rt::Field::Optional("name"),
-        rt::Field::Optional("public_portion"),
-        rt::Field::Optional("scopes"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            created_at: rt::empty(),
-            expires_at: rt::empty(),
-            last_used_at: rt::empty(),
-            modified_at: rt::empty(),
-            name: rt::empty(),
-            public_portion: rt::empty(),
-            scopes: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.created_at,
-                1 => &self.expires_at,
-                2 => &self.last_used_at,
-                3 => &self.modified_at,
-                4 => &self.name,
-                5 => &self.public_portion,
-                6 => &self.scopes,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.expires_at,
-                2 => &mut self.last_used_at,
-                3 => &mut self.modified_at,
-                4 => &mut self.name,
-                5 => &mut self.public_portion,
-                6 => &mut self.scopes,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessTokenAttributes {
+        0 created_at: Optional("created_at"),
+        1 expires_at: Optional("expires_at"),
+        2 last_used_at: Optional("last_used_at"),
+        3 modified_at: Optional("modified_at"),
+        4 name: Optional("name"),
+        5 public_portion: Optional("public_portion"),
+        6 scopes: Optional("scopes"),
     }
 }
-
-rt::impl_model!(PersonalAccessTokenAttributes);
 
 /// A personal access token to create.
 #[derive(Clone)]
@@ -697,37 +292,11 @@ impl PersonalAccessTokenCreateRequest {
     }
 }
 
-impl rt::Model for PersonalAccessTokenCreateRequest {
-    const NAME: &'static str = "PersonalAccessTokenCreateRequest";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Required("data")];
-
-    #[inline]
-    fn empty() -> Self {
-        Self { data: rt::empty() }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.data,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.data,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessTokenCreateRequest {
+        0 data: Required("data"),
     }
 }
-
-rt::impl_model!(PersonalAccessTokenCreateRequest);
 
 /// The token to create.
 #[derive(Clone)]
@@ -750,45 +319,12 @@ impl PersonalAccessTokenCreateData {
     }
 }
 
-impl rt::Model for PersonalAccessTokenCreateData {
-    const NAME: &'static str = "PersonalAccessTokenCreateData";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("type"),
-        rt::Field::Required("attributes"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            r#type: rt::empty(),
-            attributes: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.r#type,
-                1 => &self.attributes,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.r#type,
-                1 => &mut self.attributes,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessTokenCreateData {
+        0 r#type: Required("type"),
+        1 attributes: Required("attributes"),
     }
 }
-
-rt::impl_model!(PersonalAccessTokenCreateData);
 
 /// What the token is to be.
 #[derive(Clone)]
@@ -820,49 +356,13 @@ impl PersonalAccessTokenCreateAttributes {
     }
 }
 
-impl rt::Model for PersonalAccessTokenCreateAttributes {
-    const NAME: &'static str = "PersonalAccessTokenCreateAttributes";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("name"),
-        rt::Field::Required("scopes"),
-        rt::Field::Required("expires_at"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            name: rt::empty(),
-            scopes: rt::empty(),
-            expires_at: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.name,
-                1 => &self.scopes,
-                2 => &self.expires_at,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.name,
-                1 => &mut self.scopes,
-                2 => &mut self.expires_at,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessTokenCreateAttributes {
+        0 name: Required("name"),
+        1 scopes: Required("scopes"),
+        2 expires_at: Required("expires_at"),
     }
 }
-
-rt::impl_model!(PersonalAccessTokenCreateAttributes);
 
 /// A new personal access token, with its secret.
 #[derive(Clone)]
@@ -872,37 +372,11 @@ pub struct PersonalAccessTokenCreateResponse {
     pub data: ::std::option::Option<types::FullPersonalAccessToken>,
 }
 
-impl rt::Model for PersonalAccessTokenCreateResponse {
-    const NAME: &'static str = "PersonalAccessTokenCreateResponse";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Optional("data")];
-
-    #[inline]
-    fn empty() -> Self {
-        Self { data: rt::empty() }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.data,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.data,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessTokenCreateResponse {
+        0 data: Optional("data"),
     }
 }
-
-rt::impl_model!(PersonalAccessTokenCreateResponse);
 
 /// A new personal access token.
 #[derive(Clone)]
@@ -918,53 +392,14 @@ pub struct FullPersonalAccessToken {
     pub r#type: ::std::option::Option<types::PersonalAccessTokensType>,
 }
 
-impl rt::Model for FullPersonalAccessToken {
-    const NAME: &'static str = "FullPersonalAccessToken";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("attributes"),
-        rt::Field::Optional("id"),
-        rt::Field::Optional("relationships"),
-        rt::Field::Optional("type"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            attributes: rt::empty(),
-            id: rt::empty(),
-            relationships: rt::empty(),
-            r#type: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.attributes,
-                1 => &self.id,
-                2 => &self.relationships,
-                3 => &self.r#type,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.attributes,
-                1 => &mut self.id,
-                2 => &mut self.relationships,
-                3 => &mut self.r#type,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    FullPersonalAccessToken {
+        0 attributes: Optional("attributes"),
+        1 id: Optional("id"),
+        2 relationships: Optional("relationships"),
+        3 r#type: Optional("type"),
     }
 }
-
-rt::impl_model!(FullPersonalAccessToken);
 
 /// What is known of a new token, its secret included.
 #[derive(Clone)]
@@ -984,61 +419,16 @@ pub struct FullPersonalAccessTokenAttributes {
     pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
 }
 
-impl rt::Model for FullPersonalAccessTokenAttributes {
-    const NAME: &'static str = "FullPersonalAccessTokenAttributes";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("created_at"),
-        rt::Field::Optional("expires_at"),
-        rt::Field::OptionalSecret("key"),
-        rt::Field::Optional("name"),
-        rt::Field::Optional("public_portion"),
-        rt::Field::Optional("scopes"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            created_at: rt::empty(),
-            expires_at: rt::empty(),
-            key: rt::empty(),
-            name: rt::empty(),
-            public_portion: rt::empty(),
-            scopes: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.created_at,
-                1 => &self.expires_at,
-                2 => &self.key,
-                3 => &self.name,
-                4 => &self.public_portion,
-                5 => &self.scopes,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.created_at,
-                1 => &mut self.expires_at,
-                2 => &mut self.key,
-                3 => &mut self.name,
-                4 => &mut self.public_portion,
-                5 => &mut self.scopes,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    FullPersonalAccessTokenAttributes {
+        0 created_at: Optional("created_at"),
+        1 expires_at: Optional("expires_at"),
+        2 key: OptionalSecret("key"),
+        3 name: Optional("name"),
+        4 public_portion: Optional("public_portion"),
+        5 scopes: Optional("scopes"),
     }
 }
-
-rt::impl_model!(FullPersonalAccessTokenAttributes);
 
 /// A change of a personal access token.
 #[derive(Clone)]
@@ -1056,37 +446,11 @@ impl PersonalAccessTokenUpdateRequest {
     }
 }
 
-impl rt::Model for PersonalAccessTokenUpdateRequest {
-    const NAME: &'static str = "PersonalAccessTokenUpdateRequest";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Required("data")];
-
-    #[inline]
-    fn empty() -> Self {
-        Self { data: rt::empty() }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.data,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.data,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessTokenUpdateRequest {
+        0 data: Required("data"),
     }
 }
-
-rt::impl_model!(PersonalAccessTokenUpdateRequest);
 
 /// The token that changes.
 #[derive(Clone)]
@@ -1116,49 +480,13 @@ impl PersonalAccessTokenUpdateData {
     }
 }
 
-impl rt::Model for PersonalAccessTokenUpdateData {
-    const NAME: &'static str = "PersonalAccessTokenUpdateData";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("id"),
-        rt::Field::Required("type"),
-        rt::Field::Required("attributes"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            id: rt::empty(),
-            r#type: rt::empty(),
-            attributes: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.id,
-                1 => &self.r#type,
-                2 => &self.attributes,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.r#type,
-                2 => &mut self.attributes,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessTokenUpdateData {
+        0 id: Required("id"),
+        1 r#type: Required("type"),
+        2 attributes: Required("attributes"),
     }
 }
-
-rt::impl_model!(PersonalAccessTokenUpdateData);
 
 /// What is to change; the rest stays as it is.
 #[derive(Clone)]
@@ -1211,45 +539,12 @@ impl ::std::default::Default for PersonalAccessTokenUpdateAttributes {
     }
 }
 
-impl rt::Model for PersonalAccessTokenUpdateAttributes {
-    const NAME: &'static str = "PersonalAccessTokenUpdateAttributes";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("name"),
-        rt::Field::Optional("scopes"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            name: rt::empty(),
-            scopes: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.name,
-                1 => &self.scopes,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.name,
-                1 => &mut self.scopes,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PersonalAccessTokenUpdateAttributes {
+        0 name: Optional("name"),
+        1 scopes: Optional("scopes"),
     }
 }
-
-rt::impl_model!(PersonalAccessTokenUpdateAttributes);
 
 /// What went wrong.
 #[derive(Clone)]
@@ -1259,34 +554,8 @@ pub struct ApiErrorResponse {
     pub errors: ::std::vec::Vec<::std::string::String>,
 }
 
-impl rt::Model for ApiErrorResponse {
-    const NAME: &'static str = "ApiErrorResponse";
-    const FIELDS: &'static [rt::Field] = &[rt::Field::Required("errors")];
-
-    #[inline]
-    fn empty() -> Self {
-        Self { errors: rt::empty() }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.errors,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.errors,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    ApiErrorResponse {
+        0 errors: Required("errors"),
     }
 }
-
-rt::impl_model!(ApiErrorResponse);

@@ -21,49 +21,13 @@ pub struct Tokens {
     pub total_count: ::std::option::Option<i64>,
 }
 
-impl rt::Model for Tokens {
-    const NAME: &'static str = "Tokens";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("items"),
-        rt::Field::Optional("_links"),
-        rt::Field::Optional("totalCount"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            items: rt::empty(),
-            links: rt::empty(),
-            total_count: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.items,
-                1 => &self.links,
-                2 => &self.total_count,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.items,
-                1 => &mut self.links,
-                2 => &mut self.total_count,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Tokens {
+        0 items: Optional("items"),
+        1 links: Optional("_links"),
+        2 total_count: Optional("totalCount"),
     }
 }
-
-rt::impl_model!(Tokens);
 
 /// An access token.
 #[derive(Clone)]
@@ -127,101 +91,26 @@ pub struct Token {
     pub last_used: ::std::option::Option<types::UnixMillis>,
 }
 
-impl rt::Model for Token {
-    const NAME: &'static str = "Token";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("_id"),
-        rt::Field::Required("ownerId"),
-        rt::Field::Required("memberId"),
-        rt::Field::Optional("_member"),
-        rt::Field::Optional("name"),
-        rt::Field::Optional("description"),
-        rt::Field::Required("creationDate"),
-        rt::Field::Required("lastModified"),
-        rt::Field::Optional("customRoleIds"),
-        rt::Field::Optional("inlineRole"),
-        rt::Field::Optional("role"),
-        rt::Field::OptionalSecret("token"),
-        rt::Field::Optional("serviceToken"),
-        rt::Field::Required("_links"),
-        rt::Field::Optional("defaultApiVersion"),
-        rt::Field::Optional("lastUsed"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            id: rt::empty(),
-            owner_id: rt::empty(),
-            member_id: rt::empty(),
-            member: rt::empty(),
-            name: rt::empty(),
-            description: rt::empty(),
-            creation_date: rt::empty(),
-            last_modified: rt::empty(),
-            custom_role_ids: rt::empty(),
-            inline_role: rt::empty(),
-            role: rt::empty(),
-            token: rt::empty(),
-            service_token: rt::empty(),
-            links: rt::empty(),
-            default_api_version: rt::empty(),
-            last_used: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.id,
-                1 => &self.owner_id,
-                2 => &self.member_id,
-                3 => &self.member,
-                4 => &self.name,
-                5 => &self.description,
-                6 => &self.creation_date,
-                7 => &self.last_modified,
-                8 => &self.custom_role_ids,
-                9 => &self.inline_role,
-                10 => &self.role,
-                11 => &self.token,
-                12 => &self.service_token,
-                13 => &self.links,
-                14 => &self.default_api_version,
-                15 => &self.last_used,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.id,
-                1 => &mut self.owner_id,
-                2 => &mut self.member_id,
-                3 => &mut self.member,
-                4 => &mut self.name,
-                5 => &mut self.description,
-                6 => &mut self.creation_date,
-                7 => &mut self.last_modified,
-                8 => &mut self.custom_role_ids,
-                9 => &mut self.inline_role,
-                10 => &mut self.role,
-                11 => &mut self.token,
-                12 => &mut self.service_token,
-                13 => &mut self.links,
-                14 => &mut self.default_api_version,
-                15 => &mut self.last_used,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Token {
+        0 id: Required("_id"),
+        1 owner_id: Required("ownerId"),
+        2 member_id: Required("memberId"),
+        3 member: Optional("_member"),
+        4 name: Optional("name"),
+        5 description: Optional("description"),
+        6 creation_date: Required("creationDate"),
+        7 last_modified: Required("lastModified"),
+        8 custom_role_ids: Optional("customRoleIds"),
+        9 inline_role: Optional("inlineRole"),
+        10 role: Optional("role"),
+        11 token: OptionalSecret("token"),
+        12 service_token: Optional("serviceToken"),
+        13 links: Required("_links"),
+        14 default_api_version: Optional("defaultApiVersion"),
+        15 last_used: Optional("lastUsed"),
     }
 }
-
-rt::impl_model!(Token);
 
 /// The id of something in LaunchDarkly.
 pub type ObjectId = ::std::string::String;
@@ -252,61 +141,16 @@ pub struct MemberSummary {
     pub email: ::std::string::String,
 }
 
-impl rt::Model for MemberSummary {
-    const NAME: &'static str = "MemberSummary";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("_links"),
-        rt::Field::Required("_id"),
-        rt::Field::Optional("firstName"),
-        rt::Field::Optional("lastName"),
-        rt::Field::Required("role"),
-        rt::Field::Required("email"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            links: rt::empty(),
-            id: rt::empty(),
-            first_name: rt::empty(),
-            last_name: rt::empty(),
-            role: rt::empty(),
-            email: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.links,
-                1 => &self.id,
-                2 => &self.first_name,
-                3 => &self.last_name,
-                4 => &self.role,
-                5 => &self.email,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.links,
-                1 => &mut self.id,
-                2 => &mut self.first_name,
-                3 => &mut self.last_name,
-                4 => &mut self.role,
-                5 => &mut self.email,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    MemberSummary {
+        0 links: Required("_links"),
+        1 id: Required("_id"),
+        2 first_name: Optional("firstName"),
+        3 last_name: Optional("lastName"),
+        4 role: Required("role"),
+        5 email: Required("email"),
     }
 }
-
-rt::impl_model!(MemberSummary);
 
 /// Where something is, and as what.
 #[derive(Clone)]
@@ -318,45 +162,12 @@ pub struct Link {
     pub r#type: ::std::option::Option<::std::string::String>,
 }
 
-impl rt::Model for Link {
-    const NAME: &'static str = "Link";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("href"),
-        rt::Field::Optional("type"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            href: rt::empty(),
-            r#type: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.href,
-                1 => &self.r#type,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.href,
-                1 => &mut self.r#type,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Link {
+        0 href: Optional("href"),
+        1 r#type: Optional("type"),
     }
 }
-
-rt::impl_model!(Link);
 
 /// A time in milliseconds since 1970.
 pub type UnixMillis = i64;
@@ -381,57 +192,15 @@ pub struct Statement {
     pub effect: types::StatementEffect,
 }
 
-impl rt::Model for Statement {
-    const NAME: &'static str = "Statement";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("resources"),
-        rt::Field::Optional("notResources"),
-        rt::Field::Optional("actions"),
-        rt::Field::Optional("notActions"),
-        rt::Field::Required("effect"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            resources: rt::empty(),
-            not_resources: rt::empty(),
-            actions: rt::empty(),
-            not_actions: rt::empty(),
-            effect: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.resources,
-                1 => &self.not_resources,
-                2 => &self.actions,
-                3 => &self.not_actions,
-                4 => &self.effect,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.resources,
-                1 => &mut self.not_resources,
-                2 => &mut self.actions,
-                3 => &mut self.not_actions,
-                4 => &mut self.effect,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Statement {
+        0 resources: Optional("resources"),
+        1 not_resources: Optional("notResources"),
+        2 actions: Optional("actions"),
+        3 not_actions: Optional("notActions"),
+        4 effect: Required("effect"),
     }
 }
-
-rt::impl_model!(Statement);
 
 /// The name of an action, or `*` for all.
 pub type ActionSpecifier = ::std::string::String;
@@ -553,65 +322,17 @@ impl ::std::default::Default for AccessTokenPost {
     }
 }
 
-impl rt::Model for AccessTokenPost {
-    const NAME: &'static str = "AccessTokenPost";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("name"),
-        rt::Field::Optional("description"),
-        rt::Field::Optional("role"),
-        rt::Field::Optional("customRoleIds"),
-        rt::Field::Optional("inlineRole"),
-        rt::Field::Optional("serviceToken"),
-        rt::Field::Optional("defaultApiVersion"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            name: rt::empty(),
-            description: rt::empty(),
-            role: rt::empty(),
-            custom_role_ids: rt::empty(),
-            inline_role: rt::empty(),
-            service_token: rt::empty(),
-            default_api_version: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.name,
-                1 => &self.description,
-                2 => &self.role,
-                3 => &self.custom_role_ids,
-                4 => &self.inline_role,
-                5 => &self.service_token,
-                6 => &self.default_api_version,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.name,
-                1 => &mut self.description,
-                2 => &mut self.role,
-                3 => &mut self.custom_role_ids,
-                4 => &mut self.inline_role,
-                5 => &mut self.service_token,
-                6 => &mut self.default_api_version,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    AccessTokenPost {
+        0 name: Optional("name"),
+        1 description: Optional("description"),
+        2 role: Optional("role"),
+        3 custom_role_ids: Optional("customRoleIds"),
+        4 inline_role: Optional("inlineRole"),
+        5 service_token: Optional("serviceToken"),
+        6 default_api_version: Optional("defaultApiVersion"),
     }
 }
-
-rt::impl_model!(AccessTokenPost);
 
 /// What may or may not be done to which resources.
 #[derive(Clone)]
@@ -703,57 +424,15 @@ impl StatementPost {
     }
 }
 
-impl rt::Model for StatementPost {
-    const NAME: &'static str = "StatementPost";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("resources"),
-        rt::Field::Optional("notResources"),
-        rt::Field::Optional("actions"),
-        rt::Field::Optional("notActions"),
-        rt::Field::Required("effect"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            resources: rt::empty(),
-            not_resources: rt::empty(),
-            actions: rt::empty(),
-            not_actions: rt::empty(),
-            effect: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.resources,
-                1 => &self.not_resources,
-                2 => &self.actions,
-                3 => &self.not_actions,
-                4 => &self.effect,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.resources,
-                1 => &mut self.not_resources,
-                2 => &mut self.actions,
-                3 => &mut self.not_actions,
-                4 => &mut self.effect,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    StatementPost {
+        0 resources: Optional("resources"),
+        1 not_resources: Optional("notResources"),
+        2 actions: Optional("actions"),
+        3 not_actions: Optional("notActions"),
+        4 effect: Required("effect"),
     }
 }
-
-rt::impl_model!(StatementPost);
 
 /// A JSON Patch; changes in the order in which they are made.
 pub type JsonPatch = ::std::vec::Vec<types::PatchOperation>;
@@ -795,49 +474,13 @@ impl PatchOperation {
     }
 }
 
-impl rt::Model for PatchOperation {
-    const NAME: &'static str = "PatchOperation";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("op"),
-        rt::Field::Required("path"),
-        rt::Field::Optional("value"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            op: rt::empty(),
-            path: rt::empty(),
-            value: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.op,
-                1 => &self.path,
-                2 => &self.value,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.op,
-                1 => &mut self.path,
-                2 => &mut self.value,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PatchOperation {
+        0 op: Required("op"),
+        1 path: Required("path"),
+        2 value: Optional("value"),
     }
 }
-
-rt::impl_model!(PatchOperation);
 
 /// The calling token is not good.
 #[derive(Clone)]
@@ -849,45 +492,12 @@ pub struct UnauthorizedErrorRep {
     pub message: ::std::string::String,
 }
 
-impl rt::Model for UnauthorizedErrorRep {
-    const NAME: &'static str = "UnauthorizedErrorRep";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("code"),
-        rt::Field::Required("message"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            code: rt::empty(),
-            message: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.code,
-                1 => &self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.code,
-                1 => &mut self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    UnauthorizedErrorRep {
+        0 code: Required("code"),
+        1 message: Required("message"),
     }
 }
-
-rt::impl_model!(UnauthorizedErrorRep);
 
 /// The calling token may not do this.
 #[derive(Clone)]
@@ -899,45 +509,12 @@ pub struct ForbiddenErrorRep {
     pub message: ::std::string::String,
 }
 
-impl rt::Model for ForbiddenErrorRep {
-    const NAME: &'static str = "ForbiddenErrorRep";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("code"),
-        rt::Field::Required("message"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            code: rt::empty(),
-            message: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.code,
-                1 => &self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.code,
-                1 => &mut self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    ForbiddenErrorRep {
+        0 code: Required("code"),
+        1 message: Required("message"),
     }
 }
-
-rt::impl_model!(ForbiddenErrorRep);
 
 /// There is no such thing.
 #[derive(Clone)]
@@ -949,45 +526,12 @@ pub struct NotFoundErrorRep {
     pub message: ::std::string::String,
 }
 
-impl rt::Model for NotFoundErrorRep {
-    const NAME: &'static str = "NotFoundErrorRep";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("code"),
-        rt::Field::Required("message"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            code: rt::empty(),
-            message: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.code,
-                1 => &self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.code,
-                1 => &mut self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    NotFoundErrorRep {
+        0 code: Required("code"),
+        1 message: Required("message"),
     }
 }
-
-rt::impl_model!(NotFoundErrorRep);
 
 /// Too many calls in too short a time.
 #[derive(Clone)]
@@ -999,45 +543,12 @@ pub struct RateLimitedErrorRep {
     pub message: ::std::string::String,
 }
 
-impl rt::Model for RateLimitedErrorRep {
-    const NAME: &'static str = "RateLimitedErrorRep";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("code"),
-        rt::Field::Required("message"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            code: rt::empty(),
-            message: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.code,
-                1 => &self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.code,
-                1 => &mut self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    RateLimitedErrorRep {
+        0 code: Required("code"),
+        1 message: Required("message"),
     }
 }
-
-rt::impl_model!(RateLimitedErrorRep);
 
 /// The request makes no sense to the server.
 #[derive(Clone)]
@@ -1049,45 +560,12 @@ pub struct InvalidRequestErrorRep {
     pub message: ::std::string::String,
 }
 
-impl rt::Model for InvalidRequestErrorRep {
-    const NAME: &'static str = "InvalidRequestErrorRep";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("code"),
-        rt::Field::Required("message"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            code: rt::empty(),
-            message: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.code,
-                1 => &self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.code,
-                1 => &mut self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    InvalidRequestErrorRep {
+        0 code: Required("code"),
+        1 message: Required("message"),
     }
 }
-
-rt::impl_model!(InvalidRequestErrorRep);
 
 /// Someone else made a change at the same time.
 #[derive(Clone)]
@@ -1099,45 +577,12 @@ pub struct StatusConflictErrorRep {
     pub message: ::std::string::String,
 }
 
-impl rt::Model for StatusConflictErrorRep {
-    const NAME: &'static str = "StatusConflictErrorRep";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("code"),
-        rt::Field::Required("message"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            code: rt::empty(),
-            message: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.code,
-                1 => &self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.code,
-                1 => &mut self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    StatusConflictErrorRep {
+        0 code: Required("code"),
+        1 message: Required("message"),
     }
 }
-
-rt::impl_model!(StatusConflictErrorRep);
 
 /// The patch cannot be applied.
 #[derive(Clone)]
@@ -1149,45 +594,12 @@ pub struct PatchFailedErrorRep {
     pub message: ::std::string::String,
 }
 
-impl rt::Model for PatchFailedErrorRep {
-    const NAME: &'static str = "PatchFailedErrorRep";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("code"),
-        rt::Field::Required("message"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            code: rt::empty(),
-            message: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.code,
-                1 => &self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.code,
-                1 => &mut self.message,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PatchFailedErrorRep {
+        0 code: Required("code"),
+        1 message: Required("message"),
     }
 }
-
-rt::impl_model!(PatchFailedErrorRep);
 
 /// Whether the actions are allowed or denied.
 #[derive(Clone)]
@@ -1201,28 +613,12 @@ pub enum StatementEffect {
     Unknown(::std::string::String),
 }
 
-impl rt::OpenEnum for StatementEffect {
-    const NAME: &'static str = "StatementEffect";
-    const VALUES: &'static [&'static str] = &["allow", "deny"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Allow => "allow",
-            Self::Deny => "deny",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn from_value(value: &str) -> Self {
-        match value {
-            "allow" => Self::Allow,
-            "deny" => Self::Deny,
-            other => Self::Unknown(other.into()),
-        }
+rt::open_enum! {
+    StatementEffect {
+        Allow: "allow",
+        Deny: "deny",
     }
 }
-
-rt::impl_open_enum!(StatementEffect);
 
 /// The token's base role.
 #[derive(Clone)]
@@ -1238,30 +634,13 @@ pub enum AccessTokenPostRole {
     Unknown(::std::string::String),
 }
 
-impl rt::OpenEnum for AccessTokenPostRole {
-    const NAME: &'static str = "AccessTokenPostRole";
-    const VALUES: &'static [&'static str] = &["reader", "writer", "admin"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Reader => "reader",
-            Self::Writer => "writer",
-            Self::Admin => "admin",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn from_value(value: &str) -> Self {
-        match value {
-            "reader" => Self::Reader,
-            "writer" => Self::Writer,
-            "admin" => Self::Admin,
-            other => Self::Unknown(other.into()),
-        }
+rt::open_enum! {
+    AccessTokenPostRole {
+        Reader: "reader",
+        Writer: "writer",
+        Admin: "admin",
     }
 }
-
-rt::impl_open_enum!(AccessTokenPostRole);
 
 /// Whether the actions are allowed or denied.
 #[derive(Clone)]
@@ -1275,25 +654,9 @@ pub enum StatementPostEffect {
     Unknown(::std::string::String),
 }
 
-impl rt::OpenEnum for StatementPostEffect {
-    const NAME: &'static str = "StatementPostEffect";
-    const VALUES: &'static [&'static str] = &["allow", "deny"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Allow => "allow",
-            Self::Deny => "deny",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn from_value(value: &str) -> Self {
-        match value {
-            "allow" => Self::Allow,
-            "deny" => Self::Deny,
-            other => Self::Unknown(other.into()),
-        }
+rt::open_enum! {
+    StatementPostEffect {
+        Allow: "allow",
+        Deny: "deny",
     }
 }
-
-rt::impl_open_enum!(StatementPostEffect);

@@ -15,49 +15,13 @@ pub struct PaginatedTokensList {
     pub results: ::std::vec::Vec<types::Token>,
 }
 
-impl rt::Model for PaginatedTokensList {
-    const NAME: &'static str = "PaginatedTokensList";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Optional("next"),
-        rt::Field::Optional("previous"),
-        rt::Field::Required("results"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            next: rt::empty(),
-            previous: rt::empty(),
-            results: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.next,
-                1 => &self.previous,
-                2 => &self.results,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.next,
-                1 => &mut self.previous,
-                2 => &mut self.results,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    PaginatedTokensList {
+        0 next: Optional("next"),
+        1 previous: Optional("previous"),
+        2 results: Required("results"),
     }
 }
-
-rt::impl_model!(PaginatedTokensList);
 
 /// An API token of the organization, without its secret.
 #[derive(Clone)]
@@ -81,69 +45,18 @@ pub struct Token {
     pub expires_at: ::std::option::Option<rt::DateTime>,
 }
 
-impl rt::Model for Token {
-    const NAME: &'static str = "Token";
-    const FIELDS: &'static [rt::Field] = &[
-        rt::Field::Required("token_id"),
-        rt::Field::Required("created_at"),
-        rt::Field::Required("token_label"),
-        rt::Field::Required("creator_user_id"),
-        rt::Field::Required("user_id"),
-        rt::Field::Optional("last_used_at"),
-        rt::Field::Required("access_level"),
-        rt::Field::Optional("expires_at"),
-    ];
-
-    #[inline]
-    fn empty() -> Self {
-        Self {
-            token_id: rt::empty(),
-            created_at: rt::empty(),
-            token_label: rt::empty(),
-            creator_user_id: rt::empty(),
-            user_id: rt::empty(),
-            last_used_at: rt::empty(),
-            access_level: rt::empty(),
-            expires_at: rt::empty(),
-        }
-    }
-
-    #[inline]
-    fn field(&self, index: usize) -> ::std::option::Option<&dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &self.token_id,
-                1 => &self.created_at,
-                2 => &self.token_label,
-                3 => &self.creator_user_id,
-                4 => &self.user_id,
-                5 => &self.last_used_at,
-                6 => &self.access_level,
-                7 => &self.expires_at,
-                _ => return ::std::option::Option::None,
-            },
-        )
-    }
-
-    #[inline]
-    fn field_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn rt::Json> {
-        ::std::option::Option::Some(
-            match index {
-                0 => &mut self.token_id,
-                1 => &mut self.created_at,
-                2 => &mut self.token_label,
-                3 => &mut self.creator_user_id,
-                4 => &mut self.user_id,
-                5 => &mut self.last_used_at,
-                6 => &mut self.access_level,
-                7 => &mut self.expires_at,
-                _ => return ::std::option::Option::None,
-            },
-        )
+rt::model! {
+    Token {
+        0 token_id: Required("token_id"),
+        1 created_at: Required("created_at"),
+        2 token_label: Required("token_label"),
+        3 creator_user_id: Required("creator_user_id"),
+        4 user_id: Required("user_id"),
+        5 last_used_at: Optional("last_used_at"),
+        6 access_level: Required("access_level"),
+        7 expires_at: Optional("expires_at"),
     }
 }
-
-rt::impl_model!(Token);
 
 /// What a token may do.
 #[derive(Clone)]
@@ -157,25 +70,9 @@ pub enum ApiAccessLevelEnum {
     Unknown(::std::string::String),
 }
 
-impl rt::OpenEnum for ApiAccessLevelEnum {
-    const NAME: &'static str = "ApiAccessLevelEnum";
-    const VALUES: &'static [&'static str] = &["READ_ONLY", "FULL_ACCESS"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ReadOnly => "READ_ONLY",
-            Self::FullAccess => "FULL_ACCESS",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn from_value(value: &str) -> Self {
-        match value {
-            "READ_ONLY" => Self::ReadOnly,
-            "FULL_ACCESS" => Self::FullAccess,
-            other => Self::Unknown(other.into()),
-        }
+rt::open_enum! {
+    ApiAccessLevelEnum {
+        ReadOnly: "READ_ONLY",
+        FullAccess: "FULL_ACCESS",
     }
 }
-
-rt::impl_open_enum!(ApiAccessLevelEnum);

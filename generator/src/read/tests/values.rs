@@ -1,6 +1,6 @@
 //! What texts of both formats become, and what is said of those that become nothing.
 
-use super::{bad, found, good, read_text, shown, warnings, write};
+use super::{bad, found, good, read_text, said, shown, write};
 use crate::diagnostic::Code;
 use crate::read::{MAX_DEPTH, read};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ fn json_and_yaml_whatever_the_file_is_called() {
         for name in ["a.json", "a.yaml", "a.yml", "a"] {
             let document = good(name, text);
             assert_eq!(document.root, expected);
-            assert!(document.warnings.is_empty());
+            assert!(document.diagnostics.is_empty());
         }
     }
     assert_eq!(
@@ -63,7 +63,7 @@ fn numbers_beyond_64_bits_become_floats() {
     assert_eq!(document.root["c"], json!(-9_223_372_036_854_775_809.0));
     assert_eq!(document.root["d"], json!("1e400"));
     assert_eq!(
-        warnings(&document),
+        said(&document),
         [(Code::BigNumber, 2, 1), (Code::BigNumber, 3, 1)]
     );
 
@@ -73,9 +73,9 @@ fn numbers_beyond_64_bits_become_floats() {
     let document = good("a.json", json);
     assert_eq!(document.root["b"], json!(18_446_744_073_709_551_616.0));
     // One more than the limit is the same float as the limit; nobody will miss the warning.
-    assert_eq!(warnings(&document), [(Code::BigNumber, 2, 2)]);
+    assert_eq!(said(&document), [(Code::BigNumber, 2, 2)]);
     let json = "{\"c\": -9333372036854775809}";
-    assert_eq!(warnings(&good("a.json", json)), [(Code::BigNumber, 1, 2)]);
+    assert_eq!(said(&good("a.json", json)), [(Code::BigNumber, 1, 2)]);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn numbers_that_are_none_become_null() {
         (Code::NotANumber, 2, 1),
         (Code::NotANumber, 3, 5),
     ];
-    assert_eq!(warnings(&document), expected);
+    assert_eq!(said(&document), expected);
 }
 
 #[test]
@@ -118,10 +118,10 @@ fn keys_are_what_the_text_spells() {
 fn of_a_key_that_stands_twice_the_last_counts() {
     let document = good("a.yaml", "a:\n  b: 1\n  c: 2\n  b: 3\n");
     assert_eq!(document.root, json!({"a": {"b": 3, "c": 2}}));
-    assert_eq!(warnings(&document), [(Code::DuplicateKey, 4, 3)]);
+    assert_eq!(said(&document), [(Code::DuplicateKey, 4, 3)]);
     let document = good("a.json", "{\"a\": {\"b\": 1, \"c\": 2,\n  \"b\": 3}}");
     assert_eq!(document.root, json!({"a": {"b": 3, "c": 2}}));
-    assert_eq!(warnings(&document), [(Code::DuplicateKey, 2, 3)]);
+    assert_eq!(said(&document), [(Code::DuplicateKey, 2, 3)]);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn tags_are_said_and_passed_over() {
         (Code::UnknownTag, 3, 1),
         (Code::UnknownTag, 3, 12),
     ];
-    assert_eq!(warnings(&document), expected);
+    assert_eq!(said(&document), expected);
 }
 
 #[test]

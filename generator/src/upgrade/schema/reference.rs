@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Anchors, Schema, SchemaUpgrade};
 use crate::diagnostic::{Code, Pointer};
+use crate::read::REFUSED;
 use crate::upgrade::walk::{self, Place};
 
 impl SchemaUpgrade<'_> {
@@ -18,6 +19,10 @@ impl SchemaUpgrade<'_> {
             return;
         };
         let pointer = reference.as_str().and_then(|text| self.target(text));
+        if reference == REFUSED {
+            schema.shift_remove("$ref");
+            return;
+        }
         let Some(pointer) = pointer else {
             self.diagnostics
                 .error(

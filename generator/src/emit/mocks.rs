@@ -1,0 +1,227 @@
+//! The tests of a crate: a thin call for each operation, in a file for each group, and the
+//! document's examples of types, taken there and back. Beside each file stands one of JSON that says
+//! what must be on the wire.
+//!
+//! The runtime's `mock` plays and checks; what is here decides what can be said of an operation.
+//! What cannot be said is in the head of each file. All files are one program: to link one for each
+//! group would take longer than to run them.
+
+mod answers;
+mod body;
+mod exchange;
+mod parameters;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use serde_json::{Map, Value};
+
+use super::Emitted;
+use super::context::{Context, ident, mentions};
+use super::docs::{DocComment, code};
+use crate::model::{Examples, GroupId, Sampler, SchemeId, SchemeKind, Type};
+use exchange::Exchange;
+
+/// What every credential is in the tests.
+const SECRET: &str = "secret";
+
+/// `tests/mock/main.rs`: the client that all tests use.
+pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
+    let krate = krate(cx);
+    let modules = (0..cx.api.groups.len()).map(|index| {
+        let id = GroupId::new(index);
+        let cfg = cx.group_cfg(&[id].into());
+        let module = ident(cx.names.group(id).module.as_str());
+        quote!(#cfg mod #module;)
+    });
+    let docs = DocComment::new().own(
+        "The crate against a server on this machine, with what its document shows or, where it \
+         shows nothing, with the least that is valid.",
+    );
+    let docs = docs.inner_tokens();
+    let credentials = cx.api.schemes.iter().enumerate().map(|(index, scheme)| {
+        let method = ident(cx.names.scheme(SchemeId::new(index)).as_str());
+        match scheme.kind {
+            SchemeKind::MutualTls => TokenStream::new(),
+            SchemeKind::Basic => quote!(.#method(#SECRET, #SECRET)),
+            _ => quote!(.#method(#SECRET)),
+        }
+    });
+    vec![
+        quote! {
+            #docs
+            #![recursion_limit = "1024"]
+            #![allow(deprecated, reason = "what is deprecated works all the same")]
+            #![allow(clippy::module_inception, reason = "names are the document's")]
+        },
+        quote!(
+            use clientsmith_runtime::{self as rt, mock};
+        ),
+        quote!(mod api { #(#modules)* }),
+        quote!(
+            mod types;
+        ),
+        quote! {
+            #[allow(dead_code, reason = "all groups of operations may be off")]
+            fn client(run: &mock::Run<'_>) -> #krate::Client {
+                let client = #krate::Client::builder()
+                    #(#credentials)*
+                    .base_url(run.url())
+                    .retry(rt::RetryPolicy::never());
+                client.build().expect("a client")
+            }
+        },
+    ]
+}
+
+/// `tests/mock/api/….rs`: the tests of a group.
+pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitted {
+    let sampler = Sampler::new(cx.api, examples);
+    let mut exchanges: Vec<Exchange> = Vec::new();
+    let mut left_out = Vec::new();
+    for id in &cx.api.groups[id.index()].operations {
+        let body = cx.api.operations[id.index()].body.as_ref();
+        for form in 0..body.map_or(1, |body| body.contents.len()) {
+            let mut name = exchange::name(cx, *id, form);
+            while exchanges.iter().any(|it| it.name == name) {
+                name.push('_');
+            }
+            match Exchange::of(cx, &sampler, *id, form, &name) {
+                Some(exchange) => exchanges.push(exchange),
+                None => left_out.push(name),
+            }
+        }
+    }
+    let docs = head(&exchanges, &left_out).inner_tokens();
+    let mut items = vec![docs];
+    let mut data = Map::new();
+    let mut tests = Vec::new();
+    for exchange in exchanges {
+        data.insert(exchange.name, exchange.value);
+        tests.push(exchange.test);
+    }
+    if !tests.is_empty() {
+        let file = format!("{}.json", cx.names.group(id).module.as_str());
+        items.extend(uses(cx, &tests));
+        items.push(quote!(
+            const EXCHANGES: &str = include_str!(#file);
+        ));
+    }
+    items.extend(tests);
+    Emitted {
+        items,
+        data: Some(text(data)),
+    }
+}
+
+fn uses(cx: &Context<'_>, tests: &[TokenStream]) -> Vec<TokenStream> {
+    let krate = krate(cx);
+    let any = |name: &str| tests.iter().any(|test| mentions(test, name));
+    // An accessor may have that name too.
+    let names_types = |test: &TokenStream| test.to_string().contains(" types :: ");
+    let runtime = if any("rt") {
+        quote!(
+            use clientsmith_runtime::{self as rt, mock};
+        )
+    } else {
+        quote!(
+            use clientsmith_runtime::mock;
+        )
+    };
+    let types = tests
+        .iter()
+        .any(names_types)
+        .then(|| quote!(use #krate::types;));
+    std::iter::once(runtime).chain(types).collect()
+}
+
+/// What is tested, and all that is not.
+fn head(exchanges: &[Exchange], left_out: &[String]) -> DocComment {
+    let mut docs = DocComment::new().own(
+        "The operations against a server on this machine: what is sent, and what each documented \
+         answer comes to.",
+    );
+    if !left_out.is_empty() {
+        let names: Vec<String> = left_out.iter().map(|name| code(name)).collect();
+        docs = docs.own(format!(
+            "Left out, because a value or a credential that must be given is not known: {}.",
+            names.join(", ")
+        ));
+    }
+    let notes = |pick: fn(&Exchange) -> &[String]| {
+        let noted = exchanges.iter().filter_map(|exchange| {
+            let name = code(&exchange.name);
+            let notes = pick(exchange);
+            (!notes.is_empty()).then(|| format!("{name} ({})", notes.join(", ")))
+        });
+        noted.collect::<Vec<_>>()
+    };
+    for (what, notes) in [
+        ("Sent, but not compared", notes(|it| &it.unchecked)),
+        ("Not sent", notes(|it| &it.unsent)),
+        ("Answers that are not played", notes(|it| &it.unplayed)),
+    ] {
+        if !notes.is_empty() {
+            docs = docs.own(format!("{what}: {}.", notes.join(", ")));
+        }
+    }
+    misfits(
+        docs,
+        exchanges.iter().map(|exchange| exchange.misfits).sum(),
+    )
+}
+
+fn misfits(docs: DocComment, count: usize) -> DocComment {
+    if count == 0 {
+        return docs;
+    }
+    docs.own(format!(
+        "Examples of the document that do not surely fit their types, and are left out: {count}."
+    ))
+}
+
+/// `tests/mock/types.rs`: the examples of types.
+pub(super) fn types(cx: &Context<'_>, examples: &Examples) -> Emitted {
+    let sampler = Sampler::new(cx.api, examples);
+    let krate = krate(cx);
+    let mut data = Map::new();
+    let mut trips = Vec::new();
+    let mut count = 0;
+    for (id, def) in cx.api.types_with_ids() {
+        let fitting: Vec<Value> = sampler.fitting(&def.origin, &Type::Named(id)).collect();
+        count += examples.at(&def.origin).len() - fitting.len();
+        if !fitting.is_empty() {
+            let cfg = cx.group_cfg(&def.groups);
+            let name = cx.type_ident(id);
+            let key = name.to_string();
+            trips.push(quote!(#cfg (#key, mock::trip::<#krate::types::#name>)));
+            data.insert(key, Value::Array(fitting));
+        }
+    }
+    let docs = DocComment::new().own("What the document shows of its types.");
+    let docs = misfits(docs, count).inner_tokens();
+    let items = vec![
+        docs,
+        quote!(
+            use clientsmith_runtime::mock;
+        ),
+        quote! {
+            #[test]
+            fn examples_go_there_and_back() {
+                mock::round_trips(include_str!("types.json"), &[#(#trips),*]);
+            }
+        },
+    ];
+    Emitted {
+        items,
+        data: Some(text(data)),
+    }
+}
+
+fn text(object: Map<String, Value>) -> String {
+    // Keys that are strings and no other are always JSON.
+    serde_json::to_string_pretty(&Value::Object(object)).unwrap_or_default() + "\n"
+}
+
+fn krate(cx: &Context<'_>) -> Ident {
+    ident(&cx.config.crate_name.replace('-', "_"))
+}

@@ -1,0 +1,118 @@
+//! What the server answers, and what the client makes of it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Value, json};
+
+use super::exchange::Writer;
+use crate::emit::operation::Emitter;
+use crate::model::{Content, Media, Method, Response, Status};
+
+impl Writer<'_> {
+    /// An answer for each documented status of which one is certain, and the statuses that have
+    /// none.
+    pub(super) fn answers(&mut self) -> (Vec<Value>, Vec<String>) {
+        let responses = &self.emitter.operation.responses;
+        let mut answers = Vec::new();
+        let mut unplayed = Vec::new();
+        for response in responses {
+            let status = status(response.status, responses);
+            match status.and_then(|status| self.answer(response, status)) {
+                Some(answer) => answers.push(answer),
+                None => unplayed.push(response.status.to_string()),
+            }
+        }
+        if answers.is_empty() {
+            // The request is looked at all the same.
+            answers.push(json!({"status": 500}));
+        }
+        (answers, unplayed)
+    }
+
+    fn answer(&mut self, response: &Response, status: u16) -> Option<Value> {
+        let Some(media) = response.contents.first() else {
+            return Some(json!({"status": status}));
+        };
+        if matches!(status, 204 | 205) || self.emitter.operation.method == Method::Head {
+            return None;
+        }
+        let is_json = matches!(media.content, Content::Json(_));
+        let (text, body) = self.played(media)?;
+        let mut answer = json!({"status": status});
+        if !media.media_type.contains('*') {
+            answer["media_type"] = json!(media.media_type);
+        } else if is_json {
+            answer["media_type"] = json!("application/json");
+        }
+        if let Some(text) = text {
+            answer["text"] = json!(text);
+        }
+        // Of what goes wrong only JSON is decoded.
+        if response.status.is_success() || is_json {
+            answer["body"] = body;
+        }
+        Some(answer)
+    }
+
+    /// The text of an answer, where that is not the JSON of what it comes to, and the latter.
+    fn played(&mut self, media: &Media) -> Option<(Option<String>, Value)> {
+        Some(match &media.content {
+            Content::Json(ty) => (None, self.shown(&media.origin, ty)?),
+            Content::JsonLines(ty) => {
+                let value = self.shown(&media.origin, ty)?;
+                (Some(format!("{value}\n")), json!([value]))
+            }
+            Content::Events(ty) if self.emitter.cx.event(ty).is_some() => {
+                let value = self.shown(&media.origin, ty)?;
+                (Some(format!("data: {value}\n\n")), json!([value]))
+            }
+            Content::Events(_) => {
+                let text = "data: some text\n\n".to_owned();
+                (Some(text), json!(["some text"]))
+            }
+            Content::Text | Content::Bytes | Content::Form(..) | Content::Multipart(_) => {
+                (Some("some text".to_owned()), json!("some text"))
+            }
+        })
+    }
+}
+
+impl Emitter<'_> {
+    /// How a test reads what a success comes to. Of what differs from status to status only the
+    /// status is looked at.
+    pub(super) fn read(&self) -> TokenStream {
+        let mut contents = self.operation.successes().map(Response::content);
+        let first = contents.next().flatten();
+        let is_one = contents.all(|content| content == first);
+        match first {
+            Some(Content::Json(_) | Content::JsonLines(_)) if is_one => quote!(mock::json),
+            Some(Content::Events(_)) if is_one => quote!(mock::events),
+            Some(_) if is_one => quote!(mock::text),
+            _ => quote!(mock::opaque),
+        }
+    }
+}
+
+/// A status that a documented response stands for and no other does. Those that are no answer of
+/// their own, or that lead elsewhere, are left out.
+fn status(status: Status, all: &[Response]) -> Option<u16> {
+    let is_free = |code: &u16| {
+        all.iter()
+            .all(|response| response.status != Status::Code(*code))
+    };
+    let of_class = |class: u8| {
+        let first = u16::from(class) * 100;
+        (first..first + 100).find(is_free)
+    };
+    let code = match status {
+        Status::Code(code) => Some(code),
+        Status::Class(class) => of_class(class),
+        Status::Default => {
+            let classes = [5, 4].into_iter();
+            let mut open =
+                classes.filter(|class| all.iter().all(|it| it.status != Status::Class(*class)));
+            open.next().and_then(of_class)
+        }
+    };
+    code.filter(|code| (200..300).contains(code) || (400..600).contains(code))
+}

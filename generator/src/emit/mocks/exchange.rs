@@ -1,0 +1,241 @@
+//! One operation: what its test sends, what must be on the wire, and what comes back.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Map, Value, json};
+
+use super::SECRET;
+use crate::diagnostic::Pointer;
+use crate::emit::context::{Context, ident};
+use crate::emit::operation::Emitter;
+use crate::model::{ApiKeyPlace, OperationId, Sampler, Scheme, SchemeKind, Type};
+
+/// An operation's test and its data.
+pub(super) struct Exchange {
+    pub(super) name: String,
+    pub(super) test: TokenStream,
+    pub(super) value: Value,
+    /// How many examples do not fit.
+    pub(super) misfits: usize,
+    /// What is sent and not compared.
+    pub(super) unchecked: Vec<String>,
+    /// The optional parameters that are not given.
+    pub(super) unsent: Vec<String>,
+    /// The documented statuses that no answer has.
+    pub(super) unplayed: Vec<String>,
+}
+
+/// Too little is known of an operation to call it.
+pub(super) struct Unknown;
+
+/// Whether enough is known of an operation to call it.
+pub(super) type Result<T = ()> = std::result::Result<T, Unknown>;
+
+/// What the test of an operation with one form of its body is called.
+pub(super) fn name(cx: &Context<'_>, id: OperationId, form: usize) -> String {
+    let emitter = Emitter::new(cx, id);
+    let method = emitter.method_name(form);
+    match &emitter.operation.body {
+        Some(body) if form > 0 && !body.required => format!("{method}_with_body_{form}"),
+        _ => method.to_string(),
+    }
+}
+
+impl Exchange {
+    /// An operation with one form of its body; `None` where too little is known to call it.
+    pub(super) fn of(
+        cx: &Context<'_>,
+        sampler: &Sampler<'_>,
+        id: OperationId,
+        form: usize,
+        name: &str,
+    ) -> Option<Self> {
+        let mut writer = Writer {
+            emitter: Emitter::new(cx, id),
+            sampler,
+            request: Map::new(),
+            arguments: Map::new(),
+            given: Vec::new(),
+            setters: Vec::new(),
+            misfits: 0,
+            unchecked: Vec::new(),
+            unsent: Vec::new(),
+        };
+        writer.request(form).ok()?;
+        Some(writer.finish(form, name))
+    }
+}
+
+/// What is gathered of one operation.
+pub(super) struct Writer<'a> {
+    pub(super) emitter: Emitter<'a>,
+    pub(super) sampler: &'a Sampler<'a>,
+    /// What must be on the wire.
+    pub(super) request: Map<String, Value>,
+    /// What the test reads its arguments from.
+    pub(super) arguments: Map<String, Value>,
+    /// The arguments of the method.
+    pub(super) given: Vec<TokenStream>,
+    /// The calls of setters.
+    pub(super) setters: Vec<TokenStream>,
+    misfits: usize,
+    pub(super) unchecked: Vec<String>,
+    pub(super) unsent: Vec<String>,
+}
+
+impl Writer<'_> {
+    fn request(&mut self, form: usize) -> Result {
+        let operation = self.emitter.operation;
+        // It asks for a tunnel, and has no path on the wire.
+        if operation.method.as_str() == "CONNECT" {
+            return Err(Unknown);
+        }
+        let method = json!(operation.method.as_str());
+        self.request.insert("method".to_owned(), method);
+        self.path();
+        self.credentials()?;
+        let names = &self.emitter.names.parameters;
+        for (parameter, name) in operation.parameters.iter().zip(names) {
+            self.parameter(parameter, name.as_str())?;
+        }
+        match &operation.body {
+            Some(body) => self.body(body, form),
+            None => Ok(()),
+        }
+    }
+
+    fn finish(mut self, form: usize, name: &str) -> Exchange {
+        let (answers, unplayed) = self.answers();
+        let mut value = Map::new();
+        value.insert("request".to_owned(), Value::Object(self.request));
+        if !self.arguments.is_empty() {
+            value.insert("arguments".to_owned(), Value::Object(self.arguments));
+        }
+        value.insert("answers".to_owned(), Value::Array(answers));
+        let Emitter { cx, operation, .. } = self.emitter;
+        let accessor = ident(cx.names.group(operation.group).accessor.as_str());
+        let method = self.emitter.method_name(form);
+        let function = ident(name);
+        let read = self.emitter.read();
+        let (given, setters) = (&self.given, &self.setters);
+        let test = quote! {
+            #[test]
+            fn #function() {
+                mock::check(EXCHANGES, #name, #read, |run| {
+                    crate::client(run).#accessor().#method(#(#given),*) #(#setters)* .send()
+                });
+            }
+        };
+        Exchange {
+            name: name.to_owned(),
+            test,
+            value: Value::Object(value),
+            misfits: self.misfits,
+            unchecked: self.unchecked,
+            unsent: self.unsent,
+            unplayed,
+        }
+    }
+
+    /// The path. What follows a `#` stays with the client, and a `?` begins the query.
+    fn path(&mut self) {
+        let path = &self.emitter.operation.path;
+        let sent = path.split('#').next().unwrap_or_default();
+        let (sent, query) = sent.split_once('?').unwrap_or((sent, ""));
+        self.request.insert("path".to_owned(), json!(sent));
+        if !query.is_empty() {
+            self.open_query(format!("?{query}"));
+        }
+    }
+
+    /// What is in the query and not compared.
+    pub(super) fn open_query(&mut self, what: String) {
+        self.request.insert("open_query".to_owned(), json!(true));
+        self.unchecked.push(what);
+    }
+
+    /// The credentials of the first alternative that the document defines: the client has all, and
+    /// takes the first it can.
+    fn credentials(&mut self) -> Result {
+        let schemes = &self.emitter.cx.api.schemes;
+        let known = |name: &String| schemes.iter().find(|scheme| scheme.name == *name);
+        let alternatives = &self.emitter.operation.security;
+        if alternatives.is_empty() {
+            return Ok(());
+        }
+        let found = alternatives
+            .iter()
+            .find_map(|names| names.iter().map(known).collect::<Option<Vec<&Scheme>>>());
+        for scheme in found.ok_or(Unknown)? {
+            self.credential(scheme);
+        }
+        Ok(())
+    }
+
+    fn credential(&mut self, scheme: &Scheme) {
+        let authorization = "authorization";
+        match &scheme.kind {
+            SchemeKind::Bearer | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect => {
+                self.expect("headers", authorization, format!("Bearer {SECRET}"));
+            }
+            // `secret:secret` in base64.
+            SchemeKind::Basic => {
+                self.expect("headers", authorization, "Basic c2VjcmV0OnNlY3JldA==");
+            }
+            SchemeKind::HttpOther(scheme) => {
+                self.expect("headers", authorization, format!("{scheme} {SECRET}"));
+            }
+            SchemeKind::ApiKey { place, name } => match place {
+                ApiKeyPlace::Header => self.expect("headers", name, SECRET),
+                ApiKeyPlace::Query => self.expect("query", name, SECRET),
+                ApiKeyPlace::Cookie => self.expect("cookies", name, SECRET),
+            },
+            SchemeKind::MutualTls => {}
+        }
+    }
+
+    /// Expects a value at a place of the request; a second of the same name beside the first. Of
+    /// headers of one name the client sends one, and any will do.
+    pub(super) fn expect(&mut self, place: &str, name: &str, value: impl Into<String>) {
+        let value = Value::String(value.into());
+        let is_header = place == "headers";
+        let name = if is_header {
+            name.to_ascii_lowercase()
+        } else {
+            name.to_owned()
+        };
+        let Value::Object(place) = self.request.entry(place).or_insert_with(|| json!({})) else {
+            return;
+        };
+        match place.get_mut(&name) {
+            Some(one) if is_header => {
+                *one = Value::Null;
+                self.unchecked.push(name);
+            }
+            Some(Value::Array(values)) => values.push(value),
+            Some(one) => *one = json!([one.take(), value]),
+            None => {
+                place.insert(name, value);
+            }
+        }
+    }
+
+    /// The first example at a place that fits, or a value for the type.
+    pub(super) fn shown(&mut self, place: &Pointer, ty: &Type) -> Option<Value> {
+        self.shown_that(place, ty, |_| true)
+    }
+
+    /// The same of the examples and values that may be used.
+    pub(super) fn shown_that(
+        &mut self,
+        place: &Pointer,
+        ty: &Type,
+        may_be: impl Fn(&Value) -> bool,
+    ) -> Option<Value> {
+        let sampler = self.sampler;
+        let fitting: Vec<Value> = sampler.fitting(place, ty).collect();
+        self.misfits += sampler.count(place) - fitting.len();
+        let shown = fitting.into_iter().find(|value| may_be(value));
+        shown.or_else(|| sampler.value(ty).filter(may_be))
+    }
+}

@@ -1,0 +1,146 @@
+//! The parameters of a request: what the test gives, and what must be on the wire.
+
+use quote::quote;
+use serde_json::Value;
+
+use super::exchange::{Result, Unknown, Writer};
+use crate::emit::context::ident;
+use crate::model::{Encoding, Parameter, Place, Style};
+
+/// Headers that say how the message itself travels: any value but the true one breaks it.
+const OF_THE_MESSAGE: [&str; 8] = [
+    "connection",
+    "content-encoding",
+    "content-length",
+    "expect",
+    "host",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+];
+
+impl Writer<'_> {
+    /// A parameter with its value: an example that can be compared on the wire, else the least that
+    /// is valid. One that is written in a way of its own is sent and not compared.
+    pub(super) fn parameter(&mut self, parameter: &Parameter, name: &str) -> Result {
+        let wire = &parameter.wire;
+        let shown = self.shown_that(&parameter.origin, &parameter.ty, |value| {
+            is_sendable(parameter, value)
+        });
+        let Some(value) = shown.filter(|_| !is_of_the_message(parameter)) else {
+            self.unsent.push(wire.clone());
+            return if parameter.required {
+                Err(Unknown)
+            } else {
+                Ok(())
+            };
+        };
+        self.expect_parameter(parameter, &value);
+        self.arguments.insert(name.to_owned(), value);
+        let setter = ident(name);
+        let argument = self.emitter.cx.argument(&parameter.ty, &setter);
+        let of = argument.turbofish();
+        let argument = quote!(run.arg #of(#name));
+        if parameter.required {
+            self.given.push(argument);
+        } else {
+            self.setters.push(quote!(.#setter(#argument)));
+        }
+        Ok(())
+    }
+
+    fn expect_parameter(&mut self, parameter: &Parameter, value: &Value) {
+        let place = match parameter.place {
+            Place::Path => "in_path",
+            Place::Query => "query",
+            Place::Header => "headers",
+            Place::Cookie => "cookies",
+        };
+        match written(parameter, value) {
+            Some(pairs) => {
+                for (name, text) in pairs {
+                    self.expect(place, &name, text);
+                }
+            }
+            None if parameter.place == Place::Query => self.open_query(parameter.wire.clone()),
+            None => self.unchecked.push(parameter.wire.clone()),
+        }
+    }
+}
+
+fn is_of_the_message(parameter: &Parameter) -> bool {
+    let has_name = |name: &str| parameter.wire.eq_ignore_ascii_case(name);
+    parameter.place == Place::Header && OF_THE_MESSAGE.iter().any(|name| has_name(name))
+}
+
+/// Whether a client sends the value where the parameter stands.
+fn is_sendable(parameter: &Parameter, value: &Value) -> bool {
+    let is_visible = |text: &str| {
+        let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+        text.bytes().all(is_plain) && text.trim() == text
+    };
+    match value {
+        Value::Null => false,
+        Value::String(text) => match parameter.place {
+            Place::Path => !matches!(text.as_str(), "" | "." | ".."),
+            Place::Query => true,
+            Place::Header | Place::Cookie => !text.is_empty() && is_visible(text),
+        },
+        Value::Array(items) => {
+            !items.is_empty() && items.iter().all(|item| is_sendable(parameter, item))
+        }
+        Value::Object(members) => {
+            !members.is_empty() && members.values().all(|value| is_sendable(parameter, value))
+        }
+        Value::Bool(_) | Value::Number(_) => true,
+    }
+}
+
+/// A parameter's value as it stands in the request, decoded: names and texts. `None` for what is
+/// written in a way of its own.
+fn written(parameter: &Parameter, value: &Value) -> Option<Vec<(String, String)>> {
+    let Encoding::Style {
+        style,
+        explode,
+        allow_reserved: false,
+        ..
+    } = parameter.encoding
+    else {
+        return None;
+    };
+    let wire = &parameter.wire;
+    let named = |text: String| (wire.clone(), text);
+    match (value, style) {
+        (Value::Array(items), Style::Simple | Style::Form) => {
+            let items: Vec<String> = items.iter().map(scalar).collect::<Option<_>>()?;
+            if explode && style == Style::Form {
+                return Some(items.into_iter().map(named).collect());
+            }
+            let is_plain = |item: &String| !item.contains(',');
+            let is_plain = items.iter().all(is_plain);
+            is_plain.then(|| vec![named(items.join(","))])
+        }
+        (Value::Object(members), Style::Form | Style::DeepObject) if explode => {
+            let pairs = members.iter().map(|(name, value)| {
+                let name = match style {
+                    Style::DeepObject => format!("{wire}[{name}]"),
+                    _ => name.clone(),
+                };
+                Some((name, scalar(value)?))
+            });
+            pairs.collect()
+        }
+        (_, Style::Simple | Style::Form) => Some(vec![named(scalar(value)?)]),
+        _ => None,
+    }
+}
+
+/// The text of a value that is one.
+pub(super) fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
