@@ -2,7 +2,9 @@
 //!
 //! The same request to the same server on 127.0.0.1, read and decoded to the same value: once with
 //! reqwest and serde as one would write it by hand, once with this runtime. The two take turns, so
-//! that whatever else the machine does falls on both; medians of rounds are compared.
+//! that whatever else the machine does falls on both; medians of rounds are compared. Beside the time
+//! on the clock stands the calling thread's own (Linux): where other programs want the processors too,
+//! a call waits for them, the longer the more it computes.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -121,25 +123,48 @@ async fn compare(address: SocketAddr) {
             bare.push(time(|| by_hand(&reqwest, &url)).await);
         }
     }
+    print("on the clock", &bare, &ours, |spent| spent.clock);
+    print("on the processor", &bare, &ours, |spent| spent.processor);
+}
+
+fn print(what: &str, bare: &[Spent], ours: &[Spent], part: fn(&Spent) -> Duration) {
+    let median = |side: &[Spent]| {
+        let mut times: Vec<Duration> = side.iter().map(part).collect();
+        times.sort();
+        times[times.len() / 2].as_secs_f64() * 1e6
+    };
     let (bare, ours) = (median(bare), median(ours));
-    let micros = |time: Duration| time.as_secs_f64() * 1e6;
-    println!("reqwest by hand   {:8.2} µs a call", micros(bare));
-    println!("this runtime      {:8.2} µs a call", micros(ours));
+    let (more, percent) = (ours - bare, (ours / bare - 1.0) * 100.0);
     println!(
-        "overhead          {:8.2} µs, {:+.1} %",
-        micros(ours) - micros(bare),
-        (ours.as_secs_f64() / bare.as_secs_f64() - 1.0) * 100.0
+        "{what:17} reqwest by hand {bare:7.2} µs a call, this runtime {ours:7.2} µs: {more:+.2} µs, {percent:+.1} %"
     );
 }
 
-async fn time<F: Future<Output = usize>>(call: impl Fn() -> F) -> Duration {
-    let start = Instant::now();
+/// What a call took, on average over a round.
+struct Spent {
+    clock: Duration,
+    processor: Duration,
+}
+
+/// How long this thread has run, by the scheduler's account.
+fn processor() -> Duration {
+    let account = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanos = account.split_whitespace().next();
+    Duration::from_nanos(nanos.and_then(|nanos| nanos.parse().ok()).unwrap_or(0))
+}
+
+async fn time<F: Future<Output = usize>>(call: impl Fn() -> F) -> Spent {
+    let (start, ran) = (Instant::now(), processor());
     let mut length = 0;
     for _ in 0..CALLS {
         length += call().await;
     }
     assert_eq!(length, CALLS * (8 + 7 + 2 + 17));
-    start.elapsed() / u32::try_from(CALLS).expect("a small number")
+    let calls = u32::try_from(CALLS).expect("a small number");
+    Spent {
+        clock: start.elapsed() / calls,
+        processor: processor().saturating_sub(ran) / calls,
+    }
 }
 
 async fn by_hand(client: &reqwest::Client, url: &str) -> usize {
@@ -169,11 +194,6 @@ async fn by_runtime(client: &rt::Client) -> usize {
         + token.label.len()
         + token.scopes.len()
         + usize::try_from(token.uses).unwrap_or(0)
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
 }
 
 /// Answers whatever comes, on a thread for each connection.

@@ -18,7 +18,7 @@ use crate::middleware::Middleware;
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::server;
-use crate::transport::{self, Transport};
+use crate::transport::{self, Direct, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Servers that stream events send a sign of life every few minutes at most.
@@ -40,6 +40,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     middleware: Vec<Arc<dyn Middleware>>,
     transport: Option<Arc<dyn Transport>>,
+    direct: Option<Arc<dyn Direct>>,
     transport_settings: transport::Settings,
     problem: Option<BuildError>,
 }
@@ -61,6 +62,7 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             middleware: Vec::new(),
             transport: None,
+            direct: None,
             transport_settings: transport::Settings::new(CONNECT_TIMEOUT),
             problem: None,
         };
@@ -197,13 +199,15 @@ impl ClientBuilder {
     /// A transport of the caller's own.
     pub fn transport(&mut self, transport: Arc<dyn Transport>) {
         self.transport = Some(transport);
+        self.direct = None;
     }
 
     /// A reqwest client of the caller's own; see
     /// [`ReqwestTransport::new`](crate::ReqwestTransport::new) on its redirects.
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn reqwest_client(&mut self, client: reqwest::Client) {
-        self.transport = Some(Arc::new(transport::ReqwestTransport::new(client)));
+        self.direct = Some(Arc::new(transport::ReqwestTransport::new(client)));
+        self.transport = None;
     }
 
     /// Builds the client.
@@ -219,9 +223,13 @@ impl ClientBuilder {
             Some(url) => server::parse(url)?,
             None => server::resolve(self.api.servers, self.server, &self.server_variables)?,
         };
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => Arc::new(transport::build(self.transport_settings)?),
+        let (transport, direct): (Arc<dyn Transport>, _) = match (self.transport, self.direct) {
+            (Some(transport), _) => (transport, None),
+            (None, Some(direct)) => (Arc::<dyn Direct>::clone(&direct), Some(direct)),
+            (None, None) => {
+                let direct: Arc<dyn Direct> = Arc::new(transport::build(self.transport_settings)?);
+                (Arc::<dyn Direct>::clone(&direct), Some(direct))
+            }
         };
         self.credentials.connect(self.api, &base, &transport)?;
         let shared = Shared {
@@ -237,6 +245,7 @@ impl ClientBuilder {
             retry: self.retry,
             middleware: self.middleware,
             transport,
+            direct,
         };
         Ok(Client {
             shared: Arc::new(shared),

@@ -16,7 +16,7 @@ use crate::auth::Credentials;
 use crate::call::Call;
 use crate::middleware::Middleware;
 use crate::retry::RetryPolicy;
-use crate::transport::Transport;
+use crate::transport::{Direct, Transport};
 
 /// A client. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -40,6 +40,8 @@ pub(crate) struct Shared {
     pub(crate) retry: RetryPolicy,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) transport: Arc<dyn Transport>,
+    /// The transport once more, where it is one of this crate's own.
+    pub(crate) direct: Option<Arc<dyn Direct>>,
 }
 
 impl Client {

@@ -63,14 +63,13 @@ fn address(parts: &Parts) -> Result<Url, BuildError> {
     };
     // Some documents tell operations apart by a query string or fragment in their paths. The
     // fragment is never sent.
-    let template = operation
-        .path
-        .split_once('#')
-        .map_or(operation.path, |(path, _)| path);
-    let (template, fixed_query) = match template.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (template, None),
-    };
+    let (mut template, mut fixed_query) = (operation.path, None);
+    if template.bytes().any(|byte| matches!(byte, b'#' | b'?')) {
+        template = template.split_once('#').map_or(template, |(path, _)| path);
+        if let Some((path, query)) = template.split_once('?') {
+            (template, fixed_query) = (path, Some(query));
+        }
+    }
     let path = expand(template, parts)?;
     let mut query: Vec<String> = fixed_query.map(str::to_owned).into_iter().collect();
     query.extend(at(parts, Place::Query).filter_map(|(param, value)| encode::encode(param, value)));
@@ -78,10 +77,8 @@ fn address(parts: &Parts) -> Result<Url, BuildError> {
     // Set piece by piece: to parse the whole again would cost more than all the rest of this.
     let mut url = base;
     let slash = if path.starts_with('/') { "" } else { "/" };
-    url.set_path(&format!(
-        "{}{slash}{path}",
-        url.path().trim_end_matches('/')
-    ));
+    let path = [url.path().trim_end_matches('/'), slash, &path].concat();
+    url.set_path(&path);
     if !query.is_empty() {
         url.set_query(Some(&query.join(encode::separator(Place::Query))));
     }
@@ -109,10 +106,8 @@ fn expand(template: &'static str, parts: &Parts) -> Result<String, BuildError> {
     }
     out.push_str(rest);
     // Every URL parser resolves these, percent-encoded or not: the request would go elsewhere.
-    if out
-        .split('/')
-        .any(|segment| segment == "." || segment == "..")
-    {
+    let is_dots = |segment: &str| segment == "." || segment == "..";
+    if out.contains('.') && out.split('/').any(is_dots) {
         return Err(Problem::DotSegment {
             path: parts.operation.path,
         }

@@ -10,7 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use base64::Engine as _;
-use http::header::{AUTHORIZATION, COOKIE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
@@ -149,7 +149,6 @@ pub(crate) fn choose<'c>(
             continue;
         }
         let mut chosen = Vec::with_capacity(together.len());
-        let mut lacking = Vec::new();
         for name in *together {
             let Some(scheme) = api.scheme(name) else {
                 if brought() {
@@ -163,16 +162,17 @@ pub(crate) fn choose<'c>(
             };
             let credential = credentials.get(name);
             chosen.extend(credential.map(|credential| (scheme, credential)));
-            lacking.push(Wanted {
-                scheme: scheme.name,
-                env: scheme.env,
-                missing: credential.is_none(),
-            });
         }
         if chosen.len() == together.len() {
             return Ok(chosen);
         }
-        wanted.push(lacking);
+        let schemes = together.iter().filter_map(|name| api.scheme(name));
+        let lacking = schemes.map(|scheme| Wanted {
+            scheme: scheme.name,
+            env: scheme.env,
+            missing: credentials.get(scheme.name).is_none(),
+        });
+        wanted.push(lacking.collect());
     }
     if optional {
         return Ok(Vec::new());
@@ -280,9 +280,9 @@ pub(crate) fn apply(
     }
     match scheme.kind {
         SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => {
-            insert(headers, scheme, AUTHORIZATION, format!("Bearer {text}"))?;
+            insert(headers, scheme, AUTHORIZATION, ["Bearer ", text].concat())?;
         }
-        SchemeKind::Basic => insert(headers, scheme, AUTHORIZATION, format!("Basic {text}"))?,
+        SchemeKind::Basic => insert(headers, scheme, AUTHORIZATION, ["Basic ", text].concat())?,
         SchemeKind::Other(kind) => {
             insert(headers, scheme, AUTHORIZATION, format!("{kind} {text}"))?;
         }
@@ -317,7 +317,11 @@ pub(crate) fn apply(
 /// The values of the caller's own headers that are keys by their names.
 pub(crate) fn secrets_in(headers: &HeaderMap) -> Vec<String> {
     const SIGNS: [&str; 5] = ["auth", "key", "token", "secret", "cookie"];
-    let is_key = |name: &HeaderName| SIGNS.iter().any(|sign| name.as_str().contains(sign));
+    // These are in every request and hold none; looking for the signs takes longer than it seems.
+    let is_key = |name: &HeaderName| {
+        !matches!(*name, ACCEPT | USER_AGENT | CONTENT_TYPE)
+            && SIGNS.iter().any(|sign| name.as_str().contains(sign))
+    };
     let values = headers
         .iter()
         .filter(|(name, _)| is_key(name))

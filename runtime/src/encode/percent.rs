@@ -1,5 +1,7 @@
 //! Percent-encoding: which characters stand for themselves, place by place.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 /// All but the unreserved characters of RFC 3986. A `/`, a `?`, a `+` or a `%` in a value can
@@ -38,6 +40,11 @@ const RESERVED_IN_PATH: &AsciiSet = &RESERVED_IN_QUERY
 /// Encodes everything but unreserved characters.
 pub(crate) fn strict(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, STRICT)
+}
+
+/// The same as a text, which is the given one where nothing of it is to be encoded.
+pub(crate) fn strict_text(text: &str) -> Cow<'_, str> {
+    strict(text).into()
 }
 
 /// Encodes for a query string in which reserved characters are allowed. A percent-encoded

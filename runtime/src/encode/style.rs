@@ -9,6 +9,7 @@
 //! - an array or object inside an array or object of the other styles is its JSON text;
 //! - cookies are joined as cookies are (`; `), for `&` means nothing there.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::{Field, percent, separator};
@@ -35,7 +36,7 @@ pub(super) fn layout(param: &Field<'_>, value: &Exact) -> Option<String> {
         Exact::Array(items) => {
             let items: Vec<String> = items
                 .iter()
-                .filter_map(|item| Some(text(param, &scalar(item)?)))
+                .filter_map(|item| Some(text(param, &scalar(item)?).into_owned()))
                 .collect();
             (!items.is_empty()).then(|| array(param, &items))
         }
@@ -56,38 +57,36 @@ fn is_nested(value: &Exact) -> bool {
 }
 
 /// A single value's own text; nothing when it is undefined.
-fn scalar(value: &Exact) -> Option<String> {
+fn scalar(value: &Exact) -> Option<Cow<'_, str>> {
     match value {
         Exact::Null => None,
-        Exact::String(text) => Some(text.clone()),
-        other => Some(other.to_string()),
+        Exact::String(text) => Some(text.into()),
+        other => Some(other.to_string().into()),
     }
 }
 
 /// A value's text, encoded for its place.
-fn text(param: &Field<'_>, text: &str) -> String {
+fn text<'t>(param: &Field<'_>, text: &'t str) -> Cow<'t, str> {
     match (param.place, param.allow_reserved) {
-        (Place::Header | Place::Body, _) => text.to_owned(),
-        (Place::Query, true) => percent::reserved_in_query(text),
-        (Place::Path, true) => percent::reserved_in_path(text),
-        (Place::Query | Place::Path, false) | (Place::Cookie, _) => {
-            percent::strict(text).to_string()
-        }
+        (Place::Header | Place::Body, _) => text.into(),
+        (Place::Query, true) => percent::reserved_in_query(text).into(),
+        (Place::Path, true) => percent::reserved_in_path(text).into(),
+        (Place::Query | Place::Path, false) | (Place::Cookie, _) => percent::strict_text(text),
     }
 }
 
 /// A key of the document's or the caller's; `allowReserved` is about values alone.
-fn key(param: &Field<'_>, name: &str) -> String {
+fn key<'n>(param: &Field<'_>, name: &'n str) -> Cow<'n, str> {
     match param.place {
-        Place::Header => name.to_owned(),
-        _ => percent::strict(name).to_string(),
+        Place::Header => name.into(),
+        _ => percent::strict_text(name),
     }
 }
 
 /// One finished value behind what its style puts in front.
 fn prefixed(param: &Field<'_>, value: &str) -> String {
     match (param.place, param.style) {
-        (Place::Query | Place::Cookie, _) => format!("{}={value}", key(param, param.name)),
+        (Place::Query | Place::Cookie, _) => [&*key(param, param.name), "=", value].concat(),
         (_, Style::Label) => format!(".{value}"),
         (_, Style::Matrix) if value.is_empty() => format!(";{}", key(param, param.name)),
         (_, Style::Matrix) => format!(";{}={value}", key(param, param.name)),
@@ -135,9 +134,10 @@ fn object(param: &Field<'_>, members: &[(String, Exact)]) -> String {
         }
         return out;
     }
-    let members = members
-        .iter()
-        .filter_map(|(name, value)| Some((key(param, name), text(param, &scalar(value)?))));
+    let members = members.iter().filter_map(|(name, value)| {
+        let value = text(param, &scalar(value)?).into_owned();
+        Some((key(param, name).into_owned(), value))
+    });
     if !param.explode {
         let parts: Vec<String> = members.flat_map(|(name, value)| [name, value]).collect();
         return prefixed(param, &parts.join(delimiter(param.style)));

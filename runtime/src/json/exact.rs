@@ -23,8 +23,12 @@ pub(crate) enum Exact {
 impl Exact {
     /// What a value is on the wire.
     pub(crate) fn of<T: Json>(value: &T) -> Self {
+        let json = to_vec(value);
+        if let Some(text) = plain_text(&json) {
+            return Self::String(text.to_owned());
+        }
         // What a `Writer` wrote is JSON; only nesting beyond the depth limit is refused here.
-        from_slice(&to_vec(value)).unwrap_or(Self::Null)
+        from_slice(&json).unwrap_or(Self::Null)
     }
 
     /// The value as others hold it.
@@ -35,6 +39,13 @@ impl Exact {
     pub(crate) fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
+}
+
+/// What a JSON text says, where it is a string without escapes: most parameters are.
+fn plain_text(json: &[u8]) -> Option<&str> {
+    let inner = json.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    let is_plain = !inner.contains(&b'\\');
+    is_plain.then(|| std::str::from_utf8(inner).ok()).flatten()
 }
 
 impl fmt::Display for Exact {

@@ -10,18 +10,20 @@ use http::{HeaderValue, StatusCode};
 use url::Url;
 
 use super::redirect::Hops;
-use super::{Answer, Wanted, collect};
+use super::{Answer, Wanted, collect, redirect};
 use crate::auth::{self, Chosen, Ready};
 use crate::body::{Body, ResponseBody};
 use crate::call::Call;
 use crate::client::Shared;
 use crate::error::Failure;
+use crate::middleware::Exchanged;
 use crate::platform::Instant;
 use crate::redact::Redactions;
 use crate::request::{self, Head};
 use crate::response::RawResponse;
 use crate::retry::Tried;
 use crate::trace;
+use crate::transport::BoxFuture;
 
 /// Sends a call until its outcome is final.
 pub(super) async fn until_done(
@@ -48,16 +50,12 @@ pub(super) async fn until_done(
 
     let mut first = Some(first);
     let mut refused = Vec::new();
-    let mut answered = None;
+    let mut answered: Option<Box<Answer>> = None;
     let mut attempts = 0;
     loop {
         attempts += 1;
         let again = body.try_clone();
-        let head = match first.take() {
-            Some(head) => head,
-            None => request::head(&call)?,
-        };
-        let sent = attempt.once_or_anew(head, body, again.as_ref(), &mut refused);
+        let sent = attempt.once_or_anew(&mut first, &mut body, again.as_ref(), &mut refused);
         let mut outcome = Box::pin(sent).await?;
         if let Ok(answer) = &mut outcome {
             answer.raw.attempts = attempts;
@@ -73,12 +71,12 @@ pub(super) async fn until_done(
         let (Some(delay), Some(again)) = (delay, again) else {
             // An answer says more than that there was none the last time.
             return match (outcome, answered) {
-                (Err(_), Some(answer)) => Ok(answer),
+                (Err(_), Some(answer)) => Ok(*answer),
                 (outcome, _) => outcome,
             };
         };
         trace::again(attempts, delay, outcome.as_ref());
-        answered = outcome.ok().or(answered);
+        answered = outcome.ok().map(Box::new).or(answered);
         shared.transport.sleep(delay).await;
         body = again;
     }
@@ -97,12 +95,12 @@ impl Attempt<'_> {
     /// refused. Where the body cannot be sent again, the next call gets other tokens.
     async fn once_or_anew(
         &self,
-        head: Head,
-        body: Body,
+        first: &mut Option<Head>,
+        body: &mut Body,
         again: Option<&Body>,
         refused: &mut Vec<Ready>,
     ) -> Result<Result<Answer, Failure>, Failure> {
-        let (outcome, used) = self.once(head, body, refused).await?;
+        let (outcome, used) = self.once(first, body, refused).await?;
         if !refused.is_empty() || !is_refused(&outcome, &used) {
             return Ok(outcome);
         }
@@ -111,69 +109,107 @@ impl Attempt<'_> {
             return Ok(outcome);
         };
         *refused = used;
-        let head = request::head(self.call)?;
-        Ok(self.once(head, again, refused).await?.0)
+        *body = again;
+        Ok(self.once(first, body, refused).await?.0)
     }
 
     /// Sends the request once. The outer error is one that no further attempt would mend.
+    ///
+    /// `first` is the call's first head, which was made to see whether it can be. It and the body
+    /// come by reference: what an async function is given it holds twice, and memory for a future
+    /// of more than a thousand bytes takes long to get.
     async fn once(
         &self,
-        mut head: Head,
-        body: Body,
+        first: &mut Option<Head>,
+        body: &mut Body,
         refused: &[Ready],
     ) -> Result<(Result<Answer, Failure>, Vec<Ready>), Failure> {
         let ready = auth::ready(self.chosen, refused).await?;
-        let mut secrets = auth::secrets_in(&head.headers);
-        // A link from the server starts from what was asked, without a key in its query string.
-        let url = Arc::new(head.url.clone());
-        for one in &ready {
-            auth::apply(one, &mut head.url, &mut head.headers, &mut secrets)?;
-        }
-        let hops = Hops {
-            shared: self.shared,
-            call: self.call,
-            ready: &ready,
-            url: &url,
-        };
-        let outcome = match hops.send(head, body).await {
-            Ok(response) => self.answer(response, &url, Redactions::new(secrets)).await,
-            Err(failure) => Err(failure),
-        };
+        let sent = self.begin(&ready, first.take(), std::mem::take(body))?;
+        let outcome = self.answer(&ready, sent).await;
         Ok((outcome, ready))
     }
 
-    async fn answer(
+    /// Puts the credentials into the request and hands it over.
+    fn begin(&self, ready: &[Ready], first: Option<Head>, body: Body) -> Result<Sent, Failure> {
+        let mut head = match first {
+            Some(head) => head,
+            None => request::head(self.call)?,
+        };
+        let mut secrets = auth::secrets_in(&head.headers);
+        // A link from the server starts from what was asked, without a key in its query string.
+        let url = Arc::new(head.url.clone());
+        for one in ready {
+            auth::apply(one, &mut head.url, &mut head.headers, &mut secrets)?;
+        }
+        let may_follow = redirect::may_follow(&head, &body);
+        Ok(Sent {
+            exchange: redirect::begin(self.shared, self.call.0.operation, head, body)?,
+            may_follow,
+            url,
+            redactions: Redactions::new(secrets),
+        })
+    }
+
+    /// The response, read as far as it is wanted.
+    async fn answer(&self, ready: &[Ready], mut sent: Sent) -> Result<Answer, Failure> {
+        let response = self.response(ready, &mut sent).await?;
+        let mut answer = self.unread(response, sent);
+        if self.wanted == Wanted::Whole || !answer.raw.status.is_success() {
+            let own = self.call.0.max_body_bytes;
+            collect::collect(&mut answer, own.unwrap_or(self.shared.max_body_bytes)).await?;
+        }
+        Ok(answer)
+    }
+
+    /// The response's head, redirects followed.
+    async fn response(
         &self,
-        response: http::Response<ResponseBody>,
-        url: &Arc<Url>,
-        redactions: Redactions,
-    ) -> Result<Answer, Failure> {
+        ready: &[Ready],
+        sent: &mut Sent,
+    ) -> Result<http::Response<ResponseBody>, Failure> {
+        let response = sent.exchange.as_mut().await?;
+        let to = sent
+            .may_follow
+            .then(|| redirect::target(&sent.url, &response));
+        let Some(to) = to.flatten() else {
+            return Ok(response);
+        };
+        let hops = Hops {
+            shared: self.shared,
+            call: self.call,
+            ready,
+            url: &sent.url,
+        };
+        // Boxed, for it is rare and would make every call larger.
+        Box::pin(hops.follow(to)).await
+    }
+
+    fn unread(&self, response: http::Response<ResponseBody>, sent: Sent) -> Answer {
         let (head, body) = response.into_parts();
-        let mut answer = Answer {
+        Answer {
             raw: RawResponse {
                 operation: self.call.0.operation,
-                url: Arc::clone(url),
+                url: sent.url,
                 status: head.status,
                 headers: head.headers,
                 body: bytes::Bytes::new(),
                 interrupted: None,
                 attempts: 1,
-                redactions,
+                redactions: sent.redactions,
             },
-            rest: None,
-        };
-        if self.wanted == Wanted::Unread && head.status.is_success() {
-            answer.rest = Some(body);
-            return Ok(answer);
+            rest: Some(body),
         }
-        let limit = self
-            .call
-            .0
-            .max_body_bytes
-            .unwrap_or(self.shared.max_body_bytes);
-        collect::collect(&mut answer.raw, body, limit).await?;
-        Ok(answer)
     }
+}
+
+/// A request on its way.
+struct Sent {
+    exchange: BoxFuture<Exchanged>,
+    /// Whether a redirect may be followed.
+    may_follow: bool,
+    url: Arc<Url>,
+    redactions: Redactions,
 }
 
 /// Whether the server turned down a token for which there may be another.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 
-use crate::body::{BoxError, ResponseBody};
+use super::Answer;
+use crate::body::BoxError;
 use crate::error::{BodyTooLargeError, Failure};
 use crate::response::RawResponse;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -12,13 +13,13 @@ use crate::transport::{TransportError, TransportErrorKind};
 /// What a server says about a body's length is believed up to here when memory is set aside.
 const BELIEVED: u64 = 1024 * 1024;
 
-/// Reads a response's body into it. What came of a broken body is kept, with the reason: it is
+/// Reads the rest of a response into its body. What came of a broken body is kept, with the reason: it is
 /// what tells how far the server got.
-pub(super) async fn collect(
-    raw: &mut RawResponse,
-    mut body: ResponseBody,
-    limit: u64,
-) -> Result<(), Failure> {
+pub(super) async fn collect(answer: &mut Answer, limit: u64) -> Result<(), Failure> {
+    let raw = &mut answer.raw;
+    let Some(mut body) = answer.rest.take() else {
+        return Ok(());
+    };
     let announced = raw.headers.get(http::header::CONTENT_LENGTH);
     let announced: Option<u64> = announced.and_then(|length| length.to_str().ok()?.parse().ok());
     let too_large = |raw: &RawResponse| {

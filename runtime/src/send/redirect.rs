@@ -18,9 +18,9 @@ use crate::build_error::{BuildError, Problem};
 use crate::call::Call;
 use crate::client::Shared;
 use crate::error::Failure;
-use crate::middleware::Next;
+use crate::middleware::{Exchanged, Next};
 use crate::request::{self, Head};
-use crate::transport::Parsed;
+use crate::transport::{BoxFuture, Parsed};
 
 const MOST: usize = 10;
 
@@ -33,24 +33,35 @@ pub(super) struct Hops<'a> {
     pub(super) url: &'a Url,
 }
 
-impl Hops<'_> {
-    /// Sends the request and follows where it is safe to.
-    pub(super) async fn send(
-        &self,
-        head: Head,
-        body: Body,
-    ) -> Result<Response<ResponseBody>, Failure> {
-        let follows = matches!(head.method, Method::GET | Method::HEAD) && is_empty(&body);
-        let sent = request_of(self.call.0.operation, head, body)?;
-        let response = Next::new(self.shared).run(sent).await?;
-        match follows.then(|| target(self.url, &response)).flatten() {
-            // Boxed, for it is rare and would make every call larger.
-            Some(to) => Box::pin(self.follow(to)).await,
-            None => Ok(response),
-        }
-    }
+/// Whether a request can be asked again without effect.
+pub(super) fn may_follow(head: &Head, body: &Body) -> bool {
+    matches!(head.method, Method::GET | Method::HEAD)
+        && body.as_bytes().is_some_and(bytes::Bytes::is_empty)
+}
 
-    async fn follow(&self, mut to: Url) -> Result<Response<ResponseBody>, Failure> {
+/// An address beyond this is none that `http` can hold.
+const LONGEST: usize = 65_534;
+
+/// Hands a request to the middleware and the transport.
+pub(super) fn begin(
+    shared: &Arc<Shared>,
+    operation: &'static Operation,
+    head: Head,
+    body: Body,
+) -> Result<BoxFuture<Exchanged>, Failure> {
+    if let Some(transport) = &shared.direct
+        && shared.middleware.is_empty()
+        && head.url.as_str().len() <= LONGEST
+    {
+        return Ok(transport.send_head(head, body));
+    }
+    let request = request_of(operation, head, body)?;
+    Ok(Next::new(shared).run(request))
+}
+
+impl Hops<'_> {
+    /// Follows a redirect, and those behind it, where it is safe to.
+    pub(super) async fn follow(&self, mut to: Url) -> Result<Response<ResponseBody>, Failure> {
         let mut headers = self.headers()?;
         let mut from = self.url.clone();
         let mut hops = 1;
@@ -63,8 +74,8 @@ impl Hops<'_> {
                 headers: headers.clone(),
                 ..request::head(self.call)?
             };
-            let sent = request_of(self.call.0.operation, head, Body::empty())?;
-            let response = Next::new(self.shared).run(sent).await?;
+            let sent = begin(self.shared, self.call.0.operation, head, Body::empty())?;
+            let response = sent.await?;
             let next = (hops < MOST).then(|| target(&to, &response)).flatten();
             let Some(next) = next else {
                 return Ok(response);
@@ -86,10 +97,6 @@ impl Hops<'_> {
         }
         Ok(headers)
     }
-}
-
-fn is_empty(body: &Body) -> bool {
-    body.as_bytes().is_some_and(bytes::Bytes::is_empty)
 }
 
 fn request_of(
@@ -114,7 +121,7 @@ fn request_of(
 }
 
 /// Where a response leads to, if it may be followed there.
-fn target(from: &Url, response: &Response<ResponseBody>) -> Option<Url> {
+pub(super) fn target(from: &Url, response: &Response<ResponseBody>) -> Option<Url> {
     let leads = matches!(
         response.status(),
         StatusCode::MOVED_PERMANENTLY

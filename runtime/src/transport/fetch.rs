@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use http_body::{Body as HttpBody, Frame};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use send_wrapper::SendWrapper;
@@ -21,9 +21,11 @@ use web_sys::{
     ResponseType,
 };
 
-use super::{BoxFuture, Transport, TransportError, TransportErrorKind};
+use super::{BoxFuture, Direct, Transport, TransportError, TransportErrorKind};
 use crate::body::{Body, ResponseBody};
 use crate::build_error::{BuildError, Problem};
+use crate::middleware::Exchanged;
+use crate::request::Head;
 
 /// What the default transport is built with: `fetch` has no settings of this kind.
 pub(crate) struct Settings;
@@ -53,21 +55,34 @@ pub(crate) fn build(_: Settings) -> Result<FetchTransport, BuildError> {
 pub struct FetchTransport;
 
 impl Transport for FetchTransport {
-    fn send(
-        &self,
-        request: http::Request<Body>,
-    ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>> {
-        Box::pin(SendWrapper::new(exchange(request)))
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Exchanged> {
+        let (head, body) = request.into_parts();
+        let (address, method) = (head.uri.to_string(), head.method);
+        Box::pin(SendWrapper::new(exchange(
+            method,
+            address,
+            head.headers,
+            body,
+        )))
     }
 }
 
-async fn exchange(
-    request: http::Request<Body>,
-) -> Result<http::Response<ResponseBody>, TransportError> {
-    let (head, body) = request.into_parts();
+impl Direct for FetchTransport {
+    fn send_head(&self, head: Head, body: Body) -> BoxFuture<Exchanged> {
+        let (address, method) = (String::from(head.url), head.method);
+        Box::pin(SendWrapper::new(exchange(
+            method,
+            address,
+            head.headers,
+            body,
+        )))
+    }
+}
+
+async fn exchange(method: Method, address: String, headers: HeaderMap, body: Body) -> Exchanged {
     let body = whole(body).await?;
     let abort = Abort::new()?;
-    let request = into_request(&head, &body, &abort)?;
+    let request = into_request(&method, &address, &headers, &body, &abort)?;
     let response = fetch(&request).await?;
     if response.type_() == ResponseType::Opaqueredirect {
         let reason = "the server redirects, and a browser does not tell where to; it is not \
@@ -87,7 +102,7 @@ async fn exchange(
         }
         None => ResponseBody::from(Bytes::new()),
     };
-    let headers = headers(&response);
+    let headers = shown_headers(&response);
     let mut response = http::Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
@@ -110,29 +125,31 @@ async fn whole(mut body: Body) -> Result<Bytes, TransportError> {
 }
 
 fn into_request(
-    head: &http::request::Parts,
+    method: &Method,
+    address: &str,
+    headers: &HeaderMap,
     body: &Bytes,
     abort: &Abort,
 ) -> Result<Request, TransportError> {
     // What the engine says of it may hold the address, and that a key.
     let refused = |_| other("`fetch` takes no such request");
     let init = RequestInit::new();
-    init.set_method(head.method.as_str());
+    init.set_method(method.as_str());
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&abort.0.signal()));
     if !body.is_empty() {
         init.set_body(&Uint8Array::from(&body[..]));
     }
-    let request = Request::new_with_str_and_init(&head.uri.to_string(), &init).map_err(refused)?;
-    let headers = request.headers();
-    for (name, value) in &head.headers {
+    let request = Request::new_with_str_and_init(address, &init).map_err(refused)?;
+    let set = request.headers();
+    for (name, value) in headers {
         // A header's value is bytes; the engine has them as the characters of their numbers.
         let value: String = value.as_bytes().iter().copied().map(char::from).collect();
-        headers.append(name.as_str(), &value).map_err(refused)?;
+        set.append(name.as_str(), &value).map_err(refused)?;
     }
-    for name in head.headers.keys() {
+    for name in headers.keys() {
         // A page may not set these, and is not told so.
-        if name != header::USER_AGENT && !headers.has(name.as_str()).map_err(refused)? {
+        if name != header::USER_AGENT && !set.has(name.as_str()).map_err(refused)? {
             return Err(other(format!("a page may not send the header `{name}`")));
         }
     }
@@ -161,7 +178,7 @@ async fn fetch(request: &Request) -> Result<Response, TransportError> {
 }
 
 /// The headers that the engine shows; across origins these are few.
-fn headers(response: &Response) -> HeaderMap {
+fn shown_headers(response: &Response) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for pair in response.headers().entries() {
         let pair = pair.ok().and_then(|pair| pair.dyn_into::<Array>().ok());

@@ -23,7 +23,9 @@ pub use self::reqwest::ReqwestTransport;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub(crate) use self::reqwest::{Settings, build};
 use crate::body::{Body, BoxError, ResponseBody};
+use crate::middleware::Exchanged;
 use crate::platform;
+use crate::request::Head;
 
 /// A future of any kind.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
@@ -56,6 +58,12 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> BoxFuture<()> {
         platform::sleep(duration)
     }
+}
+
+/// What this crate's own transports can do besides: send a request that no one looks at in between
+/// as it was built, its address parsed.
+pub(crate) trait Direct: Transport {
+    fn send_head(&self, head: Head, body: Body) -> BoxFuture<Exchanged>;
 }
 
 /// A request or response that got lost on its way.

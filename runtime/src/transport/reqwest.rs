@@ -6,9 +6,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::{BoxFuture, Parsed, Transport, TransportError, TransportErrorKind};
+use super::{BoxFuture, Direct, Parsed, Transport, TransportError, TransportErrorKind};
 use crate::body::{Body, BoxError, ResponseBody};
 use crate::build_error::{BuildError, Problem};
+use crate::middleware::Exchanged;
+use crate::request::Head;
 
 /// What the default transport is built with.
 pub(crate) struct Settings {
@@ -130,18 +132,30 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(
-        &self,
-        request: http::Request<Body>,
-    ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>> {
-        let client = self.client.clone();
-        Box::pin(async move {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Exchanged> {
+        let this = self.clone();
+        Box::pin(async move { this.execute(into_request(request)).await })
+    }
+}
+
+impl Direct for ReqwestTransport {
+    fn send_head(&self, head: Head, body: Body) -> BoxFuture<Exchanged> {
+        self.execute(Ok(assemble(head.method, head.url, head.headers, body)))
+    }
+}
+
+impl ReqwestTransport {
+    /// Begins at once: to be called where the future is awaited.
+    fn execute(&self, request: Result<reqwest::Request, TransportError>) -> BoxFuture<Exchanged> {
+        let ready = request.and_then(|request| {
             if tokio::runtime::Handle::try_current().is_err() {
                 let reason = "there is no Tokio runtime on this thread, which reqwest needs";
                 return Err(TransportError::new(TransportErrorKind::Other, reason));
             }
-            let request = into_request(request)?;
-            let response = client.execute(request).await.map_err(failure)?;
+            Ok(self.client.execute(request))
+        });
+        Box::pin(async move {
+            let response = ready?.await.map_err(failure)?;
             let response: http::Response<reqwest::Body> = response.into();
             Ok(response.map(ResponseBody::streaming))
         })
@@ -150,18 +164,26 @@ impl Transport for ReqwestTransport {
 
 fn into_request(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
     let (mut head, body) = request.into_parts();
-    let body = into_reqwest(body);
     match head.extensions.remove::<Parsed>() {
         Some(Parsed(url)) if head.uri == *url.as_str() => {
-            let mut request = reqwest::Request::new(head.method, url);
-            *request.headers_mut() = head.headers;
-            *request.body_mut() = Some(body);
-            Ok(request)
+            Ok(assemble(head.method, url, head.headers, body))
         }
-        _ => http::Request::from_parts(head, body)
+        _ => http::Request::from_parts(head, into_reqwest(body))
             .try_into()
             .map_err(failure),
     }
+}
+
+fn assemble(
+    method: http::Method,
+    url: url::Url,
+    headers: http::HeaderMap,
+    body: Body,
+) -> reqwest::Request {
+    let mut request = reqwest::Request::new(method, url);
+    *request.headers_mut() = headers;
+    *request.body_mut() = Some(into_reqwest(body));
+    request
 }
 
 fn into_reqwest(body: Body) -> reqwest::Body {
