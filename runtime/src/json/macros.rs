@@ -35,7 +35,7 @@ macro_rules! model {
         $crate::impl_model!($name);
     };
     (
-        $name:ident { $($index:literal $field:ident: $kind:ident $(($wire:literal))?,)+ }
+        $name:ident { $($index:literal $field:ident: $kind:ident $(($wire:literal $(,)?))?,)+ }
         $(rules: $rules:tt)?
     ) => {
         impl $crate::json::Model for $name {
