@@ -158,6 +158,7 @@ impl RawResponse {
     }
 }
 
+/// The body's length and media type: its text may be a secret that the server has just made.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
@@ -166,7 +167,7 @@ impl fmt::Debug for RawResponse {
             .field("headers", &self.redactions.headers(&self.headers))
             .field(
                 "body",
-                &format_args!("{} bytes: {:?}", self.body.len(), self.excerpt()),
+                &format_args!("{} bytes of `{}`", self.body.len(), self.media_type()),
             )
             .finish_non_exhaustive()
     }

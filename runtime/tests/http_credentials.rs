@@ -241,6 +241,29 @@ async fn the_secret_is_in_no_debug_output_error_or_message() {
     assert!(shown.contains("you sent [redacted]"), "{shown}");
 }
 
+/// A secret that the server has just made is in no list of what not to show.
+#[tokio::test]
+async fn a_secret_new_in_the_body_is_in_no_debug_output() {
+    let body = format!(r#"{{"token":"{CANARY}"}}"#);
+    let script = [
+        json(&body),
+        json(&body),
+        status(418, &[("content-type", "application/json")], &body),
+    ];
+    let server = Server::start(script).await;
+    let client = api::client(&server.url());
+    let raw = client.call(&api::LIST).send_raw().await.unwrap();
+    assert_eq!(raw.body(), &body);
+    let sending = client.call(&api::LIST);
+    let sending = sending.send::<Vec<i64>, _>(rt::decode::json, rt::decode::no_error);
+    let undecoded = sending.await.unwrap_err();
+    let refused = send(client.call(&api::LIST)).await.unwrap_err();
+    assert_eq!(refused.raw().unwrap().body(), &body);
+    let shown = format!("{raw:?} {raw:#?} {undecoded} {undecoded:?} {refused:?} {refused:#?}");
+    assert!(!shown.contains(CANARY), "{shown}");
+    assert!(shown.contains("bytes of `application/json`"), "{shown}");
+}
+
 async fn send_list(client: &rt::Client) -> Result<rt::Response<Vec<i64>>, rt::Error> {
     client
         .call(&api::BEARER)
