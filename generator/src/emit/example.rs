@@ -7,7 +7,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, ident, mentions};
+use super::context::{Context, ident, uses};
 use super::docs::DocComment;
 use super::values::{Position, Values};
 use crate::model::{Body, Content, Files, Method, Operation, OperationId, Part};
@@ -83,7 +83,7 @@ pub(super) fn file(cx: &Context<'_>, id: OperationId) -> Vec<TokenStream> {
     let docs = docs.inner_tokens();
     let main = main_function(cx, Some(id));
     let krate = ident(&crate_ident(cx));
-    let types = mentions(&main, "types").then(|| quote!(use #krate::types;));
+    let types = uses(&main, "types").then(|| quote!(use #krate::types;));
     std::iter::once(quote!(#docs #allow))
         .chain(types)
         .chain([main])

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, ident, mentions};
+use super::context::{Context, ident, uses};
 use super::docs::{DocComment, code};
 use super::operation;
 use crate::model::{Group, GroupId};
@@ -34,7 +34,7 @@ pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<TokenStream> {
         }
     };
     let mentions_types =
-        mentions(&implementation, "types") || items.iter().any(|item| mentions(item, "types"));
+        uses(&implementation, "types") || items.iter().any(|item| uses(item, "types"));
     let use_types = mentions_types.then(|| {
         quote!(
             use crate::types;

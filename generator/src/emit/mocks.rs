@@ -16,7 +16,7 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::Emitted;
-use super::context::{Context, ident, mentions};
+use super::context::{Context, ident, uses};
 use super::docs::{DocComment, code};
 use crate::model::{Examples, GroupId, Sampler, SchemeId, SchemeKind, Type};
 use exchange::Exchange;
@@ -101,7 +101,7 @@ pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitt
     }
     if !tests.is_empty() {
         let file = format!("{}.json", cx.names.group(id).module.as_str());
-        items.extend(uses(cx, &tests));
+        items.extend(imports(cx, &tests));
         items.push(quote!(
             const EXCHANGES: &str = include_str!(#file);
         ));
@@ -113,11 +113,9 @@ pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitt
     }
 }
 
-fn uses(cx: &Context<'_>, tests: &[TokenStream]) -> Vec<TokenStream> {
+fn imports(cx: &Context<'_>, tests: &[TokenStream]) -> Vec<TokenStream> {
     let krate = krate(cx);
-    let any = |name: &str| tests.iter().any(|test| mentions(test, name));
-    // An accessor may have that name too.
-    let names_types = |test: &TokenStream| test.to_string().contains(" types :: ");
+    let any = |name: &str| tests.iter().any(|test| uses(test, name));
     let runtime = if any("rt") {
         quote!(
             use clientsmith_runtime::{self as rt, mock};
@@ -127,10 +125,7 @@ fn uses(cx: &Context<'_>, tests: &[TokenStream]) -> Vec<TokenStream> {
             use clientsmith_runtime::mock;
         )
     };
-    let types = tests
-        .iter()
-        .any(names_types)
-        .then(|| quote!(use #krate::types;));
+    let types = any("types").then(|| quote!(use #krate::types;));
     std::iter::once(runtime).chain(types).collect()
 }
 

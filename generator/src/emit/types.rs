@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, ident, mentions};
+use super::context::{Context, ident, uses};
 use super::docs::DocComment;
 use super::{attributes, enums, structs, unions};
 use crate::model::{GroupId, Type, TypeDef, TypeId, TypeKind};
@@ -106,18 +106,18 @@ pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<TokenStream> {
             items.extend(own.into_iter().map(|item| quote!(#cfg #item)));
         }
     }
-    let mut uses = Vec::new();
+    let mut imports = Vec::new();
     // Whatever uses a name may be off, where items have attributes of their own.
     let is_gated = |id: &TypeId| !cx.group_cfg(&cx.api.type_def(*id).groups).is_empty();
     let allow = (file.group.is_none() && file.types.iter().any(is_gated))
         .then(|| quote!(#[allow(unused_imports, reason = "what uses it may be off")]));
-    if items.iter().any(|item| mentions(item, "rt")) {
-        uses.push(quote!(#allow use clientsmith_runtime as rt;));
+    if items.iter().any(|item| uses(item, "rt")) {
+        imports.push(quote!(#allow use clientsmith_runtime as rt;));
     }
-    if items.iter().any(|item| mentions(item, "types")) {
-        uses.push(quote!(#allow use crate::types;));
+    if items.iter().any(|item| uses(item, "types")) {
+        imports.push(quote!(#allow use crate::types;));
     }
-    uses.into_iter().chain(items).collect()
+    imports.into_iter().chain(items).collect()
 }
 
 fn type_items(cx: &Context<'_>, id: TypeId) -> Vec<TokenStream> {

@@ -7,21 +7,27 @@ const WIDTH: usize = 89;
 
 /// The text of `path! { … }`; `None` of any other item.
 pub(super) fn format(item: &TokenStream) -> Option<String> {
-    let mut tokens: Vec<TokenTree> = item.clone().into_iter().take(6).collect();
+    let mut rest = item.clone().into_iter().peekable();
+    let mut text = String::new();
+    while let Some(hash) = rest.next_if(|token| is_punct(token, '#')) {
+        text.push_str(&flat([hash, rest.next()?]));
+        text.push('\n');
+    }
+    let mut tokens: Vec<TokenTree> = rest.take(6).collect();
     let Some(TokenTree::Group(body)) = tokens.pop() else {
         return None;
     };
     let is_macro = matches!(tokens.as_slice(), [
         TokenTree::Ident(_),
-        TokenTree::Punct(first),
-        TokenTree::Punct(second),
+        first,
+        second,
         TokenTree::Ident(_),
-        TokenTree::Punct(bang),
-    ] if first.as_char() == ':' && second.as_char() == ':' && bang.as_char() == '!');
+        bang,
+    ] if is_punct(first, ':') && is_punct(second, ':') && is_punct(bang, '!'));
     if !is_macro || body.delimiter() != Delimiter::Brace {
         return None;
     }
-    let mut text = flat(tokens);
+    text.push_str(&flat(tokens));
     text.push_str(" {\n");
     for part in parts(body.stream()) {
         text.push_str("    ");
@@ -30,6 +36,10 @@ pub(super) fn format(item: &TokenStream) -> Option<String> {
     }
     text.push_str("}\n");
     Some(text)
+}
+
+fn is_punct(token: &TokenTree, character: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
 }
 
 /// What stands on lines of its own in a macro: up to and with each group in braces or brackets.
@@ -122,7 +132,11 @@ fn flat(tokens: impl IntoIterator<Item = TokenTree>) -> String {
             }
             TokenTree::Punct(punct) => {
                 let is_path = text.ends_with(':');
-                text.push(punct.as_char());
+                if punct.as_char() == '=' {
+                    text.push_str(" = ");
+                } else {
+                    text.push(punct.as_char());
+                }
                 let ends = punct.spacing() == Spacing::Alone && !is_path;
                 if ends && matches!(punct.as_char(), ',' | ':') {
                     text.push(' ');

@@ -29,6 +29,13 @@ fn a_table_has_a_line_for_each_entry() {
 }
 "#;
     assert_eq!(format("", vec![table]).unwrap(), expected);
+    let gated = quote!(
+        #[cfg(any(feature = "a", feature = "b"))]
+        rt::open_enum! { A { B: "b", } }
+    );
+    let expected = "#[cfg(any(feature = \"a\", feature = \"b\"))]\n\
+        rt::open_enum! {\n    A {\n        B: \"b\",\n    }\n}\n";
+    assert_eq!(format("", vec![gated]).unwrap(), expected);
     let empty = quote!(rt::open_int_enum! { Nothing {} });
     let expected = "rt::open_int_enum! {\n    Nothing {}\n}\n";
     assert_eq!(format("", vec![empty]).unwrap(), expected);
