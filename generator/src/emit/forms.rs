@@ -145,9 +145,9 @@ fn argument(cx: &Context<'_>, part: &Part, name: &Ident) -> Argument {
 
 fn setter(cx: &Context<'_>, part: &Part, name: &Ident) -> TokenStream {
     let argument = argument(cx, part, name);
-    let wire = code(&part.wire);
+    let (name_on_wire, wire) = (&part.wire, code(&part.wire));
     let mut docs = DocComment::new().docs(&part.docs);
-    docs = docs.or(|| format!("Adds {wire}."));
+    docs = docs.or(|| format!("Sets {wire}."));
     docs = docs.constraints(&cx.demands(&part.ty, &part.constraints));
     if part.wire != name.to_string().trim_start_matches("r#") {
         docs = docs.own(format!("{wire} in the form."));
@@ -168,6 +168,7 @@ fn setter(cx: &Context<'_>, part: &Part, name: &Ident) -> TokenStream {
         #deprecated
         #[must_use]
         pub fn #name(mut self, #name: #ty) -> Self {
+            self.form.clear(#name_on_wire);
             #write
             self
         }

@@ -41,6 +41,11 @@ impl Multipart {
         self.parts.push((name.to_owned(), part.into()));
     }
 
+    /// Takes out the parts of a name.
+    pub fn clear(&mut self, name: &str) {
+        self.parts.retain(|(known, _)| known != name);
+    }
+
     /// Adds a value: its text, where it is a single one; a part for each item of an array; the
     /// JSON text of an object. Absent and null add nothing.
     pub fn value<T: Json>(&mut self, name: &str, value: &T) {

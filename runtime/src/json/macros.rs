@@ -94,6 +94,13 @@ macro_rules! open_enum {
                 }
             }
         }
+        impl $name {
+            /// The value as it is on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                $crate::json::OpenEnum::as_str(self)
+            }
+        }
         $crate::impl_open_enum!($name);
     };
 }
@@ -117,6 +124,13 @@ macro_rules! open_int_enum {
                     $($wire => Self::$variant,)*
                     other => Self::Unknown(other),
                 }
+            }
+        }
+        impl $name {
+            /// The value as it is on the wire.
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                $crate::json::OpenIntEnum::as_i64(self)
             }
         }
         $crate::impl_open_int_enum!($name);
