@@ -65,6 +65,12 @@ impl Checks {
         }
     }
 
+    /// Whether cargo came to no crate at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.crates.is_empty()
+    }
+
     /// What cargo said of a crate; of one that it never finished, the end of what it said at all.
     #[must_use]
     pub fn verdict(&self, crate_name: &str, said: &str) -> (Compile, Option<String>) {
@@ -129,6 +135,7 @@ mod tests {
     #[test]
     fn the_worst_counts() {
         let mut checks = Checks::default();
+        assert!(checks.is_empty());
         for line in [
             "   Compiling a",
             r#"{"reason":"compiler-message","manifest_path":"/x/a/Cargo.toml","message":{"level":"warning","message":"unused `x`","code":null,"spans":[]}}"#,

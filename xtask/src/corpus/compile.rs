@@ -148,7 +148,9 @@ pub(super) fn compile(
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.unwrap_or(cores);
     let progress = Progress::new("compile", open.len());
-    for batch in batches(&open, &report.documents) {
+    let mut left = batches(&open, &report.documents);
+    left.reverse();
+    while let Some(batch) = left.pop() {
         let crates: Vec<_> = batch
             .iter()
             .map(|index| report.documents[*index].crate_name.clone())
@@ -163,6 +165,12 @@ pub(super) fn compile(
         let mut said = String::new();
         for step in steps {
             said = workspace.cargo(step, jobs, &mut checks)?;
+        }
+        if checks.is_empty() && batch.len() > 1 {
+            // A manifest at fault keeps cargo from all of them: it must not cost the others.
+            let (first, second) = batch.split_at(batch.len() / 2);
+            left.extend([second.to_vec(), first.to_vec()]);
+            continue;
         }
         for index in &batch {
             let entry = &mut report.documents[*index];
