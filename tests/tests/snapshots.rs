@@ -112,18 +112,17 @@ const MOCKED: [&str; 3] = ["examples", "forms", "parameters"];
 fn mocks(tree: &Tree) -> String {
     let mut out = String::new();
     for (path, text) in tree.iter() {
-        let path = path.as_str();
-        let _ = match path.strip_prefix("tests/mock/") {
-            Some(path) if path.ends_with(".json") => write!(out, "=== {path}\n\n{text}\n"),
-            Some(path) => {
-                let head: Vec<_> = text
-                    .lines()
-                    .filter(|line| line.starts_with("//!"))
-                    .collect();
-                write!(out, "=== {path}\n\n{}\n\n", head.join("\n"))
-            }
-            None => Ok(()),
+        let Some(path) = path.as_str().strip_prefix("tests/mock/") else {
+            continue;
         };
+        let is_data = Path::new(path).extension().is_some_and(|end| end == "json");
+        let shown = if is_data {
+            text.to_owned()
+        } else {
+            let head = text.lines().filter(|line| line.starts_with("//!"));
+            head.collect::<Vec<_>>().join("\n") + "\n"
+        };
+        let _ = write!(out, "=== {path}\n\n{shown}\n");
     }
     out
 }
