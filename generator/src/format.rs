@@ -1,5 +1,5 @@
 //! Tokens to text: every item on its own by prettyplease, with a blank line between items. Tables
-//! (`rt::model! { … }`) are macros, which prettyplease sets like prose: [`table`] sets those.
+//! (`rt::model! { … }`) are macros, which prettyplease sets like prose: `table.rs` sets those.
 
 mod table;
 #[cfg(test)]

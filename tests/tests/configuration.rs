@@ -38,8 +38,8 @@ fn a_field_can_be_made_a_secret_and_open() {
     let field =
         "[fields.\"#/components/schemas/FullPersonalAccessTokenAttributes/properties/key\"]";
     for (secret, entry) in [
-        (true, "rt::Field::OptionalSecret(\"key\")"),
-        (false, "rt::Field::Optional(\"key\")"),
+        (true, " key: OptionalSecret(\"key\"),"),
+        (false, " key: Optional(\"key\"),"),
     ] {
         let text = format!("crate = \"datadog-client\"\n{field}\nsecret = {secret}");
         let tree = with(&text).tree(RuntimeSource::Path("runtime".to_owned()));
