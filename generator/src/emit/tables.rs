@@ -12,9 +12,12 @@ use crate::model::{
 
 impl Emitter<'_> {
     /// The name of a static: the operation's, and what it is.
+    /// The name of a static of the operation. By the method's name, for that of no other operation of
+    /// the file differs from it by case only; with two underscores, which no name has within it, so
+    /// that `get` with a parameter `tag_id` is not `get_tag` with `id`.
     pub(super) fn static_name(&self, suffix: &str) -> Ident {
-        let base = heck::AsShoutySnakeCase(self.names.builder.plain()).to_string();
-        let joint = if suffix.is_empty() { "" } else { "_" };
+        let base = self.names.method.plain().to_uppercase();
+        let joint = if suffix.is_empty() { "" } else { "__" };
         let suffix = heck::AsShoutySnakeCase(suffix).to_string();
         Ident::new(&format!("{base}{joint}{suffix}"), Span::call_site())
     }

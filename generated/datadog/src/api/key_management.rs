@@ -66,7 +66,7 @@ impl KeyManagement {
     ) -> GetPersonalAccessToken {
         let mut call = self.client.call(&GET_PERSONAL_ACCESS_TOKEN);
         let token_id: ::std::string::String = token_id.into();
-        call.param(&GET_PERSONAL_ACCESS_TOKEN_TOKEN_ID_PARAM, &token_id);
+        call.param(&GET_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM, &token_id);
         GetPersonalAccessToken { call }
     }
 
@@ -85,7 +85,7 @@ impl KeyManagement {
     ) -> RevokePersonalAccessToken {
         let mut call = self.client.call(&REVOKE_PERSONAL_ACCESS_TOKEN);
         let token_id: ::std::string::String = token_id.into();
-        call.param(&REVOKE_PERSONAL_ACCESS_TOKEN_TOKEN_ID_PARAM, &token_id);
+        call.param(&REVOKE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM, &token_id);
         RevokePersonalAccessToken { call }
     }
 
@@ -108,7 +108,7 @@ impl KeyManagement {
     ) -> UpdatePersonalAccessToken {
         let mut call = self.client.call(&UPDATE_PERSONAL_ACCESS_TOKEN);
         let token_id: ::std::string::String = token_id.into();
-        call.param(&UPDATE_PERSONAL_ACCESS_TOKEN_TOKEN_ID_PARAM, &token_id);
+        call.param(&UPDATE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM, &token_id);
         call.json_body(body);
         UpdatePersonalAccessToken { call }
     }
@@ -123,21 +123,21 @@ static LIST_PERSONAL_ACCESS_TOKENS: rt::Operation = rt::Operation {
     servers: &[],
 };
 
-static LIST_PERSONAL_ACCESS_TOKENS_PAGE_SIZE_PARAM: rt::Param = rt::Param::query(
+static LIST_PERSONAL_ACCESS_TOKENS__PAGE_SIZE_PARAM: rt::Param = rt::Param::query(
     "page[size]",
 );
-static LIST_PERSONAL_ACCESS_TOKENS_PAGE_NUMBER_PARAM: rt::Param = rt::Param::query(
+static LIST_PERSONAL_ACCESS_TOKENS__PAGE_NUMBER_PARAM: rt::Param = rt::Param::query(
     "page[number]",
 );
-static LIST_PERSONAL_ACCESS_TOKENS_SORT_PARAM: rt::Param = rt::Param::query("sort");
-static LIST_PERSONAL_ACCESS_TOKENS_FILTER_PARAM: rt::Param = rt::Param::query("filter");
-static LIST_PERSONAL_ACCESS_TOKENS_FILTER_OWNED_BY_PARAM: rt::Param = rt::Param::query(
+static LIST_PERSONAL_ACCESS_TOKENS__SORT_PARAM: rt::Param = rt::Param::query("sort");
+static LIST_PERSONAL_ACCESS_TOKENS__FILTER_PARAM: rt::Param = rt::Param::query("filter");
+static LIST_PERSONAL_ACCESS_TOKENS__FILTER_OWNED_BY_PARAM: rt::Param = rt::Param::query(
     "filter[owned_by]",
 );
 
-static LIST_PERSONAL_ACCESS_TOKENS_PAGES: rt::Pagination = rt::Pagination {
+static LIST_PERSONAL_ACCESS_TOKENS__PAGES: rt::Pagination = rt::Pagination {
     kind: rt::PageKind::PageNumber {
-        page: &LIST_PERSONAL_ACCESS_TOKENS_PAGE_NUMBER_PARAM,
+        page: &LIST_PERSONAL_ACCESS_TOKENS__PAGE_NUMBER_PARAM,
         first: ::std::option::Option::Some(0),
         current: ::std::option::Option::None,
         pages: ::std::option::Option::None,
@@ -161,7 +161,7 @@ impl ListPersonalAccessTokens {
     ///
     /// `page[size]` in the query.
     pub fn page_size(mut self, page_size: i64) -> Self {
-        self.call.param(&LIST_PERSONAL_ACCESS_TOKENS_PAGE_SIZE_PARAM, &page_size);
+        self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__PAGE_SIZE_PARAM, &page_size);
         self
     }
 
@@ -171,13 +171,13 @@ impl ListPersonalAccessTokens {
     ///
     /// `page[number]` in the query.
     pub fn page_number(mut self, page_number: i64) -> Self {
-        self.call.param(&LIST_PERSONAL_ACCESS_TOKENS_PAGE_NUMBER_PARAM, &page_number);
+        self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__PAGE_NUMBER_PARAM, &page_number);
         self
     }
 
     /// What the tokens are sorted by; upwards, or downwards with a minus sign.
     pub fn sort(mut self, sort: types::PersonalAccessTokensSort) -> Self {
-        self.call.param(&LIST_PERSONAL_ACCESS_TOKENS_SORT_PARAM, &sort);
+        self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__SORT_PARAM, &sort);
         self
     }
 
@@ -187,7 +187,7 @@ impl ListPersonalAccessTokens {
         filter: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         let filter: ::std::string::String = filter.into();
-        self.call.param(&LIST_PERSONAL_ACCESS_TOKENS_FILTER_PARAM, &filter);
+        self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__FILTER_PARAM, &filter);
         self
     }
 
@@ -205,7 +205,10 @@ impl ListPersonalAccessTokens {
             .map(::std::convert::Into::into)
             .collect();
         self.call
-            .param(&LIST_PERSONAL_ACCESS_TOKENS_FILTER_OWNED_BY_PARAM, &filter_owned_by);
+            .param(
+                &LIST_PERSONAL_ACCESS_TOKENS__FILTER_OWNED_BY_PARAM,
+                &filter_owned_by,
+            );
         self
     }
 
@@ -223,7 +226,7 @@ impl ListPersonalAccessTokens {
     pub fn items(self) -> rt::Items<types::AccessToken, ListPersonalAccessTokensError> {
         self.call
             .items(
-                &LIST_PERSONAL_ACCESS_TOKENS_PAGES,
+                &LIST_PERSONAL_ACCESS_TOKENS__PAGES,
                 ListPersonalAccessTokensError::decode,
             )
     }
@@ -237,7 +240,7 @@ impl ListPersonalAccessTokens {
     > {
         self.call
             .pages(
-                &LIST_PERSONAL_ACCESS_TOKENS_PAGES,
+                &LIST_PERSONAL_ACCESS_TOKENS__PAGES,
                 rt::decode::json,
                 ListPersonalAccessTokensError::decode,
             )
@@ -407,7 +410,9 @@ static GET_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     servers: &[],
 };
 
-static GET_PERSONAL_ACCESS_TOKEN_TOKEN_ID_PARAM: rt::Param = rt::Param::path("token_id");
+static GET_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path(
+    "token_id",
+);
 
 /// A request of [`KeyManagement::get_personal_access_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
@@ -497,7 +502,7 @@ static REVOKE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     servers: &[],
 };
 
-static REVOKE_PERSONAL_ACCESS_TOKEN_TOKEN_ID_PARAM: rt::Param = rt::Param::path(
+static REVOKE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path(
     "token_id",
 );
 
@@ -587,7 +592,7 @@ static UPDATE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     servers: &[],
 };
 
-static UPDATE_PERSONAL_ACCESS_TOKEN_TOKEN_ID_PARAM: rt::Param = rt::Param::path(
+static UPDATE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path(
     "token_id",
 );
 

@@ -65,7 +65,7 @@ impl AccessTokens {
     ) -> GetToken {
         let mut call = self.client.call(&GET_TOKEN);
         let id: ::std::string::String = id.into();
-        call.param(&GET_TOKEN_ID_PARAM, &id);
+        call.param(&GET_TOKEN__ID_PARAM, &id);
         GetToken { call }
     }
 
@@ -85,7 +85,7 @@ impl AccessTokens {
     ) -> DeleteToken {
         let mut call = self.client.call(&DELETE_TOKEN);
         let id: ::std::string::String = id.into();
-        call.param(&DELETE_TOKEN_ID_PARAM, &id);
+        call.param(&DELETE_TOKEN__ID_PARAM, &id);
         DeleteToken { call }
     }
 
@@ -109,7 +109,7 @@ impl AccessTokens {
     ) -> PatchToken {
         let mut call = self.client.call(&PATCH_TOKEN);
         let id: ::std::string::String = id.into();
-        call.param(&PATCH_TOKEN_ID_PARAM, &id);
+        call.param(&PATCH_TOKEN__ID_PARAM, &id);
         call.json_body(body);
         PatchToken { call }
     }
@@ -132,7 +132,7 @@ impl AccessTokens {
     ) -> ResetToken {
         let mut call = self.client.call(&RESET_TOKEN);
         let id: ::std::string::String = id.into();
-        call.param(&RESET_TOKEN_ID_PARAM, &id);
+        call.param(&RESET_TOKEN__ID_PARAM, &id);
         ResetToken { call }
     }
 }
@@ -146,13 +146,13 @@ static GET_TOKENS: rt::Operation = rt::Operation {
     servers: &[],
 };
 
-static GET_TOKENS_SHOW_ALL_PARAM: rt::Param = rt::Param::query("showAll");
-static GET_TOKENS_LIMIT_PARAM: rt::Param = rt::Param::query("limit");
-static GET_TOKENS_OFFSET_PARAM: rt::Param = rt::Param::query("offset");
+static GET_TOKENS__SHOW_ALL_PARAM: rt::Param = rt::Param::query("showAll");
+static GET_TOKENS__LIMIT_PARAM: rt::Param = rt::Param::query("limit");
+static GET_TOKENS__OFFSET_PARAM: rt::Param = rt::Param::query("offset");
 
-static GET_TOKENS_PAGES: rt::Pagination = rt::Pagination {
+static GET_TOKENS__PAGES: rt::Pagination = rt::Pagination {
     kind: rt::PageKind::Offset {
-        offset: &GET_TOKENS_OFFSET_PARAM,
+        offset: &GET_TOKENS__OFFSET_PARAM,
         first: 0,
         total: ::std::option::Option::Some("/totalCount"),
     },
@@ -172,19 +172,19 @@ impl GetTokens {
     ///
     /// `showAll` in the query.
     pub fn show_all(mut self, show_all: bool) -> Self {
-        self.call.param(&GET_TOKENS_SHOW_ALL_PARAM, &show_all);
+        self.call.param(&GET_TOKENS__SHOW_ALL_PARAM, &show_all);
         self
     }
 
     /// How many tokens a page holds at most. The server takes 25 when it is left out.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call.param(&GET_TOKENS_LIMIT_PARAM, &limit);
+        self.call.param(&GET_TOKENS__LIMIT_PARAM, &limit);
         self
     }
 
     /// How many tokens are skipped before the page begins.
     pub fn offset(mut self, offset: i64) -> Self {
-        self.call.param(&GET_TOKENS_OFFSET_PARAM, &offset);
+        self.call.param(&GET_TOKENS__OFFSET_PARAM, &offset);
         self
     }
 
@@ -195,12 +195,12 @@ impl GetTokens {
 
     /// All items of all pages, in order; each page is asked for when its first item is.
     pub fn items(self) -> rt::Items<types::Token, GetTokensError> {
-        self.call.items(&GET_TOKENS_PAGES, GetTokensError::decode)
+        self.call.items(&GET_TOKENS__PAGES, GetTokensError::decode)
     }
 
     /// All pages, in order; each is asked for when it is needed.
     pub fn pages(self) -> rt::Pages<types::Tokens, GetTokensError> {
-        self.call.pages(&GET_TOKENS_PAGES, rt::decode::json, GetTokensError::decode)
+        self.call.pages(&GET_TOKENS__PAGES, rt::decode::json, GetTokensError::decode)
     }
 }
 
@@ -301,7 +301,7 @@ static GET_TOKEN: rt::Operation = rt::Operation {
     servers: &[],
 };
 
-static GET_TOKEN_ID_PARAM: rt::Param = rt::Param::path("id");
+static GET_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
 
 /// A request of [`AccessTokens::get_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
@@ -360,7 +360,7 @@ static DELETE_TOKEN: rt::Operation = rt::Operation {
     servers: &[],
 };
 
-static DELETE_TOKEN_ID_PARAM: rt::Param = rt::Param::path("id");
+static DELETE_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
 
 /// A request of [`AccessTokens::delete_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
@@ -419,7 +419,7 @@ static PATCH_TOKEN: rt::Operation = rt::Operation {
     servers: &[],
 };
 
-static PATCH_TOKEN_ID_PARAM: rt::Param = rt::Param::path("id");
+static PATCH_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
 
 /// A request of [`AccessTokens::patch_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
@@ -487,8 +487,8 @@ static RESET_TOKEN: rt::Operation = rt::Operation {
     servers: &[],
 };
 
-static RESET_TOKEN_ID_PARAM: rt::Param = rt::Param::path("id");
-static RESET_TOKEN_EXPIRY_PARAM: rt::Param = rt::Param::query("expiry");
+static RESET_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
+static RESET_TOKEN__EXPIRY_PARAM: rt::Param = rt::Param::query("expiry");
 
 /// A request of [`AccessTokens::reset_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
@@ -500,7 +500,7 @@ pub struct ResetToken {
 impl ResetToken {
     /// When the old secret ends, in milliseconds since 1970. It ends at once when this is left out.
     pub fn expiry(mut self, expiry: i64) -> Self {
-        self.call.param(&RESET_TOKEN_EXPIRY_PARAM, &expiry);
+        self.call.param(&RESET_TOKEN__EXPIRY_PARAM, &expiry);
         self
     }
 

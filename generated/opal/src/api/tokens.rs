@@ -35,16 +35,16 @@ static GET_TOKENS: rt::Operation = rt::Operation {
     servers: &[],
 };
 
-static GET_TOKENS_CURSOR_PARAM: rt::Param = rt::Param::query("cursor");
-static GET_TOKENS_PAGE_SIZE_PARAM: rt::Param = rt::Param::query("page_size")
+static GET_TOKENS__CURSOR_PARAM: rt::Param = rt::Param::query("cursor");
+static GET_TOKENS__PAGE_SIZE_PARAM: rt::Param = rt::Param::query("page_size")
     .rules(&[rt::Rule::Maximum("1000")]);
-static GET_TOKENS_TOKEN_IDS_PARAM: rt::Param = rt::Param::query("token_ids")
+static GET_TOKENS__TOKEN_IDS_PARAM: rt::Param = rt::Param::query("token_ids")
     .explode(false);
-static GET_TOKENS_USER_ID_PARAM: rt::Param = rt::Param::query("user_id");
+static GET_TOKENS__USER_ID_PARAM: rt::Param = rt::Param::query("user_id");
 
-static GET_TOKENS_PAGES: rt::Pagination = rt::Pagination {
+static GET_TOKENS__PAGES: rt::Pagination = rt::Pagination {
     kind: rt::PageKind::Cursor {
-        param: &GET_TOKENS_CURSOR_PARAM,
+        param: &GET_TOKENS__CURSOR_PARAM,
         next: "/next",
     },
     items: "/results",
@@ -65,7 +65,7 @@ impl GetTokens {
         cursor: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         let cursor: ::std::string::String = cursor.into();
-        self.call.param(&GET_TOKENS_CURSOR_PARAM, &cursor);
+        self.call.param(&GET_TOKENS__CURSOR_PARAM, &cursor);
         self
     }
 
@@ -73,7 +73,7 @@ impl GetTokens {
     ///
     /// Must be at most 1000.
     pub fn page_size(mut self, page_size: i64) -> Self {
-        self.call.param(&GET_TOKENS_PAGE_SIZE_PARAM, &page_size);
+        self.call.param(&GET_TOKENS__PAGE_SIZE_PARAM, &page_size);
         self
     }
 
@@ -83,13 +83,13 @@ impl GetTokens {
         token_ids: impl ::std::iter::IntoIterator<Item = rt::Uuid>,
     ) -> Self {
         let token_ids: ::std::vec::Vec<rt::Uuid> = token_ids.into_iter().collect();
-        self.call.param(&GET_TOKENS_TOKEN_IDS_PARAM, &token_ids);
+        self.call.param(&GET_TOKENS__TOKEN_IDS_PARAM, &token_ids);
         self
     }
 
     /// Only the tokens of this user.
     pub fn user_id(mut self, user_id: rt::Uuid) -> Self {
-        self.call.param(&GET_TOKENS_USER_ID_PARAM, &user_id);
+        self.call.param(&GET_TOKENS__USER_ID_PARAM, &user_id);
         self
     }
 
@@ -100,12 +100,12 @@ impl GetTokens {
 
     /// All items of all pages, in order; each page is asked for when its first item is.
     pub fn items(self) -> rt::Items<types::Token, rt::NoErrorBody> {
-        self.call.items(&GET_TOKENS_PAGES, rt::decode::no_error)
+        self.call.items(&GET_TOKENS__PAGES, rt::decode::no_error)
     }
 
     /// All pages, in order; each is asked for when it is needed.
     pub fn pages(self) -> rt::Pages<types::PaginatedTokensList, rt::NoErrorBody> {
-        self.call.pages(&GET_TOKENS_PAGES, rt::decode::json, rt::decode::no_error)
+        self.call.pages(&GET_TOKENS__PAGES, rt::decode::json, rt::decode::no_error)
     }
 }
 
