@@ -40,7 +40,7 @@ pub(super) fn generate(
 ) -> Outcome {
     // The largest first, so that none is left to one process at the end.
     jobs.sort_by_key(|job| (std::cmp::Reverse(job.document_bytes), job.path.clone()));
-    let queue = Mutex::new(VecDeque::from(jobs));
+    let queue = Queue(Mutex::new(VecDeque::from(jobs)));
     let outcome = Mutex::new(Outcome {
         entries: Vec::new(),
         peak_memory: None,
@@ -49,7 +49,7 @@ pub(super) fn generate(
         for _ in 0..processes {
             scope.spawn(|| {
                 let mut worker = None;
-                while let Some(job) = lock(&queue).pop_front() {
+                while let Some(job) = queue.next() {
                     let answer = ask(&mut worker, &job, threads);
                     progress.advance(1, &job.path);
                     let mut outcome = lock(&outcome);
@@ -68,6 +68,16 @@ pub(super) fn generate(
         }
     });
     outcome.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is left to do. A type, because a lock taken in the head of a `while let` is held to the end
+/// of its body.
+struct Queue<T>(Mutex<VecDeque<T>>);
+
+impl<T> Queue<T> {
+    fn next(&self) -> Option<T> {
+        lock(&self.0).pop_front()
+    }
 }
 
 /// A lock that another thread died with guards what it guarded before.
@@ -264,5 +274,28 @@ mod tests {
             .as_deref()
             .unwrap_or_default();
         assert!(reason.starts_with("the process died"), "{reason}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Queue;
+    use std::collections::VecDeque;
+    use std::sync::Mutex;
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    #[test]
+    fn what_is_taken_holds_nobody_up() {
+        let queue = Queue(Mutex::new(VecDeque::from([1, 2])));
+        let (done, other) = channel();
+        std::thread::scope(|scope| {
+            while let Some(first) = queue.next() {
+                assert_eq!(first, 1);
+                scope.spawn(|| done.send(queue.next()));
+                let second = other.recv_timeout(Duration::from_secs(60));
+                assert_eq!(second, Ok(Some(2)), "the queue is locked");
+            }
+        });
     }
 }
