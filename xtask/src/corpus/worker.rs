@@ -247,8 +247,13 @@ fn peak_memory() -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use super::Queue;
     use super::{Job, Progress, generate};
     use clientsmith::corpus::report::Outcome;
+    use std::collections::VecDeque;
+    use std::sync::Mutex;
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
 
     /// The program that runs the tests knows no such command: as a worker it dies at once.
     #[test]
@@ -275,15 +280,6 @@ mod tests {
             .unwrap_or_default();
         assert!(reason.starts_with("the process died"), "{reason}");
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Queue;
-    use std::collections::VecDeque;
-    use std::sync::Mutex;
-    use std::sync::mpsc::channel;
-    use std::time::Duration;
 
     #[test]
     fn what_is_taken_holds_nobody_up() {
