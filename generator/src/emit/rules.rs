@@ -63,10 +63,10 @@ fn named(cx: &Context<'_>, id: TypeId, own: &Constraints) -> Vec<TokenStream> {
 
 /// The rules of a whole type, as the function of its implementation; nothing where it has none.
 pub(super) fn function(cx: &Context<'_>, id: TypeId) -> TokenStream {
-    let rules = of_type(cx, id);
     if !cx.api.type_def(id).constrained {
         return TokenStream::new();
     }
+    let rules = of_type(cx, id);
     quote! {
         fn rules() -> rt::Rules {
             &[#(#rules),*]

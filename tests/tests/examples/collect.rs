@@ -112,6 +112,7 @@ impl<'d> Collector<'d, '_> {
             for method in super::METHODS {
                 this.operation(&item.key(method));
             }
+            this.each(&item.key("additionalOperations"), Self::operation);
         });
     }
 
