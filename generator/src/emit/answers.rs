@@ -17,7 +17,7 @@ pub(super) struct Answer {
 impl Emitter<'_> {
     /// What a success decodes to: one type, or an enum where the statuses differ.
     pub(super) fn answer(&self) -> Answer {
-        let contents = distinct(self.operation.successes());
+        let contents = self.distinct_successes();
         match contents.as_slice() {
             [] => Answer {
                 ty: quote!(()),
@@ -32,6 +32,11 @@ impl Emitter<'_> {
                 }
             }
         }
+    }
+
+    /// The successes whose contents differ.
+    pub(super) fn distinct_successes(&self) -> Vec<&Response> {
+        distinct(self.operation.successes())
     }
 
     /// What a whole body decodes to.
@@ -133,10 +138,10 @@ impl Emitter<'_> {
     }
 
     pub(super) fn success_enum(&self) -> Vec<TokenStream> {
-        let successes: Vec<&Response> = self.operation.successes().collect();
-        if distinct(successes.iter().copied()).len() < 2 {
+        if self.distinct_successes().len() < 2 {
             return Vec::new();
         }
+        let successes: Vec<&Response> = self.operation.successes().collect();
         let name = ident(self.names.success.as_str());
         let route = code(&format!(
             "{} {}",
@@ -191,8 +196,13 @@ impl Emitter<'_> {
             .collect()
     }
 
+    /// Whether errors have a type of their own.
+    pub(super) fn has_typed_failures(&self) -> bool {
+        !self.typed_failures().is_empty()
+    }
+
     pub(super) fn error(&self) -> Answer {
-        if self.typed_failures().is_empty() {
+        if !self.has_typed_failures() {
             return Answer {
                 ty: quote!(rt::NoErrorBody),
                 decode: quote!(rt::decode::no_error),

@@ -158,6 +158,11 @@ pub(super) fn markdown(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }
+    // What a tab may mean to Markdown it has meant by now; in a comment it is no good.
+    marked_up(text).replace('\t', "    ")
+}
+
+fn marked_up(text: &str) -> String {
     let extensions = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let events = Parser::new_ext(text, extensions);
     let mut safe = Vec::new();
@@ -321,13 +326,17 @@ fn escape_text(text: &str) -> String {
         ]
     });
     let mut escaped = String::with_capacity(text.len());
+    // The start of a line, and the number it may begin with, as in a numbered list.
     let mut at_line_start = true;
+    let mut in_number = false;
     for character in text.chars() {
-        let starts_block = at_line_start && matches!(character, '-' | '+' | '=' | ':');
+        let starts_block = (at_line_start && matches!(character, '-' | '+' | '=' | ':'))
+            || (in_number && matches!(character, '.' | ')'));
         if MARKUP.contains(&character) || starts_block {
             escaped.push('\\');
         }
         escaped.push(character);
+        in_number = (at_line_start || in_number) && character.is_ascii_digit();
         at_line_start = character == '\n';
     }
     escaped
@@ -343,6 +352,16 @@ mod tests {
             plain("`GET https://a.example/b`\n\n    run();"),
             "\\`GET <https://a.example/b>\\`\n\nrun();"
         );
+    }
+
+    #[test]
+    fn a_number_begins_no_list_where_there_is_no_markup() {
+        assert_eq!(plain("Steps:\n1. One\n2) Two 3. x"), "Steps:\n1\\. One\n2\\) Two 3. x");
+    }
+
+    #[test]
+    fn no_tab_is_left() {
+        assert_eq!(markdown("- a\tb\n- `c\td`"), "- a    b\n- `c    d`");
     }
 
     #[test]

@@ -208,6 +208,34 @@ fn crate_ident(cx: &Context<'_>) -> String {
     cx.config.crate_name.replace('-', "_")
 }
 
+/// One call as a doctest: what is not about the operation is hidden.
+pub(super) fn doctest(cx: &Context<'_>, id: OperationId) -> String {
+    let krate = ident(&crate_ident(cx));
+    let call = call(cx, id);
+    let types = uses(&call, "types").then(|| quote!(use #krate::types;));
+    let function = quote! {
+        async fn example(client: #krate::Client) -> Result<(), Box<dyn std::error::Error>> {
+            #types
+            #call
+            Ok(())
+        }
+    };
+    let program = crate::format::format("", vec![function]).unwrap_or_default();
+    let mut block = String::from("```no_run\n");
+    for line in program.lines() {
+        match line.strip_prefix("    ") {
+            Some(line) if line != "Ok(())" && !line.starts_with("use ") => block.push_str(line),
+            _ => {
+                block.push_str("# ");
+                block.push_str(line.trim_start());
+            }
+        }
+        block.push('\n');
+    }
+    block.push_str("```");
+    block
+}
+
 /// The program as a block of Markdown. It compiles as a doctest.
 pub(super) fn block(cx: &Context<'_>, mark: &str) -> String {
     let tokens = main_function(cx, operation(cx));

@@ -8,7 +8,7 @@ use super::attributes;
 use super::bodies::Sent;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use crate::model::{Content, Media, Operation, OperationId, Parameter, Status};
+use crate::model::{Operation, OperationId, Parameter};
 use crate::name::OperationNames;
 
 /// What of an operation stands in its group's file.
@@ -30,7 +30,7 @@ pub(super) fn items(cx: &Context<'_>, id: OperationId) -> OperationItems {
     items.extend(emitter.forms());
     items.extend(emitter.headers());
     OperationItems {
-        method: emitter.methods(),
+        method: emitter.methods(id),
         items,
     }
 }
@@ -54,7 +54,7 @@ impl<'a> Emitter<'a> {
 
 impl Emitter<'_> {
     /// The parameters that the caller must give, with their arguments.
-    fn required(&self) -> Vec<(usize, &Parameter, Ident)> {
+    pub(super) fn required(&self) -> Vec<(usize, &Parameter, Ident)> {
         self.parameters(|parameter| parameter.required)
     }
 
@@ -75,8 +75,8 @@ impl Emitter<'_> {
 
     /// The methods of the group's type that begin a request: one for each form of a body that must
     /// be given.
-    fn methods(&self) -> TokenStream {
-        let docs = self.docs();
+    fn methods(&self, id: OperationId) -> TokenStream {
+        let docs = self.docs(id);
         let Some(body) = self.operation.body.as_ref().filter(|body| body.required) else {
             let method = ident(self.names.method.as_str());
             return self.method(&method, &docs.tokens(), None);
@@ -101,13 +101,6 @@ impl Emitter<'_> {
             _ => &self.names.method,
         };
         ident(name.as_str())
-    }
-
-    fn variant_docs(&self, media: &Media) -> DocComment {
-        let operation = self.operation;
-        let route = code(&format!("{} {}", operation.method.as_str(), operation.path));
-        let media_type = code(&media.media_type);
-        DocComment::new().own(format!("{route} with a body of {media_type}."))
     }
 
     fn method(&self, method: &Ident, docs: &TokenStream, body: Option<&Sent>) -> TokenStream {
@@ -145,53 +138,6 @@ impl Emitter<'_> {
             #docs
             #deprecated
             pub fn #method(&self, #(#arguments),*) -> #builder { #start }
-        }
-    }
-
-    fn docs(&self) -> DocComment {
-        let operation = self.operation;
-        let route = code(&format!("{} {}", operation.method.as_str(), operation.path));
-        let mut docs = DocComment::new().docs(&operation.docs);
-        docs = docs.or(|| format!("{route}."));
-        docs = docs.own(route.clone());
-        docs = self.demands(docs);
-        let failures: Vec<_> = operation
-            .failures()
-            .filter_map(|response| {
-                let description = response.docs.description.as_deref().unwrap_or_default();
-                let words = super::docs::markdown(description.lines().next().unwrap_or_default());
-                let status = response.status;
-                (!matches!(status, Status::Default) || !response.contents.is_empty()).then(|| {
-                    if words.is_empty() {
-                        format!("- {status}")
-                    } else {
-                        format!("- {status}: {words}")
-                    }
-                })
-            })
-            .collect();
-        if failures.is_empty() {
-            return docs;
-        }
-        docs.own("# Errors").own(failures.join("\n"))
-    }
-
-    /// What is demanded of the method's arguments. Setters say it themselves.
-    fn demands(&self, mut docs: DocComment) -> DocComment {
-        for (_, parameter, name) in self.required() {
-            let demands = self.cx.demands(&parameter.ty, &parameter.constraints);
-            let name = name.to_string();
-            let name = code(name.strip_prefix("r#").unwrap_or(&name));
-            docs = docs.constraints_on(&name, &demands);
-        }
-        let body = self.operation.body.as_ref();
-        match body.and_then(|body| body.contents.first()) {
-            Some(Media {
-                content: Content::Json(ty),
-                constraints,
-                ..
-            }) => docs.constraints_on("The body", &self.cx.demands(ty, constraints)),
-            _ => docs,
         }
     }
 
