@@ -117,11 +117,11 @@ struct Outcome {
 
 /// Calls every operation with the document's examples, and those that went wrong again with values
 /// made from the schemas alone, because examples break their own schemas.
-/// `served` is the document that Prism has, by which answers are judged.
+/// `truth` is the document that Prism has, by which answers are judged.
 fn operations(
     subject: &Subject,
     document: &Document,
-    served: &Document,
+    truth: &Document,
     server: &Prism,
 ) -> BTreeMap<String, Outcome> {
     let all: Vec<usize> = (0..subject.operations.len()).collect();
@@ -132,12 +132,12 @@ fn operations(
         .map(|(index, _)| *index)
         .collect();
     let mut second = subject.call(document, server, &wrong, Choice::Schemas);
-    let judge = served.judge();
+    let judge = truth.judge();
     let said = |index: usize, failure: Failure| {
         let operation = &subject.operations[index];
         let reason = failure.undecoded.and_then(|undecoded| {
             let media_type = undecoded.media_type.as_deref();
-            let schema = served.answer(operation, undecoded.status, media_type)?;
+            let schema = truth.answer(operation, undecoded.status, media_type)?;
             undecoded.reason(&judge, schema)
         });
         match reason {
