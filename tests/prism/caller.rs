@@ -10,7 +10,23 @@ use clientsmith_runtime as rt;
 use serde_json::{Map, Value, json};
 
 /// What went wrong, if anything did.
-pub type Outcome = Result<(), String>;
+pub type Outcome = Result<(), Failure>;
+
+/// How a call went wrong.
+pub struct Failure {
+    text: String,
+    /// The answer that does not decode, and where.
+    undecoded: Option<Value>,
+}
+
+impl From<String> for Failure {
+    fn from(text: String) -> Self {
+        Self {
+            text,
+            undecoded: None,
+        }
+    }
+}
 
 /// A call under way.
 pub type Calling = Pin<Box<dyn Future<Output = Outcome> + Send>>;
@@ -25,7 +41,10 @@ pub fn run(call: impl Fn(usize, Arguments) -> Calling) {
     let runtime = { runtime }.enable_all().build().expect("a runtime");
     for (index, arguments) in calls {
         let failure = runtime.block_on(call(index, arguments)).err();
-        println!("{}", json!({ "index": index, "failure": failure }));
+        let text = failure.as_ref().map(|failure| &failure.text);
+        let undecoded = failure.as_ref().and_then(|it| it.undecoded.as_ref());
+        let line = json!({ "index": index, "failure": text, "undecoded": undecoded });
+        println!("{line}");
     }
 }
 
@@ -63,10 +82,12 @@ pub async fn done<T, E: Debug>(sending: rt::Sending<T, E>) -> Outcome {
         .and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default();
     let mut failure = error.as_ref().map(ToString::to_string).unwrap_or_default();
+    let mut is_taken = true;
     for violation in &violations {
         // Warnings tell that something is deprecated.
         let is_error = violation["severity"] == "Error";
         if is_error && violation["location"][0] == "request" {
+            is_taken = false;
             let message = violation["message"].as_str().unwrap_or_default();
             let _ = write!(failure, "; {}: {message}", place(violation));
         }
@@ -75,25 +96,29 @@ pub async fn done<T, E: Debug>(sending: rt::Sending<T, E>) -> Outcome {
         return Ok(());
     }
     let failure = failure.trim_start_matches("; ").replace('\n', " ");
-    let failure: String = failure.chars().take(400).collect();
-    if let Some(rt::Error::Decode(details)) = &error {
-        // What Prism itself finds wrong where the decoder does is no fault of the decoder's.
-        let path = details.error().path().replace('[', ".").replace(']', "");
-        let path = format!("response.body{}", path.trim_start_matches('$'));
-        let is_same = |violation: &&Value| {
-            let place = place(violation);
-            path == place || (place != "response.body" && path.starts_with(&format!("{place}.")))
-        };
-        if let Some(violation) = violations.iter().find(is_same) {
-            let message = violation["message"].as_str().unwrap_or_default();
-            return Err(format!("{SEEN}{failure}; {}: {message}", place(violation)));
-        }
-    }
-    Err(failure)
+    let undecoded = match &error {
+        Some(rt::Error::Decode(details)) if is_taken => Some(undecoded(details, &violations)),
+        _ => None,
+    };
+    Err(Failure {
+        text: failure.chars().take(600).collect(),
+        undecoded,
+    })
 }
 
-/// What begins the report of an answer that breaks its own schema, as Prism says too.
-const SEEN: &str = "seen: ";
+/// An answer that does not decode: whose fault that is, others judge.
+fn undecoded(details: &rt::BodyError, violations: &[Value]) -> Value {
+    let raw = details.raw();
+    let violations: Vec<String> = violations.iter().map(place).collect();
+    json!({
+        "path": details.error().path(),
+        "message": details.error().message(),
+        "status": raw.status().as_u16(),
+        "media_type": raw.header("content-type"),
+        "body": String::from_utf8_lossy(raw.body()),
+        "violations": violations,
+    })
+}
 
 /// Where a violation is, as names with dots between.
 fn place(violation: &Value) -> String {

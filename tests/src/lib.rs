@@ -5,6 +5,7 @@
 //! refers to (`name/`). No test names them one by one: whatever lies there is snapshotted
 //! (`tests/snapshots.rs`), compiled, documented and run (`tests/compile.rs`).
 
+pub mod judge;
 pub mod large;
 
 use std::fs;

@@ -265,7 +265,7 @@ impl Emitter<'_> {
 }
 
 /// The responses whose contents differ.
-fn distinct<'r>(responses: impl Iterator<Item = &'r Response>) -> Vec<&'r Response> {
+pub(super) fn distinct<'r>(responses: impl Iterator<Item = &'r Response>) -> Vec<&'r Response> {
     let mut distinct: Vec<&Response> = Vec::new();
     for response in responses {
         let is_known = |known: &&Response| known.content() == response.content();
@@ -283,7 +283,7 @@ fn response_docs(response: &Response) -> TokenStream {
         .tokens()
 }
 
-fn status_variant(status: Status) -> Ident {
+pub(super) fn status_variant(status: Status) -> Ident {
     let name = match status {
         Status::Code(code) => format!("Status{code}"),
         Status::Class(class) => format!("Status{class}xx"),

@@ -96,7 +96,7 @@ pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitt
     let mut data = Map::new();
     let mut tests = Vec::new();
     for exchange in exchanges {
-        data.insert(exchange.name, exchange.value);
+        data.insert(exchange.key, exchange.value);
         tests.push(exchange.test);
     }
     if !tests.is_empty() {
@@ -144,7 +144,7 @@ fn head(exchanges: &[Exchange], left_out: &[String]) -> DocComment {
     }
     let notes = |pick: fn(&Exchange) -> &[String]| {
         let noted = exchanges.iter().filter_map(|exchange| {
-            let name = code(&exchange.name);
+            let name = code(&exchange.key);
             let notes = pick(exchange);
             (!notes.is_empty()).then(|| format!("{name} ({})", notes.join(", ")))
         });

@@ -7,8 +7,8 @@ use super::schema::Site;
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Body, Docs, Header, NameRoot, NameSource, OperationId, OperationRole, Response, Scalar, Status,
-    Type,
+    Body, Docs, Header, Method, NameRoot, NameSource, OperationId, OperationRole, Response, Scalar,
+    Status, Type,
 };
 
 /// What a reference to a component names, and its place.
@@ -73,7 +73,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn responses(
         &mut self,
         responses: &'a Responses,
-        id: OperationId,
+        (id, method): (OperationId, &Method),
         at: &Pointer,
     ) -> Vec<Response> {
         let mut lowered = Vec::new();
@@ -82,7 +82,12 @@ impl<'a> Lowering<'a> {
                 StatusCode::Code(code) => Status::Code(*code),
                 StatusCode::Range(class) => Status::Class(u8::try_from(*class).unwrap_or_default()),
             };
-            lowered.extend(self.response(response, status, id, &at.key(&code.to_string())));
+            lowered.extend(self.response(
+                response,
+                status,
+                (id, method),
+                &at.key(&code.to_string()),
+            ));
         }
         // Documents that know no more than `default` mean the answer, not the error.
         let has_success = lowered.iter().any(|response| response.status.is_success());
@@ -92,7 +97,7 @@ impl<'a> Lowering<'a> {
             } else {
                 Status::Class(2)
             };
-            lowered.extend(self.response(default, status, id, &at.key("default")));
+            lowered.extend(self.response(default, status, (id, method), &at.key("default")));
         }
         lowered.sort_by_key(|response| response.status);
         lowered
@@ -102,7 +107,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         response: &'a ReferenceOr<openapiv3::Response>,
         status: Status,
-        id: OperationId,
+        (id, method): (OperationId, &Method),
         at: &Pointer,
     ) -> Option<Response> {
         let components = self.parsed.openapi.components.as_ref()?;
@@ -114,9 +119,14 @@ impl<'a> Lowering<'a> {
             }
         };
         let role = OperationRole::Response(status);
+        let contents = if self.is_without_body(response, status, method, &origin) {
+            Vec::new()
+        } else {
+            self.contents(&response.content, &origin, (id, role))
+        };
         Some(Response {
             status,
-            contents: self.contents(&response.content, &origin, (id, role)),
+            contents,
             headers: self.headers(&response.headers, id, &origin),
             docs: Docs {
                 description: Some(response.description.clone()),
@@ -124,6 +134,33 @@ impl<'a> Lowering<'a> {
             },
             origin,
         })
+    }
+
+    /// Whether HTTP has no body there, whatever a document says (RFC 9110, sections 9.3.2, 15.3.5
+    /// and 15.3.6): what is described can never come, and to wait for it would make an error of
+    /// each answer.
+    fn is_without_body(
+        &mut self,
+        response: &openapiv3::Response,
+        status: Status,
+        method: &Method,
+        at: &Pointer,
+    ) -> bool {
+        let message = match (method, status) {
+            (Method::Head, _) => {
+                "an answer to HEAD has no body; its content is left out".to_owned()
+            }
+            (_, Status::Code(code @ (204 | 205))) => {
+                format!("an answer of status {code} has no body; its content is left out")
+            }
+            _ => return false,
+        };
+        let mut contents = response.content.values();
+        if contents.any(|media| media.schema.is_some()) {
+            self.diagnostics
+                .note(Code::NotGenerated, at.key("content"), message);
+        }
+        true
     }
 
     /// The headers of a response. `Content-Type` is described by its content.

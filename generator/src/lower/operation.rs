@@ -85,7 +85,11 @@ impl<'a> Lowering<'a> {
             .request_body
             .as_ref()
             .and_then(|body| self.body(body, operation_id, &at.key("requestBody")));
-        let responses = self.responses(&operation.responses, operation_id, &at.key("responses"));
+        let responses = self.responses(
+            &operation.responses,
+            (operation_id, &method),
+            &at.key("responses"),
+        );
         let own_servers = if operation.servers.is_empty() {
             &item.servers
         } else {

@@ -62,8 +62,8 @@ fn pair_problems(expected: &Value, place: &str, text: &str, is_open: bool) -> Ve
         .map(|(name, value)| (decoded(name), decoded(value)))
         .collect();
     let mut problems = Vec::new();
-    for (name, value) in pairs(expected, place) {
-        let is_it = |(key, found): &Pair| *key == name && same::plain(&value, found);
+    for (name, value) in values(expected, place) {
+        let is_it = |(key, found): &Pair| *key == name && is_written(value, found);
         match found.iter().position(is_it) {
             Some(at) => {
                 found.remove(at);
@@ -104,7 +104,11 @@ fn header_problems(expected: &Value, received: &Received) -> Vec<String> {
         (!found.is_some_and(is_it))
             .then(|| format!("the header `{name}` is {found:?}, not {value}"))
     });
-    problems.collect()
+    // A credential that nobody expects is one too many.
+    let is_expected = expected.pointer("/headers/authorization").is_some();
+    let credential = received.header("authorization").filter(|_| !is_expected);
+    let credential = credential.map(|_| "nobody expects the header `authorization`".to_owned());
+    problems.chain(credential).collect()
 }
 
 fn body_problems(expected: &Value, received: &Received) -> Vec<String> {
@@ -135,21 +139,32 @@ fn body_problems(expected: &Value, received: &Received) -> Vec<String> {
     }
 }
 
+/// Whether a value is written so: a text as it is, anything else as JSON.
+fn is_written(value: &Value, found: &str) -> bool {
+    match value.as_str() {
+        Some(text) => same::plain(text, found),
+        None => same::texts(value, found).is_ok(),
+    }
+}
+
 /// The names and values under a key: a name may have several.
-fn pairs(expected: &Value, key: &str) -> Vec<Pair> {
+fn values<'v>(expected: &'v Value, key: &str) -> Vec<(&'v str, &'v Value)> {
     let object = expected.get(key).and_then(Value::as_object);
-    let pair = |name: &str, value: &Value| {
-        let value = value.as_str().unwrap_or_default();
-        (name.to_owned(), value.to_owned())
-    };
-    let pairs = object
-        .into_iter()
-        .flatten()
-        .flat_map(|(name, value)| match value {
-            Value::Array(values) => values.iter().map(|value| pair(name, value)).collect(),
-            value => vec![pair(name, value)],
-        });
+    let pairs = object.into_iter().flatten().flat_map(|(name, value)| {
+        let several = value.as_array().map(Vec::as_slice);
+        let values = several.unwrap_or(std::slice::from_ref(value));
+        values.iter().map(move |value| (name.as_str(), value))
+    });
     pairs.collect()
+}
+
+/// The same of values that are texts.
+fn pairs(expected: &Value, key: &str) -> Vec<Pair> {
+    let pairs = values(expected, key).into_iter();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    pairs
+        .map(|(name, value)| (name.to_owned(), text(value)))
+        .collect()
 }
 
 fn text<'v>(expected: &'v Value, key: &str) -> &'v str {
@@ -190,6 +205,56 @@ mod tests {
             body: body.as_bytes().to_vec(),
         };
         problems(&expected, &received)
+    }
+
+    /// What is wrong with the form of an operation.
+    fn problems_of_form(form: &serde_json::Value) -> Vec<String> {
+        let expected = json!({"method": "POST", "path": "/", "form": form});
+        let received = Received {
+            method: "POST".to_owned(),
+            target: "/".to_owned(),
+            headers: Vec::new(),
+            body: b"tag=x&tag=%7B%22a%22%3A1.0%7D&at%5Bday%5D=1&size=%5B1%2C2%5D&name=n+m".to_vec(),
+        };
+        problems(&expected, &received)
+    }
+
+    #[test]
+    fn the_described_form_has_no_problem() {
+        let form = json!({"tag": ["x", {"a": 1}], "at[day]": "1", "size": [[1, 2]], "name": "n m"});
+        assert_eq!(problems_of_form(&form), [""; 0]);
+    }
+
+    #[test]
+    fn whatever_differs_in_a_form_is_a_problem() {
+        let wrong = [
+            json!({"tag": ["x", {"a": 2}], "at[day]": "1", "size": [[1, 2]], "name": "n m"}),
+            json!({"tag": ["x", {"a": 1}], "at[day]": "1", "size": [[2, 1]], "name": "n m"}),
+            json!({"tag": ["x", {"a": 1}], "at[day]": "1", "size": "1,2", "name": "n m"}),
+        ];
+        for form in wrong {
+            let problems = problems_of_form(&form);
+            assert_eq!(
+                problems.len(),
+                2,
+                "one is missing, one too many: {problems:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_credential_that_nobody_expects_is_a_problem() {
+        let expected = json!({"method": "GET", "path": "/"});
+        let received = Received {
+            method: "GET".to_owned(),
+            target: "/".to_owned(),
+            headers: vec![("authorization".to_owned(), "Bearer secret".to_owned())],
+            body: Vec::new(),
+        };
+        assert_eq!(
+            problems(&expected, &received),
+            ["nobody expects the header `authorization`"]
+        );
     }
 
     const TARGET: &str = "/vaults/a%20b%2Fc/keys?tag=y%26z&tag=x";

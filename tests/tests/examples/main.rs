@@ -13,7 +13,6 @@ mod collect;
 mod compare;
 mod exceptions;
 mod further;
-mod judge;
 mod program;
 
 use std::fs;
@@ -21,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use clientsmith::emit::RuntimeSource;
 use clientsmith::{inspect, read};
+use clientsmith_tests::judge::{Judge, Verdict};
 use clientsmith_tests::{Fixture, diagnostics, repository};
 use serde_json::Value;
 
@@ -28,7 +28,6 @@ use collect::Example;
 use compare::Forms;
 use exceptions::Exceptions;
 use further::Further;
-use judge::{Judge, Verdict};
 use program::Workspace;
 
 /// The methods of a path item.

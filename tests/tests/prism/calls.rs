@@ -10,9 +10,11 @@ use std::process::{Command, Stdio};
 use clientsmith::emit::RuntimeSource;
 use clientsmith::inspect::{self, ArgumentInfo, BodyInfo, OperationInfo, PartInfo};
 use clientsmith_tests::{Fixture, repository};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::document::{Choice, Document};
+use super::seen::Undecoded;
 use super::server::Prism;
 
 /// A crate and what calls it.
@@ -87,12 +89,23 @@ impl Subject {
                 "{index} => Box::pin(call_{index}(client.clone(), arguments)),"
             );
         }
-        text.push_str("_ => Box::pin(async { Err(\"no such operation\".to_owned()) }),\n});\n}\n");
+        text.push_str(
+            "_ => Box::pin(async { Err(\"no such operation\".to_owned().into()) }),\n});\n}\n",
+        );
         for (index, operation) in self.operations.iter().enumerate() {
             text.push_str(&function(index, operation));
         }
         text
     }
+}
+
+/// How a call went wrong.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Failure {
+    #[serde(rename = "failure")]
+    pub(crate) text: String,
+    /// The answer, where that does not decode.
+    pub(crate) undecoded: Option<Undecoded>,
 }
 
 /// One operation's function.
@@ -224,7 +237,7 @@ impl Subject {
         server: &Prism,
         operations: &[usize],
         choice: Choice,
-    ) -> BTreeMap<usize, Option<String>> {
+    ) -> BTreeMap<usize, Option<Failure>> {
         let calls: Vec<_> = operations
             .iter()
             .map(|index| {
@@ -255,7 +268,9 @@ impl Subject {
         for line in printed.lines() {
             let line: Value = serde_json::from_str(line).unwrap();
             let index = usize::try_from(line["index"].as_u64().unwrap()).unwrap();
-            outcomes.insert(index, line["failure"].as_str().map(str::to_owned));
+            let is_well = line["failure"].is_null();
+            let failure = (!is_well).then(|| Failure::deserialize(line).unwrap());
+            outcomes.insert(index, failure);
         }
         assert!(
             output.status.success(),

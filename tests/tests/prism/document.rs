@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use clientsmith::inspect::{ArgumentInfo, OperationInfo};
+use clientsmith_tests::judge::Judge;
 use serde_json::{Map, Value};
 
 use super::sample::Sampler;
@@ -29,11 +30,42 @@ impl Document {
         }
     }
 
+    /// What judges answers by the document's schemas.
+    pub(crate) fn judge(&self) -> Judge<'_> {
+        Judge::new(&self.root)
+    }
+
+    /// The schema of an operation's answer.
+    pub(crate) fn answer(
+        &self,
+        operation: &OperationInfo,
+        status: u16,
+        media_type: Option<&str>,
+    ) -> Option<&Value> {
+        let responses = &self.raw(operation).1["responses"];
+        let by_status = [
+            status.to_string(),
+            format!("{}XX", status / 100),
+            "default".to_owned(),
+        ];
+        let response = by_status.iter().find_map(|key| responses.get(key))?;
+        let content = self.resolve(response)["content"].as_object()?;
+        let essence = |text: &str| text.split(';').next().map(|it| it.trim().to_lowercase());
+        let named = content
+            .iter()
+            .find(|(name, _)| media_type.map(essence) == Some(essence(name)));
+        named.or_else(|| content.iter().next())?.1.get("schema")
+    }
+
+    /// An operation and its path item, as they are written.
+    fn raw(&self, operation: &OperationInfo) -> (&Value, &Value) {
+        let item = self.resolve(&self.root["paths"][&operation.path]);
+        (item, &item[operation.method.to_ascii_lowercase()])
+    }
+
     /// The values of an operation's arguments, by their names in Rust.
     pub(crate) fn arguments(&self, operation: &OperationInfo, choice: Choice) -> Value {
-        let path = &self.root["paths"][&operation.path];
-        let item = self.resolve(path);
-        let raw = &item[operation.method.to_ascii_lowercase()];
+        let (item, raw) = self.raw(operation);
         let mut arguments = Map::new();
         for argument in &operation.arguments {
             let value = if argument.place == "body" {

@@ -69,9 +69,9 @@ fn a_client_that_is_wrong_is_caught() {
     fs::write(&theirs, shop("integer", "string", "integer", "all")).unwrap();
     let subject = Subject::written(Fixture::at(&ours));
     calls::build(std::slice::from_ref(&subject));
-    let document = Document::read(&ours);
+    let (document, truth) = (Document::read(&ours), Document::read(&theirs));
     let server = prism.start(&theirs, Mode::Static);
-    let outcomes = operations(&subject, &document, &server);
+    let outcomes = operations(&subject, &document, &truth, &server);
     let failures: BTreeMap<&str, &str> = outcomes
         .iter()
         .filter_map(|(route, outcome)| Some((route.as_str(), outcome.failure.as_deref()?)))

@@ -3,10 +3,10 @@
 //!
 //! Prism answers with the document's own examples (static mode), and with what it makes up from the
 //! schemas (dynamic mode). It must accept every request, and the client must decode every answer.
-//! Where a document's example breaks its own schema, Prism says so beside the answer; then the
-//! client's error must name the same place, and the operation is listed. What is left stands in
-//! `tests/prism/exceptions.toml`, each entry with its reason; an entry that is no longer needed fails
-//! the test.
+//! Where an answer breaks its schema, because the document's example does or because Prism makes no
+//! better, a validator must find it wrong at the place that the client's error names, and the
+//! operation is listed (`seen.rs`). What is left stands in `tests/prism/exceptions.toml`, each entry
+//! with its reason; an entry that is no longer needed fails the test.
 //!
 //! The committed crates are called whenever the tests run. `CLIENTSMITH_PRISM_DOCUMENTS` names a
 //! folder of further documents:
@@ -21,6 +21,7 @@ mod exceptions;
 mod harness;
 mod pattern;
 mod sample;
+mod seen;
 mod server;
 
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ use std::sync::Mutex;
 
 use clientsmith_tests::{Fixture, repository};
 
-use calls::Subject;
+use calls::{Failure, Subject};
 use document::{Choice, Document};
 use exceptions::Exceptions;
 use server::{Mode, Prism};
@@ -67,8 +68,8 @@ fn documents_in_a_folder() {
     assert!(failed.is_empty(), "{}", failed.concat());
 }
 
-/// What begins the report of an answer that breaks its own schema, as Prism says too: it has been
-/// seen, and the error names the place.
+/// What begins the report of an answer that breaks its own schema, as a validator says too: it has
+/// been seen, and the error names the place.
 const SEEN: &str = "seen: ";
 
 /// The callers share one workspace.
@@ -90,7 +91,7 @@ fn run(subjects: &[Subject]) -> Option<String> {
         let document = Document::read(&subject.fixture.path);
         for mode in [Mode::Static, Mode::Dynamic] {
             let server = prism.start(&subject.fixture.path, mode);
-            let outcomes = operations(subject, &document, &server);
+            let outcomes = operations(subject, &document, &document, &server);
             let name = subject.document_name();
             let is_committed = subject.is_committed();
             failed |= summarise(
@@ -116,7 +117,13 @@ struct Outcome {
 
 /// Calls every operation with the document's examples, and those that went wrong again with values
 /// made from the schemas alone, because examples break their own schemas.
-fn operations(subject: &Subject, document: &Document, server: &Prism) -> BTreeMap<String, Outcome> {
+/// `truth` is the document that Prism has, by which answers are judged.
+fn operations(
+    subject: &Subject,
+    document: &Document,
+    truth: &Document,
+    server: &Prism,
+) -> BTreeMap<String, Outcome> {
     let all: Vec<usize> = (0..subject.operations.len()).collect();
     let first = subject.call(document, server, &all, Choice::Examples);
     let wrong: Vec<usize> = first
@@ -124,19 +131,33 @@ fn operations(subject: &Subject, document: &Document, server: &Prism) -> BTreeMa
         .filter(|(_, failure)| failure.is_some())
         .map(|(index, _)| *index)
         .collect();
-    let second = subject.call(document, server, &wrong, Choice::Schemas);
+    let mut second = subject.call(document, server, &wrong, Choice::Schemas);
+    let judge = truth.judge();
+    let said = |index: usize, failure: Failure| {
+        let operation = &subject.operations[index];
+        let reason = failure.undecoded.and_then(|undecoded| {
+            let media_type = undecoded.media_type.as_deref();
+            let schema = truth.answer(operation, undecoded.status, media_type)?;
+            undecoded.reason(&judge, schema)
+        });
+        match reason {
+            Some(reason) => format!("{SEEN}{}; {reason}", failure.text),
+            None => failure.text,
+        }
+    };
     first
         .into_iter()
         .map(|(index, failure)| {
-            let again = second.get(&index).cloned().unwrap_or_default();
-            let outcome = match &again {
+            let again = second.remove(&index).flatten();
+            let failure = failure.map(|failure| said(index, failure));
+            let outcome = match again {
                 None => Outcome {
                     examples: failure,
                     failure: None,
                 },
-                Some(_) => Outcome {
+                Some(again) => Outcome {
                     examples: None,
-                    failure: again,
+                    failure: Some(said(index, again)),
                 },
             };
             (calls::route(&subject.operations[index]), outcome)

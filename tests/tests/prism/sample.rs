@@ -68,22 +68,31 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// `allOf`, and the first member of `oneOf` and `anyOf`, together with the schema's own keys.
+    /// `allOf`, and the first member of `oneOf` and `anyOf` that the schema's own type allows,
+    /// together with the schema's own keys.
     fn combined(&self, schema: &'a Value, depth: usize) -> Option<Value> {
         let all = schema["allOf"].as_array().into_iter().flatten();
-        let one = ["oneOf", "anyOf"].iter().filter_map(|key| {
-            schema[*key]
-                .as_array()?
-                .iter()
-                .find(|member| !is_null(member))
-        });
+        let is_allowed = |member: &&Value| {
+            !is_null(member)
+                && (schema.get("type").is_none()
+                    || is_bare(self.resolve(member))
+                    || kind(self.resolve(member)) == kind(schema))
+        };
+        let one = ["oneOf", "anyOf"]
+            .iter()
+            .filter_map(|key| schema[*key].as_array()?.iter().find(is_allowed));
         let parts: Vec<&Value> = all.chain(one).collect();
         if parts.is_empty() || depth > DEEP {
             return None;
         }
         let mut whole = None;
         for part in parts {
-            let value = self.at(part, depth + 1);
+            let resolved = self.resolve(part);
+            let value = if is_bare(resolved) && kind(schema) == "object" {
+                Value::Object(self.named(schema, required(resolved), depth))
+            } else {
+                self.at(part, depth + 1)
+            };
             match (&mut whole, value) {
                 (Some(Value::Object(whole)), Value::Object(value)) => whole.extend(value),
                 (None, value) => whole = Some(value),
@@ -108,9 +117,11 @@ impl<'a> Sampler<'a> {
 
     /// The required properties, and by choice those that have an example.
     fn fields(&self, schema: &'a Value, depth: usize) -> Map<String, Value> {
-        let required = schema["required"].as_array();
-        let is_required =
-            |name: &str| required.is_some_and(|names| names.iter().any(|n| n == name));
+        self.named(schema, required(schema), depth)
+    }
+
+    /// These properties of a schema.
+    fn named(&self, schema: &'a Value, required: &[Value], depth: usize) -> Map<String, Value> {
         let mut fields = Map::new();
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
             let resolved = self.resolve(property);
@@ -118,7 +129,7 @@ impl<'a> Sampler<'a> {
                 continue;
             }
             let has_example = self.choice == Choice::Examples && resolved.get("example").is_some();
-            if is_required(name) || (has_example && depth < DEEP) {
+            if required.iter().any(|n| n == name) || (has_example && depth < DEEP) {
                 fields.insert(name.clone(), self.at(property, depth + 1));
             }
         }
@@ -134,6 +145,26 @@ impl<'a> Sampler<'a> {
         let item = self.at(&schema["items"], depth + 1);
         Value::Array((0..least).map(|_| item.clone()).collect())
     }
+}
+
+fn required(schema: &Value) -> &[Value] {
+    schema["required"].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// Whether a schema says nothing but what another's object must have.
+fn is_bare(schema: &Value) -> bool {
+    let says = |key: &str| schema.get(key).is_some();
+    let typed = [
+        "type",
+        "properties",
+        "items",
+        "enum",
+        "const",
+        "allOf",
+        "oneOf",
+        "anyOf",
+    ];
+    says("required") && !typed.into_iter().any(says)
 }
 
 fn is_null(schema: &Value) -> bool {

@@ -31,6 +31,8 @@ impl fmt::Display for Mode {
 #[derive(Debug)]
 pub(crate) struct Installed {
     program: PathBuf,
+    /// What is loaded before it.
+    preload: PathBuf,
 }
 
 /// Installs the version that `tests/prism/package-lock.json` pins, unless it is there already.
@@ -59,7 +61,10 @@ fn install_once() -> Option<Installed> {
             .expect("npm can be run");
         assert!(output.status.success(), "npm ci: {output:?}");
     }
-    Some(Installed { program })
+    // It finds Prism's modules from where it stands.
+    let preload = folder.join("names.cjs");
+    std::fs::copy(source.join("names.cjs"), &preload).unwrap();
+    Some(Installed { program, preload })
 }
 
 /// A running Prism. It ends with this.
@@ -76,8 +81,9 @@ impl Installed {
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = free.local_addr().unwrap();
         drop(free);
-        let mut command = Command::new(&self.program);
-        command.arg("mock").arg(document);
+        let mut command = Command::new("node");
+        command.arg("--require").arg(&self.preload);
+        command.arg(&self.program).arg("mock").arg(document);
         command.args(["--host", "127.0.0.1", "--verboseLevel", "error"]);
         command.args([
             "--seed",

@@ -1,12 +1,14 @@
 //! What the server answers, and what the client makes of it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::{Value, json};
 
 use super::exchange::Writer;
+use crate::emit::answers::{distinct, status_variant};
+use crate::emit::context::ident;
 use crate::emit::operation::Emitter;
-use crate::model::{Content, Media, Method, Response, Status};
+use crate::model::{Content, Media, Response, Status};
 
 impl Writer<'_> {
     /// An answer for each documented status of which one is certain, and the statuses that have
@@ -33,9 +35,6 @@ impl Writer<'_> {
         let Some(media) = response.contents.first() else {
             return Some(json!({"status": status}));
         };
-        if matches!(status, 204 | 205) || self.emitter.operation.method == Method::Head {
-            return None;
-        }
         let is_json = matches!(media.content, Content::Json(_));
         let (text, body) = self.played(media)?;
         let mut answer = json!({"status": status});
@@ -78,18 +77,32 @@ impl Writer<'_> {
 }
 
 impl Emitter<'_> {
-    /// How a test reads what a success comes to. Of what differs from status to status only the
-    /// status is looked at.
-    pub(super) fn read(&self) -> TokenStream {
-        let mut contents = self.operation.successes().map(Response::content);
-        let first = contents.next().flatten();
-        let is_one = contents.all(|content| content == first);
-        match first {
-            Some(Content::Json(_) | Content::JsonLines(_)) if is_one => quote!(mock::json),
-            Some(Content::Events(_)) if is_one => quote!(mock::events),
-            Some(_) if is_one => quote!(mock::text),
-            _ => quote!(mock::opaque),
+    /// How a test reads what a success comes to: what differs from status to status by the enum of
+    /// it.
+    pub(super) fn read(&self, krate: &Ident) -> TokenStream {
+        let successes: Vec<&Response> = self.operation.successes().collect();
+        if distinct(successes.iter().copied()).len() < 2 {
+            let first = successes.first();
+            return reader(first.and_then(|response| response.content()));
         }
+        let group = self.cx.names.group(self.operation.group);
+        let module = ident(group.module.as_str());
+        let name = ident(self.names.success.as_str());
+        let arms = successes.iter().map(|response| {
+            let variant = status_variant(response.status);
+            let read = reader(response.content());
+            quote!(#krate::api::#module::#name::#variant(it) => #read(it))
+        });
+        quote!(|answer| match answer { #(#arms,)* _ => None })
+    }
+}
+
+fn reader(content: Option<&Content>) -> TokenStream {
+    match content {
+        Some(Content::Json(_) | Content::JsonLines(_)) => quote!(mock::json),
+        Some(Content::Events(_)) => quote!(mock::events),
+        Some(_) => quote!(mock::text),
+        None => quote!(mock::opaque),
     }
 }
 

@@ -5,9 +5,9 @@ use quote::quote;
 use serde_json::{Map, Value, json};
 
 use super::exchange::{Result, Unknown, Writer};
-use super::parameters::scalar;
+use super::parameters::{scalar, styled};
 use crate::emit::context::ident;
-use crate::model::{Body, Content, Files, FormField, Media, Part};
+use crate::model::{Body, Content, Files, FormField, FormLayout, Media, Part};
 use crate::name::BodyNames;
 
 /// What a body, or a part of one, is that is no JSON.
@@ -27,7 +27,7 @@ impl Writer<'_> {
         }
         let is_multipart = matches!(media.content, Content::Multipart(_));
         if !is_multipart && !media.media_type.contains('*') {
-            self.expect("headers", "content-type", &media.media_type);
+            self.expect("headers", "content-type", media.media_type.as_str());
         }
         Ok(())
     }
@@ -37,15 +37,7 @@ impl Writer<'_> {
             Content::Json(ty) | Content::JsonLines(ty) => ("json", ty),
             Content::Form(ty, fields) => {
                 let value = self.shown(&media.origin, ty).ok_or(Unknown)?;
-                match pairs(&value, fields) {
-                    Some(pairs) => {
-                        self.request.insert("form".to_owned(), pairs);
-                    }
-                    None => {
-                        self.request.insert("open_body".to_owned(), json!(true));
-                        self.unchecked.push("the form".to_owned());
-                    }
-                }
+                self.form(&value, fields);
                 self.arguments.insert("body".to_owned(), value);
                 return Ok(quote!(&run.arg("body")));
             }
@@ -61,6 +53,30 @@ impl Writer<'_> {
             Content::JsonLines(_) => quote!(&[run.body()]),
             _ => quote!(&run.body()),
         })
+    }
+
+    /// What must be in the body, field by field. Where one field is written in a way of its own
+    /// nothing is compared.
+    fn form(&mut self, value: &Value, fields: &[FormField]) {
+        let layout = |key: &str| fields.iter().find(|field| field.wire == key);
+        let members = value.as_object().into_iter().flatten();
+        let pairs: Option<Vec<_>> = members
+            .map(|(key, value)| pairs(key, value, layout(key).map(|field| field.layout)))
+            .collect();
+        let Some(pairs) = pairs else {
+            self.request.insert("open_body".to_owned(), json!(true));
+            self.unchecked.push("the form".to_owned());
+            return;
+        };
+        self.request.insert("form".to_owned(), json!({}));
+        for (name, value) in pairs.into_iter().flatten() {
+            // A list says that there are several.
+            let value = match value {
+                Value::Array(_) => json!([value]),
+                value => value,
+            };
+            self.expect("form", &name, value);
+        }
     }
 
     /// A form of parts.
@@ -107,16 +123,34 @@ impl Writer<'_> {
     }
 }
 
-/// A form's fields as they stand in the body, where that is plain.
-fn pairs(value: &Value, fields: &[FormField]) -> Option<Value> {
-    if !fields.is_empty() {
-        return None;
-    }
-    let members = value.as_object()?.iter();
-    let text = |value: &Value| match value {
-        Value::Array(items) => items.iter().map(scalar).collect::<Option<Value>>(),
-        value => scalar(value).map(Value::String),
-    };
-    let pairs = members.map(|(key, value)| Some((key.clone(), text(value)?)));
-    pairs.collect::<Option<Map<_, _>>>().map(Value::Object)
+/// A field of a form as its name and values stand in the body, decoded: what is no text is JSON.
+/// `None` for what is written in a way of its own.
+fn pairs(key: &str, value: &Value, layout: Option<FormLayout>) -> Option<Vec<(String, Value)>> {
+    let named = |value: Value| (key.to_owned(), value);
+    Some(match (layout, value) {
+        (_, Value::Null) => Vec::new(),
+        (Some(FormLayout::Json), Value::Array(_) | Value::Object(_)) => vec![named(value.clone())],
+        (Some(FormLayout::Json), value) => vec![named(json!(value.to_string()))],
+        (Some(layout), value) => {
+            let FormLayout::Style {
+                style,
+                explode,
+                allow_reserved: false,
+            } = layout
+            else {
+                return None;
+            };
+            let pairs = styled(key, style, explode, value)?.into_iter();
+            pairs.map(|(key, text)| (key, json!(text))).collect()
+        }
+        (None, Value::Array(items)) => {
+            let items = items.iter().filter(|item| !item.is_null());
+            items.map(|item| named(text_or_json(item))).collect()
+        }
+        (None, value) => vec![named(text_or_json(value))],
+    })
+}
+
+fn text_or_json(value: &Value) -> Value {
+    scalar(value).map_or_else(|| value.clone(), Value::String)
 }

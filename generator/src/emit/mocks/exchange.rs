@@ -12,7 +12,10 @@ use crate::model::{ApiKeyPlace, OperationId, Sampler, Scheme, SchemeKind, Type};
 
 /// An operation's test and its data.
 pub(super) struct Exchange {
+    /// What the test is called, as an identifier.
     pub(super) name: String,
+    /// What it is called where that need be none.
+    pub(super) key: String,
     pub(super) test: TokenStream,
     pub(super) value: Value,
     /// How many examples do not fit.
@@ -116,18 +119,20 @@ impl Writer<'_> {
         let accessor = ident(cx.names.group(operation.group).accessor.as_str());
         let method = self.emitter.method_name(form);
         let function = ident(name);
-        let read = self.emitter.read();
+        let key = name.trim_start_matches("r#");
+        let read = self.emitter.read(&super::krate(cx));
         let (given, setters) = (&self.given, &self.setters);
         let test = quote! {
             #[test]
             fn #function() {
-                mock::check(EXCHANGES, #name, #read, |run| {
+                mock::check(EXCHANGES, #key, #read, |run| {
                     crate::client(run).#accessor().#method(#(#given),*) #(#setters)* .send()
                 });
             }
         };
         Exchange {
             name: name.to_owned(),
+            key: key.to_owned(),
             test,
             value: Value::Object(value),
             misfits: self.misfits,
@@ -155,18 +160,23 @@ impl Writer<'_> {
     }
 
     /// The credentials of the first alternative that the document defines: the client has all, and
-    /// takes the first it can.
+    /// takes the first it can. To send none is its last choice. A certificate is no part of what is
+    /// sent.
     fn credentials(&mut self) -> Result {
         let schemes = &self.emitter.cx.api.schemes;
         let known = |name: &String| schemes.iter().find(|scheme| scheme.name == *name);
-        let alternatives = &self.emitter.operation.security;
-        if alternatives.is_empty() {
-            return Ok(());
-        }
-        let found = alternatives
+        let is_sent = |scheme: &&Scheme| scheme.kind != SchemeKind::MutualTls;
+        let security = &self.emitter.operation.security;
+        let alternatives: Vec<Vec<&Scheme>> = security
             .iter()
-            .find_map(|names| names.iter().map(known).collect::<Option<Vec<&Scheme>>>());
-        for scheme in found.ok_or(Unknown)? {
+            .filter_map(|names| names.iter().map(known).collect::<Option<Vec<_>>>())
+            .map(|schemes| schemes.into_iter().filter(is_sent).collect())
+            .collect();
+        if alternatives.is_empty() && !security.is_empty() {
+            return Err(Unknown);
+        }
+        let sent = alternatives.iter().find(|schemes| !schemes.is_empty());
+        for scheme in sent.into_iter().flatten() {
             self.credential(scheme);
         }
         Ok(())
@@ -196,8 +206,8 @@ impl Writer<'_> {
 
     /// Expects a value at a place of the request; a second of the same name beside the first. Of
     /// headers of one name the client sends one, and any will do.
-    pub(super) fn expect(&mut self, place: &str, name: &str, value: impl Into<String>) {
-        let value = Value::String(value.into());
+    pub(super) fn expect(&mut self, place: &str, name: &str, value: impl Into<Value>) {
+        let value = value.into();
         let is_header = place == "headers";
         let name = if is_header {
             name.to_ascii_lowercase()

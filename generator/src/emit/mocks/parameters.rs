@@ -108,17 +108,31 @@ fn written(parameter: &Parameter, value: &Value) -> Option<Vec<(String, String)>
     else {
         return None;
     };
-    let wire = &parameter.wire;
-    let named = |text: String| (wire.clone(), text);
+    styled(&parameter.wire, style, explode, value)
+}
+
+/// A value that is laid out by a style, decoded: names and texts.
+pub(super) fn styled(
+    wire: &str,
+    style: Style,
+    explode: bool,
+    value: &Value,
+) -> Option<Vec<(String, String)>> {
+    let named = |text: String| (wire.to_owned(), text);
     match (value, style) {
-        (Value::Array(items), Style::Simple | Style::Form) => {
+        (Value::Array(items), _) => {
+            let between = match style {
+                Style::Simple | Style::Form => ",",
+                Style::SpaceDelimited => " ",
+                Style::PipeDelimited => "|",
+                Style::Label | Style::Matrix | Style::DeepObject => return None,
+            };
             let items: Vec<String> = items.iter().map(scalar).collect::<Option<_>>()?;
-            if explode && style == Style::Form {
+            if explode && style != Style::Simple {
                 return Some(items.into_iter().map(named).collect());
             }
-            let is_plain = |item: &String| !item.contains(',');
-            let is_plain = items.iter().all(is_plain);
-            is_plain.then(|| vec![named(items.join(","))])
+            // What stands between is in an item as well, but with an escape, if the place has any.
+            Some(vec![named(items.join(between))])
         }
         (Value::Object(members), Style::Form | Style::DeepObject) if explode => {
             let pairs = members.iter().map(|(name, value)| {

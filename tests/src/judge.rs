@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use clientsmith::diagnostic::Pointer;
-use jsonschema::{Draft, Registry, Validator};
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, Registry, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
 /// The address that the document has among the validator's.
@@ -15,7 +16,7 @@ const ADDRESS: &str = "urn:document";
 
 /// What the validator says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub enum Verdict {
     /// The value fits.
     Valid,
     /// It does not.
@@ -24,8 +25,20 @@ pub(crate) enum Verdict {
     NoSchema,
 }
 
+/// What is wrong with a value, by the validator.
+#[derive(Debug, Clone)]
+pub struct Complaint {
+    /// Where, as a pointer into the value.
+    pub place: String,
+    /// What.
+    pub text: String,
+    /// The property that is missing, if that is it.
+    pub missing: Option<String>,
+}
+
 /// The schemas of one document.
-pub(crate) struct Judge<'d> {
+#[derive(Debug)]
+pub struct Judge<'d> {
     root: &'d Value,
     dialect: Dialect,
     registry: Registry<'static>,
@@ -33,7 +46,10 @@ pub(crate) struct Judge<'d> {
 }
 
 impl<'d> Judge<'d> {
-    pub(crate) fn new(root: &'d Value) -> Self {
+    /// # Panics
+    /// When the validator takes the document for no resource, which no document is.
+    #[must_use]
+    pub fn new(root: &'d Value) -> Self {
         let dialect = Dialect::of(root);
         let mut document = root.clone();
         Dialect::rewrite_all(&mut document);
@@ -50,9 +66,10 @@ impl<'d> Judge<'d> {
     }
 
     /// Whether a value fits the schema at a place.
-    pub(crate) fn judge(&mut self, schema: &Pointer, value: &Value) -> Verdict {
+    pub fn judge(&mut self, schema: &Pointer, value: &Value) -> Verdict {
         if !self.validators.contains_key(schema) {
-            let validator = self.validator(schema);
+            let schema_there = self.root.pointer(schema.as_str());
+            let validator = schema_there.and_then(|schema| self.validator(schema));
             self.validators.insert(schema.clone(), validator);
         }
         match &self.validators[schema] {
@@ -62,8 +79,21 @@ impl<'d> Judge<'d> {
         }
     }
 
-    fn validator(&self, schema: &Pointer) -> Option<Validator> {
-        let mut schema = self.root.pointer(schema.as_str())?.clone();
+    /// All that is wrong with a value, by a schema of the document: of a union that nothing fits,
+    /// what is wrong by each of its members as well. `None` where the validator does not understand
+    /// the schema.
+    #[must_use]
+    pub fn complaints(&self, schema: &Value, value: &Value) -> Option<Vec<Complaint>> {
+        let validator = self.validator(schema)?;
+        let mut complaints = Vec::new();
+        for error in validator.iter_errors(value) {
+            gather(&error, &mut complaints);
+        }
+        Some(complaints)
+    }
+
+    fn validator(&self, schema: &Value) -> Option<Validator> {
+        let mut schema = schema.clone();
         Dialect::rewrite(&mut schema);
         jsonschema::options()
             .with_draft(self.dialect.draft())
@@ -76,6 +106,24 @@ impl<'d> Judge<'d> {
             .with_format("byte", is_base64)
             .build(&schema)
             .ok()
+    }
+}
+
+fn gather(error: &ValidationError<'_>, complaints: &mut Vec<Complaint>) {
+    complaints.push(Complaint {
+        place: error.instance_path().to_string(),
+        text: error.masked().to_string(),
+        missing: match error.kind() {
+            ValidationErrorKind::Required { property } => property.as_str().map(str::to_owned),
+            _ => None,
+        },
+    });
+    if let ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } =
+        error.kind()
+    {
+        for error in context.iter().flatten() {
+            gather(error, complaints);
+        }
     }
 }
 
