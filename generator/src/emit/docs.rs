@@ -356,7 +356,10 @@ mod tests {
 
     #[test]
     fn a_number_begins_no_list_where_there_is_no_markup() {
-        assert_eq!(plain("Steps:\n1. One\n2) Two 3. x"), "Steps:\n1\\. One\n2\\) Two 3. x");
+        assert_eq!(
+            plain("Steps:\n1. One\n2) Two 3. x"),
+            "Steps:\n1\\. One\n2\\) Two 3. x"
+        );
     }
 
     #[test]

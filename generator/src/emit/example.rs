@@ -214,8 +214,9 @@ pub(super) fn doctest(cx: &Context<'_>, id: OperationId) -> String {
     let call = call(cx, id);
     let types = uses(&call, "types").then(|| quote!(use #krate::types;));
     let function = quote! {
-        async fn example(client: #krate::Client) -> Result<(), Box<dyn std::error::Error>> {
+        async fn example() -> Result<(), Box<dyn std::error::Error>> {
             #types
+            let client = #krate::Client::from_env()?;
             #call
             Ok(())
         }

@@ -65,7 +65,9 @@ impl Emitter<'_> {
         };
         let item = words(self.cx, &pagination.item);
         let builder = self.names.builder.plain();
-        format!("Answers with {answer}, a page; [`items`]({builder}::items) gives each {item} of all pages.")
+        format!(
+            "Answers with a page, {answer}; [`items`]({builder}::items) gives each {item} of all pages."
+        )
     }
 
     fn error_docs(&self, docs: DocComment) -> DocComment {

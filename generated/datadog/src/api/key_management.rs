@@ -20,11 +20,28 @@ impl KeyManagement {
     ///
     /// `GET /api/v2/personal_access_tokens`
     ///
+    /// Answers with a page, [`ListPersonalAccessTokensResponse`](crate::types::ListPersonalAccessTokensResponse); [`items`](ListPersonalAccessTokens::items) gives each [`AccessToken`](crate::types::AccessToken) of all pages.
+    ///
     /// # Errors
+    ///
+    /// With a body that [`ListPersonalAccessTokensError`] holds, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.
     /// - 429: Too many calls in too short a time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = datadog_client::Client::from_env()?;
+    /// let mut items = client.key_management().list_personal_access_tokens().items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_personal_access_tokens(&self) -> ListPersonalAccessTokens {
         ListPersonalAccessTokens {
             call: self.client.call(&LIST_PERSONAL_ACCESS_TOKENS),
@@ -35,11 +52,41 @@ impl KeyManagement {
     ///
     /// `POST /api/v2/personal_access_tokens`
     ///
+    /// Answers with [`PersonalAccessTokenCreateResponse`](crate::types::PersonalAccessTokenCreateResponse).
+    ///
     /// # Errors
+    ///
+    /// With a body that [`CreatePersonalAccessTokenError`] holds, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.
     /// - 429: Too many calls in too short a time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use datadog_client::types;
+    /// let client = datadog_client::Client::from_env()?;
+    /// let body = types::PersonalAccessTokenCreateRequest::new(
+    ///     types::PersonalAccessTokenCreateData::new(
+    ///         types::PersonalAccessTokensType::PersonalAccessTokens,
+    ///         types::PersonalAccessTokenCreateAttributes::new(
+    ///             "name",
+    ///             ["scopes"],
+    ///             "2030-01-31T09:30:00Z".parse()?,
+    ///         ),
+    ///     ),
+    /// );
+    /// let response = client
+    ///     .key_management()
+    ///     .create_personal_access_token(&body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_personal_access_token(
         &self,
         body: &types::PersonalAccessTokenCreateRequest,
@@ -55,11 +102,30 @@ impl KeyManagement {
     ///
     /// `GET /api/v2/personal_access_tokens/{token_id}`
     ///
+    /// Answers with [`PersonalAccessTokenResponse`](crate::types::PersonalAccessTokenResponse).
+    ///
     /// # Errors
+    ///
+    /// With a body that [`GetPersonalAccessTokenError`] holds, by status:
     ///
     /// - 403: The keys may not do this.
     /// - 404: There is no such token.
     /// - 429: Too many calls in too short a time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = datadog_client::Client::from_env()?;
+    /// let response = client
+    ///     .key_management()
+    ///     .get_personal_access_token("token_id")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_personal_access_token(
         &self,
         token_id: impl ::std::convert::Into<::std::string::String>,
@@ -74,11 +140,30 @@ impl KeyManagement {
     ///
     /// `DELETE /api/v2/personal_access_tokens/{token_id}`
     ///
+    /// The answer has no body.
+    ///
     /// # Errors
+    ///
+    /// With a body that [`RevokePersonalAccessTokenError`] holds, by status:
     ///
     /// - 403: The keys may not do this.
     /// - 404: There is no such token.
     /// - 429: Too many calls in too short a time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = datadog_client::Client::from_env()?;
+    /// let response = client
+    ///     .key_management()
+    ///     .revoke_personal_access_token("token_id")
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn revoke_personal_access_token(
         &self,
         token_id: impl ::std::convert::Into<::std::string::String>,
@@ -95,12 +180,39 @@ impl KeyManagement {
     ///
     /// `PATCH /api/v2/personal_access_tokens/{token_id}`
     ///
+    /// Answers with [`PersonalAccessTokenResponse`](crate::types::PersonalAccessTokenResponse).
+    ///
     /// # Errors
+    ///
+    /// With a body that [`UpdatePersonalAccessTokenError`] holds, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.
     /// - 404: There is no such token.
     /// - 429: Too many calls in too short a time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use datadog_client::types;
+    /// let client = datadog_client::Client::from_env()?;
+    /// let body = types::PersonalAccessTokenUpdateRequest::new(
+    ///     types::PersonalAccessTokenUpdateData::new(
+    ///         "id",
+    ///         types::PersonalAccessTokensType::PersonalAccessTokens,
+    ///         types::PersonalAccessTokenUpdateAttributes::new().name("name"),
+    ///     ),
+    /// );
+    /// let response = client
+    ///     .key_management()
+    ///     .update_personal_access_token("token_id", &body)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_personal_access_token(
         &self,
         token_id: impl ::std::convert::Into<::std::string::String>,

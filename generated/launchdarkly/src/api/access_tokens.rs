@@ -20,11 +20,28 @@ impl AccessTokens {
     ///
     /// `GET /api/v2/tokens`
     ///
+    /// Answers with a page, [`Tokens`](crate::types::Tokens); [`items`](GetTokens::items) gives each [`Token`](crate::types::Token) of all pages.
+    ///
     /// # Errors
+    ///
+    /// With a body that [`GetTokensError`] holds, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
     /// - 429: Too many calls in too short a time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = launchdarkly_client::Client::from_env()?;
+    /// let mut items = client.access_tokens().get_tokens().items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_tokens(&self) -> GetTokens {
         GetTokens {
             call: self.client.call(&GET_TOKENS),
@@ -35,12 +52,29 @@ impl AccessTokens {
     ///
     /// `POST /api/v2/tokens`
     ///
+    /// Answers with [`Token`](crate::types::Token).
+    ///
     /// # Errors
+    ///
+    /// With a body that [`PostTokenError`] holds, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
     /// - 429: Too many calls in too short a time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use launchdarkly_client::types;
+    /// let client = launchdarkly_client::Client::from_env()?;
+    /// let body = types::AccessTokenPost::new().name("name").description("description");
+    /// let response = client.access_tokens().post_token(&body).send().await?;
+    /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post_token(&self, body: &types::AccessTokenPost) -> PostToken {
         let mut call = self.client.call(&POST_TOKEN);
         call.json_body(body);
@@ -53,12 +87,27 @@ impl AccessTokens {
     ///
     /// `GET /api/v2/tokens/{id}`
     ///
+    /// Answers with [`Token`](crate::types::Token).
+    ///
     /// # Errors
+    ///
+    /// With a body that [`GetTokenError`] holds, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
     /// - 404: There is no such token.
     /// - 429: Too many calls in too short a time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = launchdarkly_client::Client::from_env()?;
+    /// let response = client.access_tokens().get_token("id").send().await?;
+    /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_token(
         &self,
         id: impl ::std::convert::Into<::std::string::String>,
@@ -73,12 +122,27 @@ impl AccessTokens {
     ///
     /// `DELETE /api/v2/tokens/{id}`
     ///
+    /// The answer has no body.
+    ///
     /// # Errors
+    ///
+    /// With a body that [`DeleteTokenError`] holds, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
     /// - 404: There is no such token.
     /// - 429: Too many calls in too short a time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = launchdarkly_client::Client::from_env()?;
+    /// let response = client.access_tokens().delete_token("id").send().await?;
+    /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_token(
         &self,
         id: impl ::std::convert::Into<::std::string::String>,
@@ -93,7 +157,11 @@ impl AccessTokens {
     ///
     /// `PATCH /api/v2/tokens/{id}`
     ///
+    /// Answers with [`Token`](crate::types::Token).
+    ///
     /// # Errors
+    ///
+    /// With a body that [`PatchTokenError`] holds, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 401: The calling token is unknown, or is no longer good.
@@ -102,6 +170,19 @@ impl AccessTokens {
     /// - 409: Someone else changed the token at the same time.
     /// - 422: The patch cannot be applied to the token.
     /// - 429: Too many calls in too short a time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// # use launchdarkly_client::types;
+    /// let client = launchdarkly_client::Client::from_env()?;
+    /// let body = vec![types::PatchOperation::new("op", "path")];
+    /// let response = client.access_tokens().patch_token("id", &body).send().await?;
+    /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn patch_token(
         &self,
         id: impl ::std::convert::Into<::std::string::String>,
@@ -120,12 +201,27 @@ impl AccessTokens {
     ///
     /// `POST /api/v2/tokens/{id}/reset`
     ///
+    /// Answers with [`Token`](crate::types::Token).
+    ///
     /// # Errors
+    ///
+    /// With a body that [`ResetTokenError`] holds, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
     /// - 404: There is no such token.
     /// - 429: Too many calls in too short a time.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = launchdarkly_client::Client::from_env()?;
+    /// let response = client.access_tokens().reset_token("id").send().await?;
+    /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn reset_token(
         &self,
         id: impl ::std::convert::Into<::std::string::String>,

@@ -19,6 +19,21 @@ impl Tokens {
     /// Lists the first-party API tokens of the organization, one page at a time. The caller must be an administrator.
     ///
     /// `GET /tokens`
+    ///
+    /// Answers with a page, [`PaginatedTokensList`](crate::types::PaginatedTokensList); [`items`](GetTokens::items) gives each [`Token`](crate::types::Token) of all pages.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = opal_client::Client::from_env()?;
+    /// let mut items = client.tokens().get_tokens().items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_tokens(&self) -> GetTokens {
         GetTokens {
             call: self.client.call(&GET_TOKENS),
