@@ -216,7 +216,7 @@ fn make(job: &Job, arguments: &Generate, report: &mut Report) -> Result<Option<M
     let document = match read::read(&job.document) {
         Ok(document) => document,
         Err(failure) => {
-            report.add(job, &failure.diagnostics, &failure.sources, arguments.quiet);
+            report.add(job, &failure.diagnostics, &failure.sources, arguments);
             return Ok(None);
         }
     };
@@ -230,7 +230,7 @@ fn make(job: &Job, arguments: &Generate, report: &mut Report) -> Result<Option<M
     };
     let made = clientsmith::generate_or(on_error, document, &config, &job.placement);
     let counts = made.diagnostics.counts();
-    report.add(job, &made.diagnostics, &made.sources, arguments.quiet);
+    report.add(job, &made.diagnostics, &made.sources, arguments);
     let denied = arguments.deny_warnings && counts.warnings > 0;
     match (made.tree, made.model) {
         (Some(tree), Some(model)) if !denied => {
@@ -263,12 +263,7 @@ fn config(job: &Job, arguments: &Generate, report: &mut Report) -> Result<Option
     match Config::parse(&text) {
         Ok(config) => Ok(Some(config)),
         Err(diagnostics) => {
-            report.add(
-                job,
-                &diagnostics,
-                &Sources::of_text(path, text),
-                arguments.quiet,
-            );
+            report.add(job, &diagnostics, &Sources::of_text(path, text), arguments);
             Ok(None)
         }
     }
@@ -362,16 +357,19 @@ struct Vendor {
 }
 
 impl Report {
-    /// Prints diagnostics, and keeps them with their numbers.
+    /// Prints diagnostics, and keeps them with their numbers. To find lines takes as long as reading
+    /// the document once more, so it is done only for what is shown.
     fn add(
         &mut self,
         job: &Job,
         diagnostics: &clientsmith::diagnostic::Diagnostics,
         sources: &Sources,
-        quiet: bool,
+        arguments: &Generate,
     ) {
-        report::print(diagnostics, sources, quiet);
-        self.diagnostics.extend(report::json(diagnostics, sources));
+        report::print(diagnostics, sources, arguments.quiet);
+        if arguments.json {
+            self.diagnostics.extend(report::json(diagnostics, sources));
+        }
         let counts = diagnostics.counts();
         self.vendors.push(Vendor {
             name: job.name.clone(),

@@ -86,6 +86,8 @@ codes! {
     NotGenerated => "not-generated",
     /// Schemas contradict each other, so that no value fits or the type is lost.
     Contradiction => "contradiction",
+    /// An example does not fit what it is an example of.
+    ExampleMisfit => "example-misfit",
     /// A credential is demanded that the document does not define.
     UnknownScheme => "unknown-scheme",
     /// The vendor's configuration names what the document lacks, or cannot be read.
