@@ -81,6 +81,9 @@ impl Direct for FetchTransport {
 
 async fn exchange(method: Method, address: String, headers: HeaderMap, body: Body) -> Exchanged {
     let body = whole(body).await?;
+    if !body.is_empty() && matches!(method, Method::GET | Method::HEAD) {
+        return Err(other(format!("`fetch` sends no body with {method}")));
+    }
     let abort = Abort::new()?;
     let request = into_request(&method, &address, &headers, &body, &abort)?;
     let response = fetch(&request).await?;

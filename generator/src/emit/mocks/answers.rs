@@ -115,7 +115,9 @@ fn status(status: Status, all: &[Response]) -> Option<u16> {
     };
     let of_class = |class: u8| {
         let first = u16::from(class) * 100;
-        (first..first + 100).find(is_free)
+        // The answer has the body of its class, so none of a status without.
+        let has_body = |code: &u16| !matches!(code, 204 | 205);
+        (first..first + 100).filter(has_body).find(is_free)
     };
     let code = match status {
         Status::Code(code) => Some(code),

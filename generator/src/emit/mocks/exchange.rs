@@ -96,11 +96,11 @@ impl Writer<'_> {
         let method = json!(operation.method.as_str());
         self.request.insert("method".to_owned(), method);
         self.path();
-        self.credentials()?;
         let names = &self.emitter.names.parameters;
         for (parameter, name) in operation.parameters.iter().zip(names) {
             self.parameter(parameter, name.as_str())?;
         }
+        self.credentials()?;
         match &operation.body {
             Some(body) => self.body(body, form),
             None => Ok(()),
@@ -197,11 +197,18 @@ impl Writer<'_> {
             }
             SchemeKind::ApiKey { place, name } => match place {
                 ApiKeyPlace::Header => self.expect("headers", name, SECRET),
+                // What the caller gives in the query stays as it is.
+                ApiKeyPlace::Query if self.is_expected("query", name) => {}
                 ApiKeyPlace::Query => self.expect("query", name, SECRET),
                 ApiKeyPlace::Cookie => self.expect("cookies", name, SECRET),
             },
             SchemeKind::MutualTls => {}
         }
+    }
+
+    fn is_expected(&self, place: &str, name: &str) -> bool {
+        let place = self.request.get(place);
+        place.is_some_and(|place| place.get(name).is_some())
     }
 
     /// Expects a value at a place of the request; a second of the same name beside the first. Of
