@@ -25,22 +25,55 @@ const MOST_STEPS: usize = 100_000;
 /// are let go, and so is `null` where it means the same as nothing.
 #[must_use]
 pub fn kept(api: &Api, ty: &Type, value: &Value) -> Option<Value> {
-    let steps = Cell::new(MOST_STEPS);
-    Fit { api, steps }.ty(ty, value, MAX_DEPTH)
+    Fit::new(api).ty(ty, value, MAX_DEPTH)
+}
+
+/// Whether a value surely does not fit a type. What [`kept`] is stricter about than a server may be
+/// is no misfit.
+#[must_use]
+pub fn is_misfit(api: &Api, ty: &Type, value: &Value) -> bool {
+    let fit = Fit::new(api);
+    fit.ty(ty, value, MAX_DEPTH).is_none() && !fit.is_unsure.get()
 }
 
 struct Fit<'a> {
     api: &'a Api,
     /// How many are left.
     steps: Cell<usize>,
+    /// Whether anything was refused that may be right.
+    is_unsure: Cell<bool>,
 }
 
-impl Fit<'_> {
+impl<'a> Fit<'a> {
+    fn new(api: &'a Api) -> Self {
+        Self {
+            api,
+            steps: Cell::new(MOST_STEPS),
+            is_unsure: Cell::new(false),
+        }
+    }
+
+    /// What is left of a thing that is refused where it is not surely wrong.
+    fn surely<T>(&self, thing: Option<T>) -> Option<T> {
+        if thing.is_none() {
+            self.is_unsure.set(true);
+        }
+        thing
+    }
+
     fn ty(&self, ty: &Type, value: &Value, depth: usize) -> Option<Value> {
-        let depth = depth.checked_sub(1)?;
-        self.steps.set(self.steps.get().checked_sub(1)?);
+        let depth = self.surely(depth.checked_sub(1))?;
+        self.steps
+            .set(self.surely(self.steps.get().checked_sub(1))?);
         match ty {
-            Type::Scalar(scalar) => fits_scalar(*scalar, value).then(|| value.clone()),
+            Type::Scalar(scalar) => {
+                let fits = fits_scalar(*scalar, value).then(|| value.clone());
+                if may_be(*scalar, value) {
+                    self.surely(fits)
+                } else {
+                    fits
+                }
+            }
             Type::Any(_) => Some(value.clone()),
             Type::Named(id) => self.definition(self.api.type_def(*id), value, depth),
             Type::List(item) => {
@@ -54,9 +87,8 @@ impl Fit<'_> {
                 kept.collect::<Option<Map<_, _>>>().map(Value::Object)
             }
             Type::Tuple(types) => {
-                let items = value
-                    .as_array()
-                    .filter(|items| items.len() == types.len())?;
+                let items = value.as_array()?;
+                let items = self.surely(Some(items).filter(|it| it.len() == types.len()))?;
                 let pairs = types.iter().zip(items);
                 pairs.map(|(ty, value)| self.ty(ty, value, depth)).collect()
             }
@@ -71,7 +103,11 @@ impl Fit<'_> {
                 let kept = self.record(record, value.as_object()?, depth)?;
                 Some(Value::Object(kept))
             }
-            TypeKind::Enum(list) => is_listed(list, value).then(|| value.clone()),
+            // A schema may take any other text beside those that it lists.
+            TypeKind::Enum(list) if can_be(list, value) => {
+                self.surely(is_listed(list, value).then(|| value.clone()))
+            }
+            TypeKind::Enum(_) => None,
             TypeKind::Union(union) => self.union(union, value, depth),
             TypeKind::Alias(target) | TypeKind::Newtype(target) => self.ty(target, value, depth),
         }
@@ -98,7 +134,7 @@ impl Fit<'_> {
         }
         // Which keys of an object the mixins take from the others is not known here.
         if record.additional.is_some() && !record.mixins.is_empty() {
-            return None;
+            return self.surely(None);
         }
         for mixin in &record.mixins {
             let inner = self.ty(mixin, &Value::Object(object.clone()), depth)?;
@@ -118,12 +154,13 @@ impl Fit<'_> {
 
     fn union(&self, union: &Union, value: &Value, depth: usize) -> Option<Value> {
         if let Tag::Property(property) = &union.tag {
-            let tag = value.get(property)?.as_str()?;
+            let tag = self.surely(value.get(property).and_then(Value::as_str))?;
             let named = |tags: &[String]| tags.iter().any(|known| known == tag);
-            let variant = union.variants.iter().find(|variant| named(&variant.tags))?;
+            let mut variants = union.variants.iter();
+            let variant = self.surely(variants.find(|variant| named(&variant.tags)))?;
             let kept = self.ty(&variant.ty, value, depth)?;
             // A member without the tag does not write it.
-            return kept.get(property).is_some().then_some(kept);
+            return self.surely(kept.get(property).is_some().then_some(kept));
         }
         let fitting = union
             .variants
@@ -132,7 +169,8 @@ impl Fit<'_> {
         let mut fitting: Vec<Value> = fitting.collect();
         fitting.dedup();
         // Of several members that keep different things, which one is taken is not known here.
-        fitting.pop().filter(|_| fitting.is_empty())
+        let last = fitting.pop()?;
+        self.surely(Some(last).filter(|_| fitting.is_empty()))
     }
 }
 
@@ -141,7 +179,7 @@ fn is_optional(field: &Field) -> bool {
 }
 
 fn is_listed(list: &Enum, value: &Value) -> bool {
-    can_be(list, value) && list.values.iter().any(|known| known.wire == *value)
+    list.values.iter().any(|known| known.wire == *value)
 }
 
 /// Whether a value is of the kind that a type with listed values holds.
@@ -173,6 +211,28 @@ fn fits_scalar(scalar: Scalar, value: &Value) -> bool {
         (Scalar::Ipv6, Value::String(text)) => is_same::<Ipv6Addr>(text),
         // As a URL is written when it is normalised: no more than the host and a simple path.
         (Scalar::Url, Value::String(text)) => is_plain_url(text),
+        _ => false,
+    }
+}
+
+/// Whether a value may be of a scalar's kind where [`fits_scalar`] refuses it: numbers and texts are
+/// written in more ways than are kept as they are.
+fn may_be(scalar: Scalar, value: &Value) -> bool {
+    match (scalar, value) {
+        (Scalar::Integer(_), Value::Number(number)) => {
+            number.as_f64().is_some_and(|number| number.fract() == 0.0)
+        }
+        (Scalar::Uuid, Value::String(text)) => {
+            text.bytes().filter(u8::is_ascii_hexdigit).count() == 32
+        }
+        (Scalar::DateTime | Scalar::Date | Scalar::Time, Value::String(text)) => {
+            text.starts_with(|first: char| first.is_ascii_digit())
+        }
+        (Scalar::F32, Value::Number(_))
+        | (
+            Scalar::Base64 | Scalar::Ip | Scalar::Ipv4 | Scalar::Ipv6 | Scalar::Url,
+            Value::String(_),
+        ) => true,
         _ => false,
     }
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Api, Content, Examples, Media, Type, TypeKind, kept};
+use super::{Api, Content, Examples, Media, Type, TypeKind, is_misfit};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 
 /// Warns of every place that shows what its type does not take: a parameter, a body, a schema, a
@@ -17,16 +17,16 @@ pub fn warn_of_misfits(api: &Api, examples: &Examples, diagnostics: &mut Diagnos
             continue;
         }
         let shown = examples.at(place);
-        let misfits = shown.iter().filter(|it| kept(api, &ty, it).is_none());
+        let misfits = shown.iter().filter(|it| is_misfit(api, &ty, it));
         let misfits = misfits.count();
         if misfits == 0 {
             continue;
         }
         let what = if shown.len() == 1 {
-            "the example does not fit its schema".to_owned()
+            "the example does not fit the type of its schema".to_owned()
         } else {
             let all = shown.len();
-            format!("{misfits} of {all} examples do not fit their schema")
+            format!("{misfits} of {all} examples do not fit the type of their schema")
         };
         diagnostics
             .warn(Code::ExampleMisfit, place.clone(), what)

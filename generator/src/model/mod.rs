@@ -24,7 +24,7 @@ pub use body::*;
 pub use constraints::*;
 pub use dump::dump;
 pub use examples::Examples;
-pub use fit::kept;
+pub use fit::{is_misfit, kept};
 pub use misfits::warn_of_misfits;
 pub use operation::*;
 pub use pagination::*;
