@@ -63,6 +63,7 @@
 #![warn(missing_docs)]
 #![allow(
     clippy::enum_variant_names,
+    clippy::just_underscores_and_digits,
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::should_implement_trait,

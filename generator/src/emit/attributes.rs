@@ -30,6 +30,7 @@ pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
         #deprecated
         #![allow(
             clippy::enum_variant_names,
+            clippy::just_underscores_and_digits,
             clippy::large_enum_variant,
             clippy::module_inception,
             clippy::should_implement_trait,
