@@ -143,11 +143,7 @@ impl Emitter<'_> {
         }
         let successes: Vec<&Response> = self.operation.successes().collect();
         let name = ident(self.names.success.as_str());
-        let route = code(&format!(
-            "{} {}",
-            self.operation.method.as_str(),
-            self.operation.path
-        ));
+        let route = self.route();
         let docs = DocComment::new()
             .own(format!("The answers of {route}, by status."))
             .tokens();
@@ -221,11 +217,7 @@ impl Emitter<'_> {
             return Vec::new();
         }
         let name = ident(self.names.error.as_str());
-        let route = code(&format!(
-            "{} {}",
-            self.operation.method.as_str(),
-            self.operation.path
-        ));
+        let route = self.route();
         let docs = DocComment::new()
             .own(format!("The error bodies of {route}, by status."))
             .tokens();

@@ -26,7 +26,8 @@ impl Emitter<'_> {
         DocComment::new().own(format!("{route} with a body of {media_type}."))
     }
 
-    fn route(&self) -> String {
+    /// The operation as documentation names it.
+    pub(super) fn route(&self) -> String {
         let operation = self.operation;
         code(&format!("{} {}", operation.method.as_str(), operation.path))
     }
