@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostics, Pointer, Severity};
+use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::model::Method;
 use crate::upgrade::Upgraded;
 
@@ -69,43 +69,11 @@ pub fn parse(upgraded: Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
     }
 }
 
-impl Parsed {
-    /// Removes every operation that an error is about.
-    pub(crate) fn leave_out_faulty(&mut self, diagnostics: &Diagnostics) {
-        let errors: Vec<&Pointer> = diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .map(|diagnostic| &diagnostic.pointer)
-            .collect();
-        let at = Pointer::root().key("paths");
-        for (path, item) in &mut self.openapi.paths.paths {
-            let ReferenceOr::Item(item) = item else {
-                continue;
-            };
-            let at = at.key(path);
-            // What stands beside the operations of a path counts for each of them.
-            let shared = diagnostics.original(at.key("parameters"));
-            let is_shared = errors.iter().any(|error| error.is_within(&shared));
-            let is_faulty = |method: &Method| {
-                let place = diagnostics.original(method.within(&at));
-                is_shared || errors.iter().any(|error| error.is_within(&place))
-            };
-            for method in Method::KEYED {
-                if is_faulty(&method)
-                    && let Some(slot) = slot(item, &method)
-                {
-                    *slot = None;
-                }
-            }
-            if let Some(others) = self.others.get_mut(path) {
-                others.retain(|(method, _)| !is_faulty(method));
-            }
-        }
-    }
-}
-
 /// Where a path item has the operation of a method; `None` for one that `openapiv3` lacks.
-fn slot<'a>(item: &'a mut PathItem, method: &Method) -> Option<&'a mut Option<Operation>> {
+pub(crate) fn slot<'a>(
+    item: &'a mut PathItem,
+    method: &Method,
+) -> Option<&'a mut Option<Operation>> {
     Some(match method {
         Method::Get => &mut item.get,
         Method::Put => &mut item.put,

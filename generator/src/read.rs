@@ -38,7 +38,8 @@ pub const MAX_DEPTH: usize = 120;
 /// How many values YAML aliases may add to a document by repeating what they name.
 pub const MAX_ALIAS_GROWTH: usize = 1_000_000;
 
-/// What stands in place of a reference that leads out of the document, once that has been said.
+/// What stands in place of a reference that leads out of the document or to a file that cannot be
+/// read, once that has been said.
 pub(crate) const REFUSED: &str = "#/x-clientsmith-refused";
 
 /// A document as it was read: every file of it, in one value.
@@ -74,7 +75,8 @@ impl std::error::Error for Failure {}
 /// Reads a document with every file that it refers to.
 ///
 /// # Errors
-/// When the document or a file that it refers to cannot be read or parsed, or it is not an object.
+/// When the document cannot be read or parsed, or it is not an object. Another file that cannot is an
+/// error of each reference to it.
 pub fn read(path: &Path) -> Result<Document, Box<Failure>> {
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();

@@ -11,35 +11,6 @@ use crate::model::{
     Status, Type,
 };
 
-/// What a reference to a component names, and its place.
-pub(super) fn component<'a, T>(
-    components: &'a IndexMap<String, ReferenceOr<T>>,
-    reference: &str,
-) -> Option<(&'a ReferenceOr<T>, Pointer)> {
-    let pointer = Pointer::parse(reference)?;
-    let name = pointer.segments().nth(2)?;
-    Some((components.get(name.as_ref())?, pointer.clone()))
-}
-
-/// Follows references among components to an item.
-fn follow<'a, T>(
-    components: &'a IndexMap<String, ReferenceOr<T>>,
-    mut item: &'a ReferenceOr<T>,
-    mut at: Pointer,
-) -> Result<(&'a T, Pointer), (&'a str, Pointer)> {
-    // A chain longer than there are components is a cycle.
-    for _ in 0..=components.len() {
-        match item {
-            ReferenceOr::Item(item) => return Ok((item, at)),
-            ReferenceOr::Reference { reference } => match component(components, reference) {
-                Some(found) => (item, at) = found,
-                None => return Err((reference, at)),
-            },
-        }
-    }
-    Err(("a cycle of references", at))
-}
-
 impl<'a> Lowering<'a> {
     pub(super) fn body(
         &mut self,
@@ -48,13 +19,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
     ) -> Option<Body> {
         let components = self.parsed.openapi.components.as_ref()?;
-        let (body, origin) = match follow(&components.request_bodies, body, at.clone()) {
-            Ok(found) => found,
-            Err((reference, at)) => {
-                self.unresolved(reference, &at);
-                return None;
-            }
-        };
+        let (body, origin) = self.component(&components.request_bodies, body, at.clone())?;
         let contents = self.contents(&body.content, &origin, (id, OperationRole::Body));
         if contents.is_empty() {
             return None;
@@ -111,13 +76,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
     ) -> Option<Response> {
         let components = self.parsed.openapi.components.as_ref()?;
-        let (response, origin) = match follow(&components.responses, response, at.clone()) {
-            Ok(found) => found,
-            Err((reference, at)) => {
-                self.unresolved(reference, &at);
-                return None;
-            }
-        };
+        let (response, origin) = self.component(&components.responses, response, at.clone())?;
         let role = OperationRole::Response(status);
         let contents = if self.is_without_body(response, status, method, &origin) {
             Vec::new()
@@ -187,13 +146,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
     ) -> Option<Header> {
         let components = self.parsed.openapi.components.as_ref()?;
-        let (header, origin) = match follow(&components.headers, header, at.clone()) {
-            Ok(found) => found,
-            Err((reference, at)) => {
-                self.unresolved(reference, &at);
-                return None;
-            }
-        };
+        let (header, origin) = self.component(&components.headers, header, at.clone())?;
         let is_name = !wire.is_empty() && wire.bytes().all(|byte| byte.is_ascii_graphic());
         if !is_name {
             let message = format!("`{}` is no name of a header", wire.escape_debug());

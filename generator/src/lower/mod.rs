@@ -8,6 +8,7 @@ mod body;
 mod constraints;
 mod content;
 mod enumeration;
+mod faulty;
 mod form;
 mod inheritance;
 mod keywords;
@@ -15,6 +16,7 @@ mod object;
 mod operation;
 mod page_mark;
 mod parameter;
+mod reference;
 mod scalar;
 mod schema;
 mod security;
@@ -25,13 +27,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{ReferenceOr, Schema};
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::{Diagnostics, Pointer};
 use crate::model::{
     Api, Constraints, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Type, TypeDef,
     TypeId, TypeKind, Untyped, Usage,
 };
 use crate::parse::Parsed;
-use crate::read::REFUSED;
 
 /// Lowers a parsed document.
 pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) -> Api {
@@ -173,35 +174,6 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// The schema behind a reference, and its place.
-    fn resolve(&self, reference: &str) -> Option<(&'a Schema, Pointer)> {
-        let mut pointer = Pointer::parse(reference)?;
-        // A chain longer than there are schemas is a cycle.
-        for _ in 0..=self.by_place.len() {
-            match self.schema_at(&pointer)? {
-                ReferenceOr::Item(schema) => return Some((schema, pointer)),
-                ReferenceOr::Reference { reference } => pointer = Pointer::parse(reference)?,
-            }
-        }
-        None
-    }
-
-    fn schema_at(&self, pointer: &Pointer) -> Option<&'a ReferenceOr<Schema>> {
-        if let Some(schema) = self.parsed.loose_schemas.get(pointer) {
-            return Some(schema);
-        }
-        let mut segments = pointer.segments();
-        let is_schema = segments.next().as_deref() == Some("components")
-            && segments.next().as_deref() == Some("schemas");
-        let name = segments.next().filter(|_| is_schema)?;
-        self.parsed
-            .openapi
-            .components
-            .as_ref()?
-            .schemas
-            .get(name.as_ref())
-    }
-
     /// What the configuration says of a format that there is no more would be forgotten.
     fn stale_formats(&mut self) {
         for format in self.config.formats.keys() {
@@ -209,21 +181,6 @@ impl<'a> Lowering<'a> {
                 self.config.stale("formats", format, self.diagnostics);
             }
         }
-    }
-
-    fn unresolved(&mut self, reference: &str, at: &Pointer) {
-        if reference == REFUSED {
-            return;
-        }
-        let place = Pointer::parse(reference).map(|place| self.diagnostics.original(place));
-        let reference = place.map_or_else(|| reference.to_owned(), |place| place.to_string());
-        self.diagnostics
-            .error(
-                Code::UnresolvedRef,
-                at.key("$ref"),
-                format!("`{reference}` leads to nothing"),
-            )
-            .help("define the schema it names, or correct the reference");
     }
 }
 

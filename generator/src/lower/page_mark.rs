@@ -28,7 +28,7 @@ pub(super) fn has_link_header(responses: &Responses, components: Option<&Compone
         let response = match response {
             ReferenceOr::Item(response) => Some(response),
             ReferenceOr::Reference { reference } => components.and_then(|all| {
-                super::body::component(&all.responses, reference)?
+                super::reference::component(&all.responses, reference)?
                     .0
                     .as_item()
             }),

@@ -5,6 +5,7 @@ use openapiv3::{
     QueryStyle, ReferenceOr,
 };
 
+use super::reference::is_lost;
 use super::schema::Site;
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
@@ -125,7 +126,8 @@ impl<'a> Lowering<'a> {
                 None => parameters.push(parameter),
             }
         }
-        self.add_undeclared(path, at, &mut parameters);
+        let declared = [&item.parameters, &operation.parameters];
+        self.add_undeclared(path, at, declared, &mut parameters);
         parameters
     }
 
@@ -136,9 +138,13 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
     ) -> Vec<Found<'a>> {
         let mut all: Vec<Found<'a>> = Vec::with_capacity(list.len());
+        let Some(components) = &self.parsed.openapi.components else {
+            return all;
+        };
         for (index, parameter) in list.iter().enumerate() {
             let at = at.index(index);
-            let Some((parameter, origin)) = self.resolve_parameter(parameter, at.clone()) else {
+            let found = self.component(&components.parameters, parameter, at.clone());
+            let Some((parameter, origin)) = found else {
                 continue;
             };
             let found = Found {
@@ -327,31 +333,14 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn resolve_parameter(
-        &mut self,
-        mut parameter: &'a ReferenceOr<openapiv3::Parameter>,
-        mut at: Pointer,
-    ) -> Option<(&'a openapiv3::Parameter, Pointer)> {
-        let components = self.parsed.openapi.components.as_ref()?;
-        // A chain longer than there are parameters is a cycle.
-        for _ in 0..=components.parameters.len() {
-            match parameter {
-                ReferenceOr::Item(parameter) => return Some((parameter, at)),
-                ReferenceOr::Reference { reference } => {
-                    let found = super::body::component(&components.parameters, reference);
-                    let Some(found) = found else { break };
-                    (parameter, at) = found;
-                }
-            }
-        }
-        if let ReferenceOr::Reference { reference } = parameter {
-            self.unresolved(reference, &at);
-        }
-        None
-    }
-
     /// A path parameter that is not declared is text: the path names it, and nothing says more.
-    fn add_undeclared(&mut self, path: &str, at: &Pointer, parameters: &mut Vec<Parameter>) {
+    fn add_undeclared(
+        &mut self,
+        path: &str,
+        at: &Pointer,
+        declared: [&Vec<ReferenceOr<openapiv3::Parameter>>; 2],
+        parameters: &mut Vec<Parameter>,
+    ) {
         for name in template_names(path) {
             let is_declared = parameters
                 .iter()
@@ -359,13 +348,21 @@ impl<'a> Lowering<'a> {
             if is_declared {
                 continue;
             }
-            self.diagnostics
-                .warn(
-                    Code::MissingPathParameter,
-                    at,
-                    format!("the path parameter `{name}` is not declared; it is taken as text"),
-                )
-                .help("declare it under `parameters` with `in: path`");
+            // It may be what a reference to nothing would declare, of which has been spoken.
+            let components = self.parsed.openapi.components.as_ref();
+            let is_lost = components.is_some_and(|components| {
+                let mut declared = declared.into_iter().flatten();
+                declared.any(|parameter| is_lost(&components.parameters, parameter))
+            });
+            if !is_lost {
+                self.diagnostics
+                    .warn(
+                        Code::MissingPathParameter,
+                        at,
+                        format!("the path parameter `{name}` is not declared; it is taken as text"),
+                    )
+                    .help("declare it under `parameters` with `in: path`");
+            }
             parameters.push(Parameter {
                 wire: name.to_owned(),
                 place: Place::Path,

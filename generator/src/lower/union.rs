@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Pointer};
 use crate::model::{
     Constraints, Docs, Enum, EnumValue, Integer, Role, Scalar, Tag, Type, TypeKind, Union, Variant,
 };
+use crate::read::REFUSED;
 
 /// A member that is more than `null`.
 struct Member<'a> {
@@ -180,7 +181,9 @@ impl<'a> Lowering<'a> {
         origins: &[Pointer],
         site: &Site,
     ) -> Tag {
-        for (tag, target) in &discriminator.mapping {
+        // Of what stands for a refused reference has been spoken.
+        let mapping = discriminator.mapping.iter();
+        for (tag, target) in mapping.filter(|(_, target)| *target != REFUSED) {
             let origin = self.mapping_target(target);
             let index = origin.and_then(|origin| origins.iter().position(|known| *known == origin));
             match index.and_then(|index| variants.get_mut(index)) {

@@ -12,11 +12,12 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Component, Path, PathBuf};
 
+mod broken;
 mod ids;
 mod walk;
 
-/// Loads every file that the document refers to, and rewrites the references. `None` where one of the
-/// files cannot be read.
+/// Loads every file that the document refers to, and rewrites the references. A file that cannot be
+/// read is an error of each reference to it. `None` where the document has the generator's own key.
 pub(super) fn gather(
     path: &Path,
     root: Map<String, Value>,
@@ -49,7 +50,7 @@ pub(super) fn gather(
     let base = Pointer::root().key(FILES_KEY);
     let shown = path.parent().map(Path::to_owned).unwrap_or_default();
     let mut loaded = Map::new();
-    let mut is_whole = true;
+    let mut broken = broken::Files::default();
     while let Some(name) = files.queue.pop_front() {
         let base = base.key(&name);
         let path = files.folder.join(&name);
@@ -60,8 +61,12 @@ pub(super) fn gather(
                 files.rewrite(&mut value, Some(&name), &base, diagnostics);
                 loaded.insert(name, value);
             }
-            None => is_whole = false,
+            None => broken.add(&name, &base, sources, diagnostics),
         }
+    }
+    broken.refuse(&mut root, &Pointer::root(), diagnostics);
+    for (name, file) in &mut loaded {
+        broken.refuse(file, &base.key(name), diagnostics);
     }
     let Value::Object(mut root) = root else {
         return None;
@@ -69,7 +74,7 @@ pub(super) fn gather(
     if !loaded.is_empty() {
         root.insert(FILES_KEY.to_owned(), Value::Object(loaded));
     }
-    is_whole.then_some(root)
+    Some(root)
 }
 
 /// The files of the document, by their paths relative to its folder.
@@ -126,11 +131,10 @@ impl Files {
             && let Some(place) = self.ids.find(path)
         {
             let is_anchor = !fragment.is_empty() && !fragment.starts_with('/');
-            let place = place.to_string().replace('%', "%25");
             return Ok(Some(if is_anchor {
                 format!("#{fragment}")
             } else {
-                format!("{place}{fragment}")
+                format!("{}{fragment}", escaped(place))
             }));
         }
         let target = if path.is_empty() {
@@ -157,13 +161,8 @@ impl Files {
         if self.known.insert(target.clone()) {
             self.queue.push_back(target.clone());
         }
-        // The result is a URI fragment like every other `$ref`, so a per cent sign is escaped.
-        let place = Pointer::root()
-            .key(FILES_KEY)
-            .key(&target)
-            .to_string()
-            .replace('%', "%25");
-        Ok(Some(format!("{place}{fragment}")))
+        let place = Pointer::root().key(FILES_KEY).key(&target);
+        Ok(Some(format!("{}{fragment}", escaped(&place))))
     }
 
     /// The file that a reference names, relative to the document's folder.
@@ -236,6 +235,11 @@ impl Refusal {
                 .to_owned(),
         }
     }
+}
+
+/// A pointer as the fragment of a URI, which every `$ref` is.
+fn escaped(place: &Pointer) -> String {
+    place.to_string().replace('%', "%25")
 }
 
 /// Whether a path begins like `https:`. One letter would be a Windows drive.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::has_scheme;
+use super::{escaped, has_scheme};
 use crate::diagnostic::Pointer;
 use crate::read::place::Place;
 
@@ -174,11 +174,6 @@ impl<'a> Found<'a> {
             _ => {}
         }
     }
-}
-
-/// A pointer as the fragment of a URI.
-fn escaped(place: &Pointer) -> String {
-    place.to_string().replace('%', "%25")
 }
 
 fn without_fragment(uri: &str) -> &str {

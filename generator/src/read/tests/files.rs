@@ -1,6 +1,6 @@
 //! Documents in many files.
 
-use super::{folder, found, pointer, said, shown, write};
+use super::{folder, found, pointer, said, write};
 use crate::diagnostic::{Code, render};
 use crate::read::{FILES_KEY, REFUSED, read};
 use serde_json::{Value, json};
@@ -228,37 +228,90 @@ fn what_may_not_be_followed_is_an_error_at_its_place() {
     }
 }
 
-#[test]
-fn mistakes_in_other_files_stand_there() {
+/// Files of which three cannot be read.
+fn broken() -> tempfile::TempDir {
     let folder = folder(&[
         (
             "a.yaml",
-            "a: {$ref: b.yaml}\nb: {$ref: c.json}\nc: {$ref: d.yaml}\n",
+            "a: {$ref: b.yaml}\nb: {$ref: 'c.json#/x/y'}\nc: {$ref: d.yaml}\nd: {$ref: b.yaml#/a}\n\
+             e: {$ref: b%25.yaml}\n",
         ),
         ("b.yaml", "x: 1\ny: [\n"),
         ("c.json", "{\"a\": 1, \"a\": 2}"),
-        ("d.yaml", "a:\n  $ref: e.yaml\n"),
+        (
+            "d.yaml",
+            "a:\n  $ref: e.yaml\nb:\n  $ref: b.yaml\nc: {$ref: f.yaml}\nd: {$ref: b.yaml.yaml}\n",
+        ),
+        ("b%.yaml", "\tx: 1"),
+        ("b.yaml.yaml", "type: string"),
     ]);
-    let failure = read(&folder.path().join("a.yaml")).unwrap_err();
-    let found: Vec<_> = render::by_place(&failure.diagnostics, &failure.sources)
+    write(folder.path(), "f.yaml", b"title: \xe9\n");
+    folder
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_an_error_of_each_reference_to_it() {
+    let folder = broken();
+    let document = read(&folder.path().join("a.yaml")).unwrap();
+    let found: Vec<_> = render::by_place(&document.diagnostics, &document.sources)
         .into_iter()
         .map(|(diagnostic, location)| {
-            let file = location
-                .file
-                .file_name()
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .to_owned();
-            (file, location.line, diagnostic.code)
+            let file = location.file.file_name().unwrap().to_str().unwrap();
+            (file.to_owned(), location.line, diagnostic.code)
         })
         .collect();
     let expected = [
-        ("b.yaml".to_owned(), 2, Code::InvalidYaml),
-        ("c.json".to_owned(), 1, Code::DuplicateKey),
-        ("d.yaml".to_owned(), 2, Code::MissingFile),
-    ];
-    assert_eq!(found, expected, "{}", shown(&failure));
+        ("a.yaml", 1, Code::Unreadable),
+        ("a.yaml", 4, Code::Unreadable),
+        ("a.yaml", 5, Code::Unreadable),
+        ("b.yaml", 2, Code::InvalidYaml),
+        ("c.json", 1, Code::DuplicateKey),
+        ("d.yaml", 2, Code::MissingFile),
+        ("d.yaml", 4, Code::Unreadable),
+        ("d.yaml", 5, Code::Unreadable),
+        ("b%.yaml", 1, Code::InvalidYaml),
+        ("f.yaml", 1, Code::UnknownEncoding),
+    ]
+    .map(|(file, line, code)| (file.to_owned(), line, code));
+    assert_eq!(found, expected);
+
+    let refused = |at: &str| reference(&document.root, at) == REFUSED;
+    assert!(refused("/a") && refused("/d") && refused("/e"));
+    let files = "/x-clientsmith-files";
+    assert!(refused(&format!("{files}/d.yaml/b")) && refused(&format!("{files}/d.yaml/c")));
+    // The name of another file may begin alike.
+    assert!(!refused(&format!("{files}/d.yaml/d")) && !refused("/b") && !refused("/c"));
+}
+
+#[test]
+fn an_error_of_a_reference_says_why_the_file_cannot_be_read() {
+    let folder = broken();
+    let document = read(&folder.path().join("a.yaml")).unwrap();
+    let said = |line: usize| {
+        let mut said = render::json(&document.diagnostics, &document.sources).into_iter();
+        said.find(|said| said.line == line && said.file.ends_with("d.yaml"))
+            .unwrap()
+    };
+    let (yaml, encoding) = (said(4), said(5));
+    assert!(
+        yaml.message
+            .starts_with("`b.yaml` leads to nothing: this is not YAML"),
+        "{}",
+        yaml.message
+    );
+    let place = format!(
+        "mend the file, at {}:2:5",
+        folder.path().join("b.yaml").display()
+    );
+    assert_eq!(yaml.help.unwrap(), place);
+    assert!(
+        encoding
+            .message
+            .starts_with("`f.yaml` leads to nothing: the file is not UTF-8"),
+        "{}",
+        encoding.message
+    );
+    assert!(encoding.help.unwrap().starts_with("save it as UTF-8"));
 }
 
 #[test]
