@@ -1,12 +1,20 @@
-//! Tokens to text: every item on its own by prettyplease, with a blank line between items. Tables
-//! (`rt::model! { … }`) are macros, which prettyplease sets like prose: `table.rs` sets those.
+//! Tokens to text: every item on its own, with a blank line between items.
+//!
+//! Code comes out as prettyplease sets it. What the emitter writes most is set here from the tokens
+//! (`code.rs`), since a syntax tree that is only printed took a third of a run; prettyplease sets the
+//! rest. Tables (`rt::model! { … }`) are macros, which prettyplease sets like prose: `table.rs` sets
+//! those.
 
+mod code;
+mod layout;
 mod table;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
-use proc_macro2::TokenStream;
-use syn::{File, Item};
+use proc_macro2::{Delimiter, TokenStream};
+
+use tokens::{Kind, Tokens};
 
 /// Formats the items of one file. `header` is its first line, as a comment, unless empty.
 ///
@@ -21,25 +29,29 @@ pub fn format(header: &str, items: Vec<TokenStream>) -> Result<String, syn::Erro
         text.push('\n');
     }
     let mut previous = None;
-    for tokens in items {
-        if let Some(table) = table::format(&tokens) {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(&table);
-            previous = None;
-            continue;
-        }
-        let file: File = syn::parse2(tokens)?;
-        let kind = kind(&file);
-        let continues = kind.is_some() && kind == previous;
+    for item in items {
+        let tokens = Tokens::new(item);
+        let line = line(&tokens);
+        let continues = line.is_some() && line == previous;
         if !text.is_empty() && !continues {
             text.push('\n');
         }
-        push_spaced(&mut text, &prettyplease::unparse(&file));
-        previous = kind;
+        if let Some(table) = table::set(&tokens) {
+            text.push_str(&table);
+        } else if let Some(code) = code::set(&tokens) {
+            push_spaced(&mut text, &code);
+        } else {
+            push_spaced(&mut text, &pretty(&tokens)?);
+        }
+        previous = line;
     }
     Ok(text)
+}
+
+/// An item as prettyplease sets it.
+fn pretty(tokens: &Tokens) -> Result<String, syn::Error> {
+    let file = syn::parse_file(&tokens.spaced())?;
+    Ok(prettyplease::unparse(&file))
 }
 
 /// Pushes an item with a blank line in front of each of its functions but the first: prettyplease
@@ -78,11 +90,26 @@ enum Line {
     Table,
 }
 
-fn kind(file: &File) -> Option<Line> {
-    match file.items.as_slice() {
-        [Item::Use(item)] if item.attrs.len() < 2 => Some(Line::Use),
-        [Item::Mod(item)] if item.attrs.len() < 2 => Some(Line::Module),
-        [Item::Static(item)] if !matches!(*item.expr, syn::Expr::Struct(_)) => Some(Line::Table),
+fn line(tokens: &Tokens) -> Option<Line> {
+    let mut at = 0;
+    let mut attributes = 0;
+    while tokens.is_punct(at, '#') {
+        let Some(Kind::Open(_, end)) = tokens.kind(at + 1) else {
+            return None;
+        };
+        at = end + 1;
+        attributes += 1;
+    }
+    if tokens.is_word(at, "pub") {
+        at = match tokens.kind(at + 1) {
+            Some(Kind::Open(_, end)) => end + 1,
+            _ => at + 1,
+        };
+    }
+    match tokens.text(at) {
+        "use" if attributes < 2 => Some(Line::Use),
+        "mod" if attributes < 2 => Some(Line::Module),
+        "static" if !tokens.is_before_last(Kind::Close(Delimiter::Brace)) => Some(Line::Table),
         _ => None,
     }
 }

@@ -1,156 +1,178 @@
 //! Tables: macros of the runtime, with an entry on each line.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use std::iter::{from_fn, repeat_n};
+use std::ops::Range;
+
+use proc_macro2::{Delimiter, Spacing};
+
+use super::tokens::{Kind, Tokens};
 
 /// How long a line of a table may be; prettyplease's own width.
 const WIDTH: usize = 89;
 
 /// The text of `path! { … }`; `None` of any other item.
-pub(super) fn format(item: &TokenStream) -> Option<String> {
-    let mut rest = item.clone().into_iter().peekable();
+pub(super) fn set(tokens: &Tokens) -> Option<String> {
+    let mut at = 0;
     let mut text = String::new();
-    while let Some(hash) = rest.next_if(|token| is_punct(token, '#')) {
-        text.push_str(&flat([hash, rest.next()?]));
+    while tokens.is_punct(at, '#') {
+        let Some(Kind::Open(_, end)) = tokens.kind(at + 1) else {
+            return None;
+        };
+        flat(tokens, at..end + 1, &mut text);
         text.push('\n');
+        at = end + 1;
     }
-    let mut tokens: Vec<TokenTree> = rest.take(6).collect();
-    let Some(TokenTree::Group(body)) = tokens.pop() else {
+    let is_macro = tokens.kind(at) == Some(Kind::Word)
+        && tokens.is_operator(at + 1, ':', ':')
+        && tokens.kind(at + 3) == Some(Kind::Word)
+        && tokens.is_punct(at + 4, '!');
+    let Some(Kind::Open(Delimiter::Brace, end)) = tokens.kind(at + 5) else {
         return None;
     };
-    let is_macro = matches!(tokens.as_slice(), [
-        TokenTree::Ident(_),
-        first,
-        second,
-        TokenTree::Ident(_),
-        bang,
-    ] if is_punct(first, ':') && is_punct(second, ':') && is_punct(bang, '!'));
-    if !is_macro || body.delimiter() != Delimiter::Brace {
+    if !is_macro || tokens.kind(end + 1).is_some() {
         return None;
     }
-    text.push_str(&flat(tokens));
+    let table = Table { tokens };
+    flat(tokens, at..at + 5, &mut text);
     text.push_str(" {\n");
-    for part in parts(body.stream()) {
+    for part in table.parts(at + 6..end) {
         text.push_str("    ");
-        push(&mut text, &part, 4);
+        table.push(&mut text, part, 4);
         text.push('\n');
     }
     text.push_str("}\n");
     Some(text)
 }
 
-fn is_punct(token: &TokenTree, character: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
+struct Table<'a> {
+    tokens: &'a Tokens,
 }
 
-/// What stands on lines of its own in a macro: up to and with each group in braces or brackets.
-fn parts(body: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut parts = vec![Vec::new()];
-    for token in body {
-        let ends = matches!(&token, TokenTree::Group(group)
-            if matches!(group.delimiter(), Delimiter::Brace | Delimiter::Bracket));
-        if let Some(last) = parts.last_mut() {
-            last.push(token);
-        }
-        if ends {
-            parts.push(Vec::new());
-        }
+impl Table<'_> {
+    /// The tokens and whole groups of a range.
+    fn trees(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let mut at = range.start;
+        from_fn(move || {
+            let start = at;
+            (start < range.end).then(|| {
+                at = match self.tokens.kind(start) {
+                    Some(Kind::Open(_, end)) => end + 1,
+                    _ => start + 1,
+                };
+                start..at
+            })
+        })
     }
-    parts.retain(|part| !part.is_empty());
+
+    /// What stands on lines of its own in a macro: up to and with each group in braces or brackets.
+    fn parts(&self, body: Range<usize>) -> Vec<Range<usize>> {
+        let is_end = |tree: &Range<usize>| {
+            matches!(
+                self.tokens.kind(tree.start),
+                Some(Kind::Open(Delimiter::Brace | Delimiter::Bracket, _))
+            )
+        };
+        let ends = self.trees(body.clone()).filter(is_end).map(|tree| tree.end);
+        split(body.start, ends.chain([body.end]), 0)
+    }
+
+    /// The parts of a list, between its commas.
+    fn entries(&self, list: Range<usize>) -> Vec<Range<usize>> {
+        let is_comma = |tree: &Range<usize>| self.tokens.is_punct(tree.start, ',');
+        let commas = self
+            .trees(list.clone())
+            .filter(is_comma)
+            .map(|tree| tree.start);
+        split(list.start, commas.chain([list.end]), 1)
+    }
+
+    /// Pushes tokens, with a line for each entry of a list that ends them where one line is too
+    /// short, and always where it is in braces.
+    fn push(&self, text: &mut String, range: Range<usize>, indent: usize) {
+        let start = text.len();
+        flat(self.tokens, range.clone(), text);
+        let Some(list) = self.trees(range.clone()).last() else {
+            return;
+        };
+        let Some(Kind::Open(delimiter, end)) = self.tokens.kind(list.start) else {
+            return;
+        };
+        let entries = self.entries(list.start + 1..end);
+        let in_braces = delimiter == Delimiter::Brace;
+        let width = text.get(start..).map(|line| line.chars().count());
+        let fits = !in_braces && indent + width.unwrap_or_default() < WIDTH;
+        if entries.is_empty() || fits {
+            return;
+        }
+        text.truncate(start);
+        flat(self.tokens, range.start..list.start, text);
+        text.push_str(if in_braces {
+            " {"
+        } else {
+            self.tokens.text(list.start)
+        });
+        text.push('\n');
+        for entry in entries {
+            text.extend(repeat_n(' ', indent + 4));
+            self.push(text, entry, indent + 4);
+            text.push_str(",\n");
+        }
+        text.extend(repeat_n(' ', indent));
+        text.push_str(self.tokens.text(end));
+    }
+}
+
+/// The ranges up to each end, without those that hold nothing; `skipped` tokens stand between two.
+fn split(mut start: usize, ends: impl Iterator<Item = usize>, skipped: usize) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    for end in ends {
+        if start < end {
+            parts.push(start..end);
+        }
+        start = end + skipped;
+    }
     parts
 }
 
-/// The parts of a list, between its commas.
-fn entries(list: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut entries = vec![Vec::new()];
-    for token in list {
-        match token {
-            TokenTree::Punct(comma) if comma.as_char() == ',' => entries.push(Vec::new()),
-            other => {
-                if let Some(last) = entries.last_mut() {
-                    last.push(other);
-                }
-            }
-        }
-    }
-    entries.retain(|entry| !entry.is_empty());
-    entries
-}
-
-/// Pushes tokens, with a line for each entry of a list that ends them where one line is too short,
-/// and always where it is in braces.
-fn push(text: &mut String, tokens: &[TokenTree], indent: usize) {
-    let one_line = flat(tokens.iter().cloned());
-    let Some((TokenTree::Group(list), before)) = tokens.split_last() else {
-        text.push_str(&one_line);
-        return;
-    };
-    let entries = entries(list.stream());
-    let in_braces = list.delimiter() == Delimiter::Brace;
-    let fits = !in_braces && indent + one_line.chars().count() < WIDTH;
-    if entries.is_empty() || fits {
-        text.push_str(&one_line);
-        return;
-    }
-    text.push_str(&flat(before.iter().cloned()));
-    let (open, close) = delimiters(list);
-    text.push_str(if in_braces { " {" } else { open });
-    text.push('\n');
-    for entry in entries {
-        text.extend(std::iter::repeat_n(' ', indent + 4));
-        push(text, &entry, indent + 4);
-        text.push_str(",\n");
-    }
-    text.extend(std::iter::repeat_n(' ', indent));
-    text.push_str(close);
-}
-
-fn delimiters(group: &Group) -> (&'static str, &'static str) {
-    match group.delimiter() {
-        Delimiter::Parenthesis => ("(", ")"),
-        Delimiter::Bracket => ("[", "]"),
-        Delimiter::Brace => ("{", "}"),
-        Delimiter::None => ("", ""),
-    }
-}
-
-/// Tokens on one line.
-fn flat(tokens: impl IntoIterator<Item = TokenTree>) -> String {
-    let mut text = String::new();
+/// Pushes tokens on one line.
+fn flat(tokens: &Tokens, range: Range<usize>, text: &mut String) {
+    let start = text.len();
     // Whether a word that follows a word needs a space.
     let mut after_word = false;
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = delimiters(&group);
-                if after_word && group.delimiter() == Delimiter::Brace {
+    for at in range {
+        match tokens.kind(at) {
+            Some(Kind::Open(delimiter, _)) => {
+                if after_word && delimiter == Delimiter::Brace {
                     text.push(' ');
                 }
-                text.push_str(open);
-                text.push_str(&flat(group.stream()));
-                text.push_str(close);
+                text.push_str(tokens.text(at));
+                after_word = false;
+            }
+            Some(Kind::Close(_)) => {
+                text.push_str(tokens.text(at));
                 after_word = true;
             }
-            TokenTree::Punct(punct) => {
-                let is_path = text.ends_with(':');
-                if punct.as_char() == '=' {
+            Some(Kind::Punct(character, spacing)) => {
+                let is_path = text.len() > start && text.ends_with(':');
+                if character == '=' {
                     text.push_str(" = ");
                 } else {
-                    text.push(punct.as_char());
+                    text.push(character);
                 }
-                let ends = punct.spacing() == Spacing::Alone && !is_path;
-                if ends && matches!(punct.as_char(), ',' | ':') {
+                let ends = spacing == Spacing::Alone && !is_path;
+                if ends && matches!(character, ',' | ':') {
                     text.push(' ');
                 }
                 after_word = false;
             }
-            word => {
+            Some(Kind::Word | Kind::Literal) => {
                 if after_word {
                     text.push(' ');
                 }
-                text.push_str(&word.to_string());
+                text.push_str(tokens.text(at));
                 after_word = true;
             }
+            None => {}
         }
     }
-    text
 }
