@@ -36,7 +36,14 @@ impl Emitter<'_> {
 
     /// The successes whose contents differ.
     pub(super) fn distinct_successes(&self) -> Vec<&Response> {
-        distinct(self.operation.successes())
+        let mut distinct: Vec<&Response> = Vec::new();
+        for response in self.operation.successes() {
+            let is_known = |known: &&Response| known.content() == response.content();
+            if !distinct.iter().any(is_known) {
+                distinct.push(response);
+            }
+        }
+        distinct
     }
 
     /// What a whole body decodes to.
@@ -254,18 +261,6 @@ impl Emitter<'_> {
         };
         vec![definition, implementation]
     }
-}
-
-/// The responses whose contents differ.
-pub(super) fn distinct<'r>(responses: impl Iterator<Item = &'r Response>) -> Vec<&'r Response> {
-    let mut distinct: Vec<&Response> = Vec::new();
-    for response in responses {
-        let is_known = |known: &&Response| known.content() == response.content();
-        if !distinct.iter().any(is_known) {
-            distinct.push(response);
-        }
-    }
-    distinct
 }
 
 fn response_docs(response: &Response) -> TokenStream {

@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::{Value, json};
 
 use super::exchange::Writer;
-use crate::emit::answers::{distinct, status_variant};
+use crate::emit::answers::status_variant;
 use crate::emit::context::ident;
 use crate::emit::operation::Emitter;
 use crate::model::{Content, Media, Response, Status};
@@ -80,15 +80,15 @@ impl Emitter<'_> {
     /// How a test reads what a success comes to: what differs from status to status by the enum of
     /// it.
     pub(super) fn read(&self, krate: &Ident) -> TokenStream {
-        let successes: Vec<&Response> = self.operation.successes().collect();
-        if distinct(successes.iter().copied()).len() < 2 {
-            let first = successes.first();
+        let distinct = self.distinct_successes();
+        if distinct.len() < 2 {
+            let first = distinct.first();
             return reader(first.and_then(|response| response.content()));
         }
         let group = self.cx.names.group(self.operation.group);
         let module = ident(group.module.as_str());
         let name = ident(self.names.success.as_str());
-        let arms = successes.iter().map(|response| {
+        let arms = self.operation.successes().map(|response| {
             let variant = status_variant(response.status);
             let read = reader(response.content());
             quote!(#krate::api::#module::#name::#variant(it) => #read(it))
