@@ -10,6 +10,7 @@ pub mod large;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use clientsmith::Generated;
 use clientsmith::config::Config;
@@ -26,6 +27,16 @@ pub const FOLDERS: [&str; 2] = ["schemas", "operations"];
 pub fn repository() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests.parent().unwrap_or(tests).to_owned()
+}
+
+/// `cargo xtask` in the repository, built as these tests are.
+#[must_use]
+pub fn xtask() -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .args(["run", "--quiet", "--package", "xtask", "--"])
+        .current_dir(repository());
+    command
 }
 
 /// A document and the crate that it becomes.

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use clientsmith::config::Config;
 use clientsmith::corpus;
@@ -13,7 +13,7 @@ use clientsmith::diagnostic::render;
 use clientsmith::emit::{Placement, RuntimeSource};
 use clientsmith::read;
 use clientsmith::{Generated, OnError, inspect};
-use clientsmith_tests::repository;
+use clientsmith_tests::xtask;
 use tempfile::TempDir;
 
 /// Two operations that nothing is wrong with, and from line 6 on the one that is tried.
@@ -333,23 +333,13 @@ fn the_rest_is_as_it_would_be_without() {
     assert_eq!(with, without);
 }
 
-fn xtask(folder: &Path, more: &[&str]) -> Output {
-    Command::new(env!("CARGO"))
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "xtask",
-            "--",
-            "generate",
-            "--json",
-        ])
-        .arg("--from")
+fn on_the_command_line(folder: &Path, more: &[&str]) -> Output {
+    xtask()
+        .args(["generate", "--json", "--from"])
         .arg(folder.join("openapi.yaml"))
         .arg("--out")
         .arg(folder.join("crate"))
         .args(more)
-        .current_dir(repository())
         .output()
         .expect("cargo can be run")
 }
@@ -358,11 +348,11 @@ fn xtask(folder: &Path, more: &[&str]) -> Output {
 fn the_command_line_writes_the_rest_only_if_told_to() {
     let folder = document(&CASES[3], &faults()[1]);
     let folder = folder.path();
-    let stopped = xtask(folder, &[]);
+    let stopped = on_the_command_line(folder, &[]);
     assert_eq!(stopped.status.code(), Some(1));
     assert!(!folder.join("crate").exists());
 
-    let kept_going = xtask(folder, &["--keep-going"]);
+    let kept_going = on_the_command_line(folder, &["--keep-going"]);
     let errors = String::from_utf8_lossy(&kept_going.stderr);
     assert_eq!(kept_going.status.code(), Some(1), "{errors}");
     let [stopped, report] = [&stopped, &kept_going]

@@ -2,7 +2,7 @@
 
 use clientsmith::config::Config;
 use clientsmith::emit::RuntimeSource;
-use clientsmith_tests::{Fixture, diagnostics};
+use clientsmith_tests::{Fixture, diagnostics, repository, xtask};
 
 /// Datadog's document, configured otherwise.
 fn with(text: &str) -> Fixture {
@@ -50,4 +50,34 @@ fn a_field_can_be_made_a_secret_and_open() {
             .unwrap();
         assert!(types.contains(entry), "{entry}");
     }
+}
+
+/// `inspect` reads the configuration that `generate` reads: of a vendor's document the one beside it,
+/// whichever way it is named, and of any other document none, for `--from` takes none.
+#[test]
+fn inspect_reads_the_configuration_that_generate_reads() {
+    let inspect = |document: &str| {
+        let output = xtask()
+            .args(["inspect", "--json", document])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{document}: {said}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let by_name = inspect("datadog");
+    assert!(by_name.contains("\"datadog_client::"), "{by_name}");
+    assert_eq!(inspect("specs/datadog/openapi.yaml"), by_name);
+    let absolute = repository().join("specs/opal/../datadog/openapi.yaml");
+    assert_eq!(inspect(absolute.to_str().unwrap()), by_name);
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let copy = |name: &str| {
+        let from = repository().join("specs/datadog").join(name);
+        std::fs::copy(from, elsewhere.path().join(name)).unwrap();
+    };
+    copy("openapi.yaml");
+    copy("clientsmith.toml");
+    let copied = inspect(elsewhere.path().join("openapi.yaml").to_str().unwrap());
+    assert!(copied.contains("\"api_client::"), "{copied}");
 }

@@ -4,9 +4,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
-use clientsmith_tests::repository;
+use clientsmith_tests::{repository, xtask};
 use serde_json::Value;
 
 const VARIABLE: &str = "CLIENTSMITH_CORPUS";
@@ -15,13 +15,12 @@ const VARIABLE: &str = "CLIENTSMITH_CORPUS";
 fn corpus(folder: &Path, arguments: &[&str]) -> (Output, Value) {
     let place = tempfile::tempdir().unwrap();
     let report = place.path().join("report.json");
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--package", "xtask", "--", "corpus"])
+    let output = xtask()
+        .arg("corpus")
         .arg(folder)
         .args(arguments)
         .arg("--report")
         .arg(&report)
-        .current_dir(repository())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();

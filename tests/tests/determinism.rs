@@ -2,11 +2,10 @@
 //! disk of the repository.
 
 use std::fs;
-use std::process::Command;
 
 use clientsmith::emit::RuntimeSource;
 use clientsmith::write::Tree;
-use clientsmith_tests::{Fixture, repository};
+use clientsmith_tests::{Fixture, repository, xtask};
 
 fn tree(fixture: &Fixture, threads: usize) -> Tree {
     let pool = rayon::ThreadPoolBuilder::new()
@@ -30,19 +29,7 @@ fn every_fixture_gives_the_same_bytes_again() {
 
 #[test]
 fn what_is_on_disk_is_what_is_generated() {
-    let output = Command::new(env!("CARGO"))
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            "xtask",
-            "--",
-            "generate",
-            "--check",
-        ])
-        .current_dir(repository())
-        .output()
-        .unwrap();
+    let output = xtask().args(["generate", "--check"]).output().unwrap();
     let (said, printed) = (
         String::from_utf8_lossy(&output.stderr),
         String::from_utf8_lossy(&output.stdout),
@@ -62,22 +49,13 @@ fn a_change_on_disk_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("opal");
     let run = |more: &[&str]| {
-        let output = Command::new(env!("CARGO"))
-            .args([
-                "run",
-                "--quiet",
-                "--package",
-                "xtask",
-                "--",
-                "generate",
-                "--from",
-            ])
+        let output = xtask()
+            .args(["generate", "--from"])
             .arg(repository().join("specs/opal/openapi.yaml"))
             .arg("--out")
             .arg(&out)
             .args(["--runtime", "runtime"])
             .args(more)
-            .current_dir(repository())
             .output()
             .unwrap();
         (

@@ -78,7 +78,7 @@ pub(crate) struct Generate {
 
 #[derive(Debug, Args)]
 pub(crate) struct Inspect {
-    /// A folder of specs/ or the path of a document
+    /// A folder of specs/ or the path of a document; one in specs/ has its configuration
     #[arg(value_name = "VENDOR|PATH")]
     pub(crate) document: String,
     /// Print everything as JSON

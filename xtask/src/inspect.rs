@@ -57,14 +57,19 @@ fn whole(inspection: Option<&Inspection>, diagnostics: &[Json]) -> Result<Value,
     Ok(value)
 }
 
-/// A vendor's document with its configuration, or any document.
+/// A vendor's document with its configuration, by the vendor's name or by its path, or any document.
 fn find(word: &str) -> Result<(PathBuf, Config), Stop> {
-    let is_path = word.contains(['/', '\\', '.']) || Path::new(word).is_file();
-    if is_path {
-        return Ok((word.into(), Config::named("api-client")));
+    let path = Path::new(word);
+    let is_path = word.contains(['/', '\\', '.']) || path.is_file();
+    if is_path && !repository::is_document_of_a_vendor(path) {
+        return Ok((path.to_owned(), Config::named("api-client")));
     }
-    repository::check_vendor(word)?;
-    let path = repository::document(word)?;
+    let path = if is_path {
+        path.to_owned()
+    } else {
+        repository::check_vendor(word)?;
+        repository::document(word)?
+    };
     let config = path.with_file_name(clientsmith::config::FILE_NAME);
     let text = std::fs::read_to_string(&config)
         .map_err(|error| Stop::Because(format!("cannot read `{}`: {error}", config.display())))?;

@@ -55,6 +55,16 @@ pub(crate) fn document(vendor: &str) -> Result<PathBuf, Stop> {
         .ok_or_else(|| Stop::Because(format!("`{}` holds no `openapi.yaml`", folder.display())))
 }
 
+/// Whether a path, however it is written, leads to the document of a vendor.
+pub(crate) fn is_document_of_a_vendor(path: &Path) -> bool {
+    let Ok(path) = path.canonicalize() else {
+        return false;
+    };
+    let documents = vendors().unwrap_or_default().into_iter();
+    let mut documents = documents.filter_map(|vendor| document(&vendor).ok()?.canonicalize().ok());
+    documents.any(|document| document == path)
+}
+
 /// Whether a word is the name of a vendor; else the error names those that there are.
 pub(crate) fn check_vendor(name: &str) -> Result<(), Stop> {
     let vendors = vendors()?;
