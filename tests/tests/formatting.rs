@@ -3,6 +3,8 @@
 //! The items are those of every fixture's crate. With their names made longer by a few characters
 //! at a time, every line that may break does, somewhere.
 
+use std::path::Path;
+
 use clientsmith::emit::RuntimeSource;
 use clientsmith_tests::Fixture;
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
@@ -39,9 +41,11 @@ fn items_break_where_prettyplease_breaks_them() {
 fn items(fixture: &Fixture) -> Vec<TokenStream> {
     let generated = fixture.generate(RuntimeSource::Path("runtime".to_owned()));
     let tree = generated.tree.expect("a crate");
-    let code = tree
-        .iter()
-        .filter(|(path, _)| path.as_str().ends_with(".rs"));
+    let code = tree.iter().filter(|(path, _)| {
+        Path::new(path.as_str())
+            .extension()
+            .is_some_and(|end| end == "rs")
+    });
     let files = code.map(|(_, text)| syn::parse_file(text).expect("Rust"));
     files
         .flat_map(|file| file.items)

@@ -5,6 +5,8 @@
 //! Whatever is not known here is nothing: the caller has prettyplease set the whole item then. So
 //! the forms are few, and each is checked against prettyplease in `tests.rs`.
 
+mod branches;
+mod chains;
 mod expressions;
 mod items;
 mod statements;

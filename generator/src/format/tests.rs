@@ -68,9 +68,9 @@ fn a_blank_line_stands_between_items() {
 
 /// What the emitter writes, in short.
 const CODE: [&str; 12] = [
-    r##"#[doc = " A pot, \"glazed\"."] #[doc = r" Raw."] #[derive(Clone, Debug)]
+    r#"#[doc = " A pot, \"glazed\"."] #[doc = r" Raw."] #[derive(Clone, Debug)]
         #[cfg(any(feature = "a_long_feature", feature = "another_long_feature", feature = "b"))]
-        pub struct Pot<'a> { #[doc = ""] pub glaze: ::std::option::Option<&'a str>, r#type: (u8,) }"##,
+        pub struct Pot<'a> { #[doc = ""] pub glaze: ::std::option::Option<&'a str>, r#type: (u8,) }"#,
     "#[non_exhaustive] pub enum Kind { A, B(types::Pot), C { of: [u8], and: (A, B) } }",
     "pub struct Handle(pub(crate) rt::Handle, u8);",
     r#"static POT: rt::Operation = rt::Operation {
