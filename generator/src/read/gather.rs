@@ -8,6 +8,7 @@ use super::place::Place;
 use super::sources::Sources;
 use super::{FILES_KEY, REFUSED, parse};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Component, Path, PathBuf};
@@ -173,9 +174,10 @@ impl Files {
                 "leads to the network, which is not read",
             ));
         }
-        let decoded = percent_decoded(path)
-            .ok_or_else(|| Refusal::missing(reference, "its escapes are not UTF-8"))?;
-        let decoded = Path::new(&decoded);
+        let decoded = percent_decode_str(path)
+            .decode_utf8()
+            .map_err(|_| Refusal::missing(reference, "its escapes are not UTF-8"))?;
+        let decoded = Path::new(&*decoded);
         if decoded.has_root()
             || decoded
                 .components()
@@ -279,31 +281,4 @@ fn relative(file: &Path, folder: &Path) -> Option<String> {
         .map(std::ffi::OsStr::to_str)
         .collect();
     Some(names?.join("/"))
-}
-
-/// Decodes `%20` and its like; `None` where the result is not UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        rest = after;
-        let digits = (*first == b'%')
-            .then(|| after.split_at_checked(2))
-            .flatten()
-            .and_then(|(digits, after)| {
-                let digits = std::str::from_utf8(digits).ok()?;
-                // A sign is no digit, though the standard library takes it for one.
-                let number = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-                let byte = u8::from_str_radix(digits, 16).ok().filter(|_| number)?;
-                Some((byte, after))
-            });
-        match digits {
-            Some((byte, after)) => {
-                bytes.push(byte);
-                rest = after;
-            }
-            None => bytes.push(*first),
-        }
-    }
-    String::from_utf8(bytes).ok()
 }

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::{escaped, has_scheme};
@@ -101,7 +102,7 @@ impl Ids {
         if !fragment.starts_with('/') {
             return resource.anchors.get(fragment).map(escaped);
         }
-        let decoded = super::percent_decoded(fragment)?;
+        let decoded = percent_decode_str(fragment).decode_utf8().ok()?;
         resource.value.pointer(&decoded)?;
         Some(format!("{}{fragment}", escaped(&resource.place)))
     }

@@ -1,5 +1,6 @@
 //! `$ref`: which place it names, and what stands beside it.
 
+use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use super::{Anchors, Schema, SchemaUpgrade};
@@ -114,27 +115,25 @@ pub(crate) fn anchors(root: &mut Value) -> Anchors {
 /// The pointer of a reference within the document, with the escapes of URIs decoded.
 pub(crate) fn reference_pointer(reference: &str) -> Option<Pointer> {
     let fragment = reference.strip_prefix('#')?;
-    Pointer::parse(&percent_decode(fragment))
+    Pointer::parse(&percent_decode_str(fragment).decode_utf8_lossy())
 }
 
-fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let escape = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) if first == b'%' => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(first);
-                rest = tail;
-            }
+#[cfg(test)]
+mod tests {
+    use super::reference_pointer;
+
+    #[test]
+    fn escapes_are_decoded_and_what_is_none_stays() {
+        for (reference, place) in [
+            ("#/paths/~1jobs~1%7Bid%7D", Some("#/paths/~1jobs~1{id}")),
+            ("#/a%20%c3%A9", Some("#/a é")),
+            ("#/100%", Some("#/100%")),
+            ("#/%+41%4", Some("#/%+41%4")),
+            ("#/%ff", Some("#/\u{fffd}")),
+            ("a.yaml#/b", None),
+        ] {
+            let pointer = reference_pointer(reference).map(|pointer| pointer.to_string());
+            assert_eq!(pointer.as_deref(), place, "{reference}");
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
