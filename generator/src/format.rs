@@ -10,18 +10,17 @@ mod layout;
 mod table;
 #[cfg(test)]
 mod tests;
-mod tokens;
 
-use proc_macro2::{Delimiter, TokenStream};
+use proc_macro2::Delimiter;
 
-use tokens::{Kind, Tokens};
+use crate::emit::tokens::{Kind, Tokens};
 
 /// Formats the items of one file. `header` is its first line, as a comment, unless empty.
 ///
 /// # Errors
 ///
 /// The tokens are no Rust, which is a mistake in the emitter that made them.
-pub fn format(header: &str, items: Vec<TokenStream>) -> Result<String, syn::Error> {
+pub fn format(header: &str, items: Vec<Tokens>) -> Result<String, syn::Error> {
     let mut text = String::new();
     if !header.is_empty() {
         text.push_str("// ");
@@ -29,8 +28,7 @@ pub fn format(header: &str, items: Vec<TokenStream>) -> Result<String, syn::Erro
         text.push('\n');
     }
     let mut previous = None;
-    for item in items {
-        let tokens = Tokens::new(item);
+    for tokens in items {
         let line = line(&tokens);
         let continues = line.is_some() && line == previous;
         if !text.is_empty() && !continues {
@@ -93,11 +91,8 @@ enum Line {
 fn line(tokens: &Tokens) -> Option<Line> {
     let mut at = 0;
     let mut attributes = 0;
-    while tokens.is_punct(at, '#') {
-        let Some(Kind::Open(_, end)) = tokens.kind(at + 1) else {
-            return None;
-        };
-        at = end + 1;
+    while let Some(behind) = tokens.behind_attribute(at) {
+        at = behind;
         attributes += 1;
     }
     if tokens.is_word(at, "pub") {

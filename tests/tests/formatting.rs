@@ -60,7 +60,7 @@ fn is_as_pretty(fixture: &Fixture, item: TokenStream) -> bool {
         return false;
     };
     let expected = prettyplease::unparse(&file);
-    let set = clientsmith::format::format("", vec![item]).expect("Rust");
+    let set = clientsmith::format::format("", vec![item.into()]).expect("Rust");
     // Members stand apart, which prettyplease does not do.
     let lines: Vec<&str> = set.lines().filter(|line| !line.is_empty()).collect();
     let expected: Vec<&str> = expected.lines().collect();

@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::context::{Context, Holding, ident};
 use super::docs::{DocComment, code};
+use super::tokens::Tokens;
 use crate::model::{Access, Field, Presence, Struct, Type, TypeDef, TypeId};
 
-pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<TokenStream> {
+pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
     let def = cx.api.type_def(id);
     let constructor = constructor(cx, id, def, record);
     let is_default = record.mixins.is_empty() && !record.fields.iter().any(is_argument);
@@ -22,7 +23,7 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<TokenS
             }
         }
     };
-    vec![constructor, default]
+    vec![constructor, default.into()]
 }
 
 /// Whether `new` takes the field.
@@ -35,7 +36,7 @@ pub(super) fn is_set(field: &Field) -> bool {
     !is_argument(field) && field.access != Access::ReadOnly
 }
 
-fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> TokenStream {
+fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> Tokens {
     let name = cx.type_ident(id);
     let fields: Vec<_> = record.fields.iter().zip(cx.names.fields(id)).collect();
     let arguments = fields
@@ -70,22 +71,23 @@ fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> 
         let name = ident(cx.names.additional(id).as_str());
         quote!(#name: rt::empty())
     });
-    let setters = fields
-        .iter()
-        .filter(|(field, _)| is_set(field))
-        .map(|(field, name)| setter(cx, def, field, name.as_str(), name.plain()));
     let docs = "Builds one with what is required; everything else is left out.";
-    let docs = DocComment::new().own(docs).tokens();
-    quote! {
-        impl #name {
-            #docs
+    let mut implementation = Tokens::from(quote!(impl #name));
+    implementation.braces(|members| {
+        DocComment::new().own(docs).push_to(members);
+        members.extend(quote! {
             #[must_use]
             pub fn new(#(#arguments,)* #(#mixin_names: #mixin_types,)*) -> Self {
                 Self { #(#values,)* #(#mixin_names,)* #(#additional,)* }
             }
-            #(#setters)*
+        });
+        for (field, name) in fields.iter().filter(|(field, _)| is_set(field)) {
+            let docs = DocComment::new().own(format!("Sets {}.", code(&field.wire)));
+            docs.push_to(members);
+            members.extend(setter(cx, def, field, name.as_str(), name.plain()));
         }
-    }
+    });
+    implementation
 }
 
 /// The type and the value of an argument of `new`.
@@ -112,9 +114,6 @@ fn setter(cx: &Context<'_>, def: &TypeDef, field: &Field, name: &str, plain: &st
     } else {
         ident(name)
     };
-    let docs = DocComment::new()
-        .own(format!("Sets {}.", code(&field.wire)))
-        .tokens();
     let deprecated = super::attributes::deprecated(&field.docs);
     let name = ident(name);
     let held = Context::held(field);
@@ -142,7 +141,6 @@ fn setter(cx: &Context<'_>, def: &TypeDef, field: &Field, name: &str, plain: &st
         }
     };
     quote! {
-        #docs
         #deprecated
         #[must_use]
         pub fn #method(mut self, #name: #ty) -> Self {

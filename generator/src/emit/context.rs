@@ -1,6 +1,6 @@
 //! What every emitter needs: the model, its names, and how a type is written.
 
-use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::model::{
@@ -34,21 +34,6 @@ pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
         TokenTree::Group(group) => mentions(&group.stream(), name),
         TokenTree::Ident(ident) => ident == name,
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
-}
-
-/// Whether a path in the tokens begins with a module of this name: `types::Pot`, but no field
-/// `types: …`.
-pub(super) fn uses(tokens: &TokenStream, module: &str) -> bool {
-    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    tokens.iter().enumerate().any(|(index, token)| match token {
-        TokenTree::Group(group) => uses(&group.stream(), module),
-        TokenTree::Ident(ident) if ident == module => matches!(
-            tokens.get(index + 1),
-            Some(TokenTree::Punct(punct))
-                if punct.as_char() == ':' && punct.spacing() == Spacing::Joint
-        ),
-        _ => false,
     })
 }
 

@@ -3,6 +3,7 @@
 //! Prose is parsed as Markdown and written again, so that nothing in it runs as a doctest, breaks
 //! a link or opens an HTML tag.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use proc_macro2::TokenStream;
@@ -10,6 +11,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Ta
 use quote::quote;
 
 use super::demands;
+use super::tokens::Tokens;
 use crate::model::{Constraints, Docs};
 
 /// A doc comment in the making: paragraphs, each of them Markdown.
@@ -93,6 +95,12 @@ impl DocComment {
         }
     }
 
+    /// Adds the lines to an item.
+    pub(super) fn push_to(&self, tokens: &mut Tokens) {
+        let text = self.paragraphs.join("\n\n");
+        text.lines().for_each(|line| tokens.doc(line));
+    }
+
     /// The attributes, a line each.
     pub(super) fn tokens(&self) -> TokenStream {
         let text = self.paragraphs.join("\n\n");
@@ -128,6 +136,7 @@ impl DocComment {
 fn visible(text: &str) -> String {
     text.chars()
         .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .filter(|c| !matches!(*c, OPENING | CLOSING))
         .collect()
 }
 
@@ -162,6 +171,11 @@ pub(super) fn markdown(text: &str) -> String {
     marked_up(text).replace('\t', "    ")
 }
 
+/// What stands for brackets until the text is written: the writer leaves those that are no link as
+/// they are, and rustdoc would look for what they name.
+const OPENING: char = '\u{e000}';
+const CLOSING: char = '\u{e001}';
+
 fn marked_up(text: &str) -> String {
     let extensions = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let events = Parser::new_ext(text, extensions);
@@ -182,27 +196,72 @@ fn marked_up(text: &str) -> String {
         extensions,
         options,
     ) {
-        Ok(_) => written.trim().to_owned(),
+        Ok(_) => written
+            .trim()
+            .replace(OPENING, "\\[")
+            .replace(CLOSING, "\\]"),
         // Some prose is more than the writer can take; plain text is right in any case.
         Err(_) => plain(text),
     }
 }
 
-/// Whether a text is a single paragraph without anything that Markdown reads as markup.
+/// Whether a text is paragraphs without anything that Markdown reads as markup but code spans, and
+/// comes out as it is.
 fn is_plain(text: &str) -> bool {
-    let is_plain_char = |c: char| {
-        c.is_alphanumeric()
-            || matches!(
-                c,
-                ' ' | ',' | '.' | '\'' | '"' | '(' | ')' | '?' | ';' | '%'
-            )
-    };
-    let starts_plain = text.starts_with(char::is_alphabetic);
-    starts_plain
-        && text
-            .split('\n')
-            .all(|line| line.starts_with(char::is_alphabetic))
-        && text.chars().all(|c| is_plain_char(c) || c == '\n')
+    let begins_plain = |line: &str| line.starts_with(char::is_alphabetic) && !line.ends_with(' ');
+    let mut ended = true;
+    for line in text.split('\n') {
+        // One empty line ends a paragraph.
+        if !(begins_plain(line) || (line.is_empty() && !ended)) {
+            return false;
+        }
+        ended = line.is_empty();
+    }
+    if text.contains("://") {
+        return false;
+    }
+    text.split('`').enumerate().all(|(index, part)| {
+        if index % 2 == 1 {
+            is_plain_code(part)
+        } else {
+            part.chars().all(is_plain_char)
+        }
+    }) && text.matches('`').count().is_multiple_of(2)
+}
+
+/// Whether a character in the midst of a line is no markup.
+fn is_plain_char(character: char) -> bool {
+    character.is_alphanumeric()
+        || matches!(
+            character,
+            '\n' | ' '
+                | ','
+                | '.'
+                | '\''
+                | '"'
+                | '('
+                | ')'
+                | '?'
+                | ';'
+                | '%'
+                | '-'
+                | ':'
+                | '/'
+                | '+'
+                | '='
+                | '!'
+                | '@'
+                | '{'
+                | '}'
+        )
+}
+
+/// Whether what stands between two backticks is a code span that is written as it is.
+fn is_plain_code(part: &str) -> bool {
+    !part.is_empty()
+        && !part.starts_with(' ')
+        && !part.ends_with(' ')
+        && !part.chars().any(char::is_control)
 }
 
 fn push_safe<'a>(event: Event<'a>, safe: &mut Vec<Event<'a>>, dropped_links: &mut Vec<bool>) {
@@ -215,15 +274,22 @@ fn push_safe<'a>(event: Event<'a>, safe: &mut Vec<Event<'a>>, dropped_links: &mu
             safe.push(Event::Start(Tag::CodeBlock(language)));
         }
         Event::Start(Tag::Link {
-            dest_url, title, ..
+            link_type,
+            dest_url,
+            title,
+            ..
         }) => {
             let is_kept = is_web_address(&dest_url);
             dropped_links.push(!is_kept);
             if is_kept {
                 let dest_url = CowStr::from(dest_url.replace(['<', '>', ' ', '\n'], ""));
                 let title = CowStr::from(title.replace('"', "'"));
+                let link_type = match link_type {
+                    LinkType::Autolink => LinkType::Autolink,
+                    _ => LinkType::Inline,
+                };
                 let link = Tag::Link {
-                    link_type: LinkType::Inline,
+                    link_type,
                     dest_url,
                     title,
                     id: CowStr::Borrowed(""),
@@ -238,7 +304,7 @@ fn push_safe<'a>(event: Event<'a>, safe: &mut Vec<Event<'a>>, dropped_links: &mu
         }
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
         // Within a link a bare address is its text already.
-        Event::Text(text) if dropped_links.contains(&false) => safe.push(escaped(&text)),
+        Event::Text(text) if dropped_links.contains(&false) => safe.push(shown(&text)),
         Event::Text(text) => push_text(&text, safe),
         other => safe.push(other),
     }
@@ -261,39 +327,59 @@ fn push_text(text: &str, safe: &mut Vec<Event<'_>>) {
         return;
     }
     let mut rest = text;
-    while let Some(start) = address_start(rest) {
-        let (before, from) = rest.split_at(start);
-        let end = from
-            .find(|c: char| {
-                c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | ')' | ']' | '\'')
-            })
-            .unwrap_or(from.len());
-        let (address, after) = from.split_at(end);
-        let trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
-        let tail = address.get(trimmed.len()..).unwrap_or_default();
-        safe.push(escaped(before));
-        safe.push(Event::InlineHtml(CowStr::from(format!("<{trimmed}>"))));
-        safe.push(escaped(tail));
-        rest = after;
+    while let Some(address) = address(rest) {
+        let (before, after) = (rest.get(..address.start), rest.get(address.end..));
+        safe.push(shown(before.unwrap_or_default()));
+        let address = rest.get(address).unwrap_or_default();
+        safe.push(Event::Start(Tag::Link {
+            link_type: LinkType::Autolink,
+            dest_url: CowStr::from(address.to_owned()),
+            title: CowStr::Borrowed(""),
+            id: CowStr::Borrowed(""),
+        }));
+        safe.push(Event::Text(CowStr::from(address.to_owned())));
+        safe.push(Event::End(TagEnd::Link));
+        rest = after.unwrap_or_default();
     }
-    safe.push(escaped(rest));
+    safe.push(shown(rest));
+}
+
+/// Text as an event, with its brackets as something else.
+fn shown<'a>(text: &str) -> Event<'a> {
+    let text = text.replace('[', &OPENING.to_string());
+    Event::Text(CowStr::from(text.replace(']', &CLOSING.to_string())))
 }
 
 /// Prose without any markup but its addresses. An indented line would be code, and run.
 fn plain(text: &str) -> String {
-    let mut events = Vec::new();
+    let mut plain = String::with_capacity(text.len());
     for line in text.lines() {
-        push_text(line.trim(), &mut events);
-        events.push(Event::InlineHtml(CowStr::from("\n")));
+        let mut rest = line.trim();
+        let mut at_line_start = true;
+        while let Some(address) = address(rest) {
+            let (before, after) = (rest.get(..address.start), rest.get(address.end..));
+            plain.push_str(&escape_text(before.unwrap_or_default(), at_line_start));
+            plain.push('<');
+            plain.push_str(rest.get(address).unwrap_or_default());
+            plain.push('>');
+            rest = after.unwrap_or_default();
+            at_line_start = false;
+        }
+        plain.push_str(&escape_text(rest, at_line_start));
+        plain.push('\n');
     }
-    let texts: String = events
-        .iter()
-        .map(|event| match event {
-            Event::InlineHtml(text) => text.as_ref(),
-            _ => "",
-        })
-        .collect();
-    texts.trim().to_owned()
+    plain.trim().to_owned()
+}
+
+/// Where the first bare address stands. What ends a sentence is not its own.
+fn address(text: &str) -> Option<Range<usize>> {
+    let start = address_start(text)?;
+    let from = text.get(start..)?;
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | ')' | ']' | '\'');
+    let end = from.find(ends).unwrap_or(from.len());
+    let address = from.get(..end)?;
+    let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    Some(start..start + address.len())
 }
 
 /// Where the first address of the web begins.
@@ -313,21 +399,15 @@ fn is_web_address(address: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty())
 }
 
-/// Text as an event that is written as it is: `InlineHtml` is what is not escaped a second time.
-fn escaped<'a>(text: &str) -> Event<'a> {
-    Event::InlineHtml(CowStr::from(escape_text(text)))
-}
-
 /// Text in which nothing is markup.
-fn escape_text(text: &str) -> String {
+fn escape_text(text: &str, mut at_line_start: bool) -> String {
     static MARKUP: LazyLock<&[char]> = LazyLock::new(|| {
         &[
             '\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '$',
         ]
     });
     let mut escaped = String::with_capacity(text.len());
-    // The start of a line, and the number it may begin with, as in a numbered list.
-    let mut at_line_start = true;
+    // The number that a line may begin with, as in a numbered list.
     let mut in_number = false;
     for character in text.chars() {
         let starts_block = (at_line_start && matches!(character, '-' | '+' | '=' | ':'))
@@ -360,6 +440,44 @@ mod tests {
             plain("Steps:\n1. One\n2) Two 3. x"),
             "Steps:\n1\\. One\n2\\) Two 3. x"
         );
+    }
+
+    #[test]
+    fn only_what_begins_a_line_begins_a_list() {
+        assert_eq!(markdown("One of *a*: `b`: + c"), "One of *a*: `b`: + c");
+        assert_eq!(markdown("A [b]\n\\- c"), "A \\[b\\]\n\\- c");
+    }
+
+    #[test]
+    fn paragraphs_without_markup_stay() {
+        for text in ["A `b-c`: d/e\n\nF (`g`), 50% - h = {i}!", "One\ntwo"] {
+            assert!(is_plain(text), "{text}");
+            assert_eq!(marked_up(text), text);
+        }
+        for text in [
+            "a\n\n\nb",
+            "a  \nb",
+            "a\n- b",
+            "a `b",
+            "a ` b` c",
+            "a\n===",
+            "see https://a.example",
+        ] {
+            assert!(!is_plain(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn markup_stays() {
+        for text in [
+            "x **a** y, *b* and ~~c~~",
+            "# T\n\n- **a**: `b`\n- c",
+            "|a|b|\n|-|-|\n|*c*|d|",
+            "See <https://example.com/a>: **[b](https://example.com/b)**.",
+        ] {
+            assert_eq!(markdown(text), text);
+        }
+        assert_eq!(markdown("**See [Token]**"), "**See \\[Token\\]**");
     }
 
     #[test]
@@ -406,10 +524,7 @@ mod tests {
 
     #[test]
     fn html_is_text() {
-        assert_eq!(
-            markdown("a <b>bold</b> `<T>`"),
-            "a \\<b\\>bold\\</b\\> `<T>`"
-        );
+        assert_eq!(markdown("a <b>bold</b> `<T>`"), "a \\<b>bold\\</b> `<T>`");
     }
 
     #[test]

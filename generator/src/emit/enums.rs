@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
+use super::tokens::Tokens;
 use crate::model::{Enum, EnumBase, EnumValue, TypeId};
 
-pub(super) fn items(cx: &Context<'_>, id: TypeId, list: &Enum) -> Vec<TokenStream> {
+pub(super) fn items(cx: &Context<'_>, id: TypeId, list: &Enum) -> Vec<Tokens> {
     let (unknown, implementation) = match list.base {
         EnumBase::String => {
             let table = table(cx, id, list);
@@ -24,42 +25,40 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, list: &Enum) -> Vec<TokenStrea
         EnumBase::Mixed => (quote!(rt::Value), mixed(cx, id, list)),
     };
     let mut items = vec![definition(cx, id, list, &unknown)];
-    items.extend(implementation);
+    items.extend(implementation.into_iter().map(Tokens::from));
     items
 }
 
-fn definition(cx: &Context<'_>, id: TypeId, list: &Enum, unknown: &TokenStream) -> TokenStream {
+fn definition(cx: &Context<'_>, id: TypeId, list: &Enum, unknown: &TokenStream) -> Tokens {
     let def = cx.api.type_def(id);
     let name = cx.type_ident(id);
-    let docs = super::types::type_docs(cx, def).tokens();
     let deprecated = super::attributes::deprecated(&def.docs);
-    let variants = list
-        .values
-        .iter()
-        .zip(cx.names.variants(id))
-        .map(|(value, name)| {
-            let docs = value_docs(value);
-            let name = ident(name.as_str());
-            quote!(#docs #name)
-        });
-    let docs_unknown = DocComment::new()
-        .own("A value that the document does not list, as it came.")
-        .tokens();
-    quote! {
-        #docs
+    let mut definition = Tokens::default();
+    super::types::type_docs(cx, def).push_to(&mut definition);
+    definition.extend(quote! {
         #deprecated
         #[derive(Clone)]
         #[non_exhaustive]
-        pub enum #name { #(#variants,)* #docs_unknown Unknown(#unknown) }
-    }
+        pub enum #name
+    });
+    definition.braces(|variants| {
+        for (value, name) in list.values.iter().zip(cx.names.variants(id)) {
+            value_docs(value).push_to(variants);
+            let name = ident(name.as_str());
+            variants.extend(quote!(#name,));
+        }
+        let docs = "A value that the document does not list, as it came.";
+        DocComment::new().own(docs).push_to(variants);
+        variants.extend(quote!(Unknown(#unknown)));
+    });
+    definition
 }
 
-fn value_docs(value: &EnumValue) -> TokenStream {
+fn value_docs(value: &EnumValue) -> DocComment {
     let wire = code(&wire_text(value));
     DocComment::new()
         .docs(&value.docs)
         .own(format!("{wire} on the wire."))
-        .tokens()
 }
 
 fn wire_text(value: &EnumValue) -> String {

@@ -7,8 +7,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, ident, uses};
+use super::context::{Context, ident};
 use super::docs::DocComment;
+use super::tokens::Tokens;
 use super::values::{Position, Values};
 use crate::model::{Body, Content, Files, Method, Operation, OperationId, Part};
 
@@ -83,7 +84,9 @@ pub(super) fn file(cx: &Context<'_>, id: OperationId) -> Vec<TokenStream> {
     let docs = docs.inner_tokens();
     let main = main_function(cx, Some(id));
     let krate = ident(&crate_ident(cx));
-    let types = uses(&main, "types").then(|| quote!(use #krate::types;));
+    let types = Tokens::from(main.clone())
+        .uses("types")
+        .then(|| quote!(use #krate::types;));
     std::iter::once(quote!(#docs #allow))
         .chain(types)
         .chain([main])
@@ -212,7 +215,9 @@ fn crate_ident(cx: &Context<'_>) -> String {
 pub(super) fn doctest(cx: &Context<'_>, id: OperationId) -> String {
     let krate = ident(&crate_ident(cx));
     let call = call(cx, id);
-    let types = uses(&call, "types").then(|| quote!(use #krate::types;));
+    let types = Tokens::from(call.clone())
+        .uses("types")
+        .then(|| quote!(use #krate::types;));
     let function = quote! {
         async fn example() -> Result<(), Box<dyn std::error::Error>> {
             #types
@@ -221,7 +226,7 @@ pub(super) fn doctest(cx: &Context<'_>, id: OperationId) -> String {
             Ok(())
         }
     };
-    let program = crate::format::format("", vec![function]).unwrap_or_default();
+    let program = crate::format::format("", vec![function.into()]).unwrap_or_default();
     let mut block = String::from("```no_run\n");
     for line in program.lines() {
         match line.strip_prefix("    ") {
@@ -240,6 +245,6 @@ pub(super) fn doctest(cx: &Context<'_>, id: OperationId) -> String {
 /// The program as a block of Markdown. It compiles as a doctest.
 pub(super) fn block(cx: &Context<'_>, mark: &str) -> String {
     let tokens = main_function(cx, operation(cx));
-    let program = crate::format::format("", vec![tokens]).unwrap_or_default();
+    let program = crate::format::format("", vec![tokens.into()]).unwrap_or_default();
     format!("```{mark}\n{}\n```", program.trim())
 }

@@ -3,50 +3,48 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, ident, uses};
+use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::operation;
+use super::tokens::Tokens;
 use crate::model::{Group, GroupId};
 
 /// `src/api/….rs`.
-pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<TokenStream> {
+pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {
     let group = &cx.api.groups[id.index()];
     let name = ident(cx.names.group(id).type_name.as_str());
-    let docs = docs(group).tokens();
-    let mut methods = Vec::new();
-    let mut items = Vec::new();
-    for operation in &group.operations {
-        let emitted = operation::items(cx, *operation);
-        methods.push(emitted.method);
-        items.extend(emitted.items);
-    }
-    let definition = quote! {
-        #docs
+    let mut definition = Tokens::default();
+    docs(group).push_to(&mut definition);
+    definition.extend(quote! {
         #[derive(Clone, Debug)]
         pub struct #name { client: rt::Client }
-    };
-    let implementation = quote! {
-        impl #name {
+    });
+    let mut implementation = Tokens::from(quote!(impl #name));
+    implementation.braces(|methods| {
+        methods.extend(quote! {
             pub(crate) fn new(client: rt::Client) -> Self {
                 Self { client }
             }
-            #(#methods)*
+        });
+        for operation in &group.operations {
+            operation::methods(cx, *operation, methods);
         }
-    };
-    let mentions_types =
-        uses(&implementation, "types") || items.iter().any(|item| uses(item, "types"));
+    });
+    let mut items = vec![definition, implementation];
+    for operation in &group.operations {
+        items.extend(operation::items(cx, *operation));
+    }
+    let mentions_types = items.iter().any(|item| item.uses("types"));
     let use_types = mentions_types.then(|| {
         quote!(
             use crate::types;
         )
     });
-    std::iter::once(quote!(
+    let imports = std::iter::once(quote!(
         use clientsmith_runtime as rt;
     ))
-    .chain(use_types)
-    .chain([definition, implementation])
-    .chain(items)
-    .collect()
+    .chain(use_types);
+    imports.map(Tokens::from).chain(items).collect()
 }
 
 fn docs(group: &Group) -> DocComment {

@@ -16,8 +16,9 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::Emitted;
-use super::context::{Context, ident, uses};
+use super::context::{Context, ident};
 use super::docs::{DocComment, code};
+use super::tokens::Tokens;
 use crate::model::{Examples, GroupId, Sampler, SchemeId, SchemeKind, Type};
 use exchange::Exchange;
 
@@ -92,7 +93,7 @@ pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitt
         }
     }
     let docs = head(&exchanges, &left_out).inner_tokens();
-    let mut items = vec![docs];
+    let mut items = vec![Tokens::from(docs)];
     let mut data = Map::new();
     let mut tests = Vec::new();
     for exchange in exchanges {
@@ -102,9 +103,10 @@ pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitt
     if !tests.is_empty() {
         let file = format!("{}.json", cx.names.group(id).module.as_str());
         items.extend(imports(cx, &tests));
-        items.push(quote!(
+        let exchanges = quote!(
             const EXCHANGES: &str = include_str!(#file);
-        ));
+        );
+        items.push(exchanges.into());
     }
     items.extend(tests);
     Emitted {
@@ -113,9 +115,9 @@ pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitt
     }
 }
 
-fn imports(cx: &Context<'_>, tests: &[TokenStream]) -> Vec<TokenStream> {
+fn imports(cx: &Context<'_>, tests: &[Tokens]) -> Vec<Tokens> {
     let krate = krate(cx);
-    let any = |name: &str| tests.iter().any(|test| uses(test, name));
+    let any = |name: &str| tests.iter().any(|test| test.uses(name));
     let runtime = if any("rt") {
         quote!(
             use clientsmith_runtime::{self as rt, mock};
@@ -126,7 +128,8 @@ fn imports(cx: &Context<'_>, tests: &[TokenStream]) -> Vec<TokenStream> {
         )
     };
     let types = any("types").then(|| quote!(use #krate::types;));
-    std::iter::once(runtime).chain(types).collect()
+    let imports = std::iter::once(runtime).chain(types);
+    imports.map(Tokens::from).collect()
 }
 
 /// What is tested, and all that is not.
@@ -207,7 +210,7 @@ pub(super) fn types(cx: &Context<'_>, examples: &Examples) -> Emitted {
         },
     ];
     Emitted {
-        items,
+        items: items.into_iter().map(Tokens::from).collect(),
         data: Some(text(data)),
     }
 }

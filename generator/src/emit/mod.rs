@@ -30,11 +30,10 @@ mod runtime;
 mod start;
 mod structs;
 mod tables;
+pub(crate) mod tokens;
 mod types;
 mod unions;
 mod values;
-
-use proc_macro2::TokenStream;
 
 use crate::config::Config;
 use crate::model::{Api, Examples, GroupId, OperationId};
@@ -42,6 +41,7 @@ use crate::name::Names;
 use context::Context;
 
 pub use paths::Paths;
+pub use tokens::Tokens;
 
 /// Where a crate will stand, which decides how it finds its runtime.
 #[derive(Debug, Clone)]
@@ -84,9 +84,15 @@ pub enum PlannedContent {
 /// A file of Rust and what belongs to it.
 pub struct Emitted {
     /// The tokens, an item each.
-    pub items: Vec<TokenStream>,
+    pub items: Vec<Tokens>,
     /// The JSON that it includes: a file of the same name, but for the extension.
     pub data: Option<String>,
+}
+
+impl Emitted {
+    fn code(items: Vec<Tokens>) -> Self {
+        Self { items, data: None }
+    }
 }
 
 /// A file of Rust, by what it is about.
@@ -190,15 +196,15 @@ impl<'a> Emission<'a> {
             UnitKind::CrateRoot => crate_root::file(cx),
             UnitKind::Client => client::file(cx),
             UnitKind::ApiRoot => group::root(cx),
-            UnitKind::Group(id) => group::file(cx, *id),
             UnitKind::MocksRoot => mocks::root(cx),
+            UnitKind::TypesRoot(files) => types::root(cx, files),
+            UnitKind::Example(id) => example::file(cx, *id),
+            UnitKind::Group(id) => return Emitted::code(group::file(cx, *id)),
+            UnitKind::Types(file) => return Emitted::code(types::file(cx, file)),
             UnitKind::Mocks(id) => return mocks::group(cx, self.examples, *id),
             UnitKind::TypesMocks => return mocks::types(cx, self.examples),
-            UnitKind::TypesRoot(files) => types::root(cx, files),
-            UnitKind::Types(file) => types::file(cx, file),
-            UnitKind::Example(id) => example::file(cx, *id),
         };
-        Emitted { items, data: None }
+        Emitted::code(items.into_iter().map(Tokens::from).collect())
     }
 
     /// The first line of every file of Rust.

@@ -8,31 +8,31 @@ use super::attributes;
 use super::bodies::Sent;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
+use super::tokens::Tokens;
 use crate::model::{Operation, OperationId, Parameter};
 use crate::name::OperationNames;
 
-/// What of an operation stands in its group's file.
-pub(super) struct OperationItems {
-    /// The methods of the group's type.
-    pub(super) method: TokenStream,
-    /// Everything else.
-    pub(super) items: Vec<TokenStream>,
+/// What of an operation stands in its group's file beside the methods.
+pub(super) fn items(cx: &Context<'_>, id: OperationId) -> Vec<Tokens> {
+    let emitter = Emitter::new(cx, id);
+    let mut items = tokens(emitter.tables());
+    items.push(emitter.builder().into());
+    items.push(emitter.builder_methods());
+    items.push(emitter.per_call().into());
+    items.extend(tokens(emitter.success_enum()));
+    items.extend(tokens(emitter.error_enum()));
+    items.extend(tokens(emitter.forms()));
+    items.extend(tokens(emitter.headers()));
+    items
 }
 
-pub(super) fn items(cx: &Context<'_>, id: OperationId) -> OperationItems {
-    let emitter = Emitter::new(cx, id);
-    let mut items = emitter.tables();
-    items.push(emitter.builder());
-    items.push(emitter.builder_methods());
-    items.push(emitter.per_call());
-    items.extend(emitter.success_enum());
-    items.extend(emitter.error_enum());
-    items.extend(emitter.forms());
-    items.extend(emitter.headers());
-    OperationItems {
-        method: emitter.methods(id),
-        items,
-    }
+fn tokens(items: Vec<TokenStream>) -> Vec<Tokens> {
+    items.into_iter().map(Tokens::from).collect()
+}
+
+/// Adds the methods of the group's type that begin a request.
+pub(super) fn methods(cx: &Context<'_>, id: OperationId, methods: &mut Tokens) {
+    Emitter::new(cx, id).methods(id, methods);
 }
 
 /// One operation, and what its parts are emitted from.
@@ -75,22 +75,22 @@ impl Emitter<'_> {
 
     /// The methods of the group's type that begin a request: one for each form of a body that must
     /// be given.
-    fn methods(&self, id: OperationId) -> TokenStream {
+    fn methods(&self, id: OperationId, methods: &mut Tokens) {
         let docs = self.docs(id);
         let Some(body) = self.operation.body.as_ref().filter(|body| body.required) else {
             let method = ident(self.names.method.as_str());
-            return self.method(&method, &docs.tokens(), None);
+            docs.push_to(methods);
+            methods.extend(self.method(&method, None));
+            return;
         };
-        let mut methods = TokenStream::new();
         let mut docs = Some(docs);
         for (index, media) in body.contents.iter().enumerate() {
             let sent = self.sent(index, media);
             let docs = docs.take().unwrap_or_else(|| self.variant_docs(media));
-            let docs = sent.also(docs).tokens();
+            sent.also(docs).push_to(methods);
             let method = self.method_name(index);
-            methods.extend(self.method(&method, &docs, Some(&sent)));
+            methods.extend(self.method(&method, Some(&sent)));
         }
-        methods
     }
 
     /// The method that begins a request with one form of the body.
@@ -103,7 +103,7 @@ impl Emitter<'_> {
         ident(name.as_str())
     }
 
-    fn method(&self, method: &Ident, docs: &TokenStream, body: Option<&Sent>) -> TokenStream {
+    fn method(&self, method: &Ident, body: Option<&Sent>) -> TokenStream {
         let deprecated = attributes::deprecated(&self.operation.docs);
         let builder = ident(self.names.builder.as_str());
         let table = self.static_name("");
@@ -135,7 +135,6 @@ impl Emitter<'_> {
         };
         let arguments = arguments.chain(body_argument);
         quote! {
-            #docs
             #deprecated
             pub fn #method(&self, #(#arguments),*) -> #builder { #start }
         }
@@ -181,33 +180,30 @@ impl Emitter<'_> {
         }
     }
 
-    fn builder_methods(&self) -> TokenStream {
+    fn builder_methods(&self) -> Tokens {
         let builder = ident(self.names.builder.as_str());
-        let setters = self.optional().into_iter().map(|(index, parameter, name)| {
-            let docs = parameter_docs(self.cx, parameter, &name.to_string()).tokens();
-            let deprecated = attributes::deprecated(&parameter.docs);
-            let ty = self.cx.argument(&parameter.ty, &name).ty;
-            let set = self.set_param(index, parameter, &name, &quote!(self.call));
-            quote! {
-                #docs
-                #deprecated
-                pub fn #name(mut self, #name: #ty) -> Self { #set self }
+        let mut implementation = Tokens::from(quote!(impl #builder));
+        implementation.braces(|members| {
+            for (index, parameter, name) in self.optional() {
+                parameter_docs(self.cx, parameter, &name.to_string()).push_to(members);
+                let deprecated = attributes::deprecated(&parameter.docs);
+                let ty = self.cx.argument(&parameter.ty, &name).ty;
+                let set = self.set_param(index, parameter, &name, &quote!(self.call));
+                members.extend(quote! {
+                    #deprecated
+                    pub fn #name(mut self, #name: #ty) -> Self { #set self }
+                });
             }
+            self.body_setters()
+                .into_iter()
+                .for_each(|setter| members.extend(setter));
+            members.extend(self.send());
+            self.other_answers()
+                .into_iter()
+                .for_each(|send| members.extend(send));
+            members.extend(self.pages());
         });
-        let bodies = self.body_setters();
-        let others = self.other_answers();
-        let send = self.send();
-        let pages = self.pages();
-        quote! {
-            impl #builder {
-                #(#setters)*
-                #(#bodies)*
-
-                #send
-                #(#others)*
-                #pages
-            }
-        }
+        implementation
     }
 
     /// What differs for a single call.

@@ -6,74 +6,70 @@ use quote::quote;
 use super::builders;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
+use super::tokens::Tokens;
 use crate::model::{
     Access, Docs, Field, Presence, Secrecy, Struct, Type, TypeDef, TypeId, Untyped,
 };
 
-pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<TokenStream> {
+pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
     let def = cx.api.type_def(id);
     let mut items = vec![definition(cx, id, def, record)];
     if def.usage.request {
         items.extend(builders::items(cx, id, record));
     }
-    items.push(model(cx, id, record));
+    items.push(model(cx, id, record).into());
     items
 }
 
-fn definition(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> TokenStream {
+fn definition(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> Tokens {
     let name = cx.type_ident(id);
-    let docs = super::types::type_docs(cx, def).tokens();
     let deprecated = super::attributes::deprecated(&def.docs);
-    let fields = record
-        .fields
-        .iter()
-        .zip(cx.names.fields(id))
-        .map(|(field, name)| {
-            let docs = field_docs(cx, field, name.plain());
-            let deprecated = super::attributes::deprecated(&field.docs);
-            let name = ident(name.as_str());
-            let ty = cx.field_type(def, field);
-            quote!(#docs #deprecated pub #name: #ty)
-        });
-    let mixins = record
-        .mixins
-        .iter()
-        .zip(cx.names.mixins(id))
-        .map(|(ty, name)| {
-            let name = ident(name.as_str());
-            let ty = cx.ty(ty);
-            let docs = DocComment::new()
-                .own("What else the object holds, by kind.")
-                .tokens();
-            quote!(#docs pub #name: #ty)
-        });
-    let additional = record.additional.iter().map(|value| {
-        let name = ident(cx.names.additional(id).as_str());
-        let ty = cx.ty(&Type::Map(Box::new(value.clone())));
-        let docs = DocComment::new()
-            .own(match value {
-                Type::Any(Untyped::OtherKeys) => {
-                    "Keys that the document does not describe, kept so that they go back as they came."
-                }
-                _ => "The object's other keys.",
-            })
-            .constraints_on(
-                "Each value",
-                &cx.demands(value, &record.additional_constraints),
-            )
-            .tokens();
-        quote!(#docs pub #name: #ty)
-    });
-    quote! {
-        #docs
+    let mut definition = Tokens::default();
+    super::types::type_docs(cx, def).push_to(&mut definition);
+    definition.extend(quote! {
         #deprecated
         #[derive(Clone)]
         #[non_exhaustive]
-        pub struct #name { #(#fields,)* #(#mixins,)* #(#additional,)* }
-    }
+        pub struct #name
+    });
+    definition.braces(|fields| {
+        for (field, name) in record.fields.iter().zip(cx.names.fields(id)) {
+            let deprecated = super::attributes::deprecated(&field.docs);
+            let ty = cx.field_type(def, field);
+            field_docs(cx, field, name.plain()).push_to(fields);
+            let name = ident(name.as_str());
+            fields.extend(quote!(#deprecated pub #name: #ty,));
+        }
+        for (ty, name) in record.mixins.iter().zip(cx.names.mixins(id)) {
+            let name = ident(name.as_str());
+            let ty = cx.ty(ty);
+            let docs = DocComment::new().own("What else the object holds, by kind.");
+            docs.push_to(fields);
+            fields.extend(quote!(pub #name: #ty,));
+        }
+        if let Some(value) = &record.additional {
+            let name = ident(cx.names.additional(id).as_str());
+            let ty = cx.ty(&Type::Map(Box::new(value.clone())));
+            additional_docs(cx, record, value).push_to(fields);
+            fields.extend(quote!(pub #name: #ty,));
+        }
+    });
+    definition
 }
 
-fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> TokenStream {
+fn additional_docs(cx: &Context<'_>, record: &Struct, value: &Type) -> DocComment {
+    let what = match value {
+        Type::Any(Untyped::OtherKeys) => {
+            "Keys that the document does not describe, kept so that they go back as they came."
+        }
+        _ => "The object's other keys.",
+    };
+    let constraints = cx.demands(value, &record.additional_constraints);
+    let docs = DocComment::new().own(what);
+    docs.constraints_on("Each value", &constraints)
+}
+
+fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> DocComment {
     let mut docs = DocComment::new().docs(&field.docs);
     if let (true, Some((_, def))) = (docs.is_empty(), cx.definition(Context::held(field))) {
         // A bare reference says what the schema says.
@@ -91,7 +87,7 @@ fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> TokenStream {
         Access::ReadOnly => docs = docs.own("Set by the server only."),
         Access::WriteOnly => docs = docs.own("Only sent, never answered."),
     }
-    docs.tokens()
+    docs
 }
 
 /// Whether an object without the field decodes: what only travels the other way is not demanded.

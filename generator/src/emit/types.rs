@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{Context, ident, uses};
+use super::context::{Context, ident};
 use super::docs::DocComment;
+use super::tokens::Tokens;
 use super::{attributes, enums, structs, unions};
 use crate::model::{GroupId, Type, TypeDef, TypeId, TypeKind};
 
@@ -89,8 +90,8 @@ pub(super) fn root(cx: &Context<'_>, files: &[TypesFile]) -> Vec<TokenStream> {
 }
 
 /// `src/types/….rs`.
-pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<TokenStream> {
-    let mut items = Vec::new();
+pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<Tokens> {
+    let mut items: Vec<Tokens> = Vec::new();
     for id in &file.types {
         let def = cx.api.type_def(*id);
         // In its group's file the module has the attribute.
@@ -103,7 +104,11 @@ pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<TokenStream> {
         if cfg.is_empty() {
             items.extend(own);
         } else {
-            items.extend(own.into_iter().map(|item| quote!(#cfg #item)));
+            items.extend(own.iter().map(|item| {
+                let mut gated = Tokens::from(cfg.clone());
+                gated.append(item);
+                gated
+            }));
         }
     }
     let mut imports = Vec::new();
@@ -111,28 +116,32 @@ pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<TokenStream> {
     let is_gated = |id: &TypeId| !cx.group_cfg(&cx.api.type_def(*id).groups).is_empty();
     let allow = (file.group.is_none() && file.types.iter().any(is_gated))
         .then(|| quote!(#[allow(unused_imports, reason = "what uses it may be off")]));
-    if items.iter().any(|item| uses(item, "rt")) {
+    if items.iter().any(|item| item.uses("rt")) {
         imports.push(quote!(#allow use clientsmith_runtime as rt;));
     }
-    if items.iter().any(|item| uses(item, "types")) {
+    if items.iter().any(|item| item.uses("types")) {
         imports.push(quote!(#allow use crate::types;));
     }
-    imports.into_iter().chain(items).collect()
+    let imports = imports.into_iter().map(Tokens::from);
+    imports.chain(items).collect()
 }
 
-fn type_items(cx: &Context<'_>, id: TypeId) -> Vec<TokenStream> {
+fn type_items(cx: &Context<'_>, id: TypeId) -> Vec<Tokens> {
     match &cx.api.type_def(id).kind {
         TypeKind::Struct(record) => structs::items(cx, id, record),
         TypeKind::Enum(list) => enums::items(cx, id, list),
-        TypeKind::Union(union) => unions::items(cx, id, union),
+        TypeKind::Union(union) => all(unions::items(cx, id, union)),
         TypeKind::Alias(target) => vec![alias(cx, id, target)],
-        TypeKind::Newtype(target) => newtype(cx, id, target),
+        TypeKind::Newtype(target) => all(newtype(cx, id, target)),
     }
 }
 
-fn alias(cx: &Context<'_>, id: TypeId, target: &Type) -> TokenStream {
+fn all(items: Vec<TokenStream>) -> Vec<Tokens> {
+    items.into_iter().map(Tokens::from).collect()
+}
+
+fn alias(cx: &Context<'_>, id: TypeId, target: &Type) -> Tokens {
     let def = cx.api.type_def(id);
-    let docs = type_docs(cx, def).tokens();
     let deprecated = attributes::deprecated(&def.docs);
     let name = cx.type_ident(id);
     // Whether null is allowed stands where the alias is used.
@@ -140,7 +149,10 @@ fn alias(cx: &Context<'_>, id: TypeId, target: &Type) -> TokenStream {
         Type::Nullable(inner) => cx.ty(inner),
         ty => cx.ty(ty),
     };
-    quote!(#docs #deprecated pub type #name = #target;)
+    let mut alias = Tokens::default();
+    type_docs(cx, def).push_to(&mut alias);
+    alias.extend(quote!(#deprecated pub type #name = #target;));
+    alias
 }
 
 fn newtype(cx: &Context<'_>, id: TypeId, target: &Type) -> Vec<TokenStream> {

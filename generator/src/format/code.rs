@@ -15,7 +15,7 @@ mod types;
 use proc_macro2::{Delimiter, Spacing};
 
 use super::layout::{INDENT, Layout, Piece};
-use super::tokens::{Kind, Tokens};
+use crate::emit::tokens::{Kind, Tokens};
 
 /// The text of an item; `None` where it holds something that is not known here.
 pub(super) fn set(tokens: &Tokens) -> Option<String> {
@@ -146,7 +146,17 @@ impl Setter<'_> {
 
     /// The attributes in front of an item: documentation as comments.
     fn attributes(&mut self) -> Option<()> {
-        while self.is_punct('#') {
+        loop {
+            if self.kind() == Some(Kind::Doc) {
+                let line = self.tokens.text(self.at).trim_end_matches(' ');
+                self.layout.words(["///", line]);
+                self.layout.line();
+                self.at += 1;
+                continue;
+            }
+            if !self.is_punct('#') {
+                return Some(());
+            }
             self.at += 1;
             let is_inner = self.skip_if('!');
             self.open(Delimiter::Bracket)?;
@@ -173,7 +183,6 @@ impl Setter<'_> {
             }
             self.close()?;
         }
-        Some(())
     }
 
     /// What an attribute says in parentheses.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use proc_macro2::{Delimiter, Spacing};
 
-use super::tokens::{Kind, Tokens};
+use crate::emit::tokens::{Kind, Tokens};
 
 /// How long a line of a table may be; prettyplease's own width.
 const WIDTH: usize = 89;
@@ -14,13 +14,10 @@ const WIDTH: usize = 89;
 pub(super) fn set(tokens: &Tokens) -> Option<String> {
     let mut at = 0;
     let mut text = String::new();
-    while tokens.is_punct(at, '#') {
-        let Some(Kind::Open(_, end)) = tokens.kind(at + 1) else {
-            return None;
-        };
-        flat(tokens, at..end + 1, &mut text);
+    while let Some(behind) = tokens.behind_attribute(at) {
+        flat(tokens, at..behind, &mut text);
         text.push('\n');
-        at = end + 1;
+        at = behind;
     }
     let is_macro = tokens.kind(at) == Some(Kind::Word)
         && tokens.is_operator(at + 1, ':', ':')
@@ -172,7 +169,8 @@ fn flat(tokens: &Tokens, range: Range<usize>, text: &mut String) {
                 text.push_str(tokens.text(at));
                 after_word = true;
             }
-            None => {}
+            // Tables have no documentation.
+            Some(Kind::Doc) | None => {}
         }
     }
 }

@@ -1,7 +1,11 @@
 use quote::quote;
 
-use super::tokens::Tokens;
-use super::{code, format, pretty};
+use super::{code, pretty};
+use crate::emit::tokens::Tokens;
+
+fn format(header: &str, items: Vec<proc_macro2::TokenStream>) -> Result<String, syn::Error> {
+    super::format(header, items.into_iter().map(Tokens::from).collect())
+}
 
 #[test]
 fn a_table_has_a_line_for_each_entry() {
@@ -102,7 +106,7 @@ const CODE: [&str; 12] = [
 #[test]
 fn what_the_emitter_writes_is_set_as_prettyplease_sets_it() {
     for item in CODE {
-        let tokens = Tokens::new(item.parse().unwrap());
+        let tokens = Tokens::from(item.parse::<proc_macro2::TokenStream>().unwrap());
         let set = code::set(&tokens);
         assert_eq!(set, pretty(&tokens).ok(), "{item}");
         assert!(set.is_some(), "{item}");
@@ -114,7 +118,7 @@ fn what_is_not_known_is_left_to_prettyplease() {
     let sum = quote!(
         const SUM: u8 = 1 + 2 * (3 + 4);
     );
-    assert_eq!(code::set(&Tokens::new(sum.clone())), None);
+    assert_eq!(code::set(&Tokens::from(sum.clone())), None);
     assert_eq!(
         format("", vec![sum]).unwrap(),
         "const SUM: u8 = 1 + 2 * (3 + 4);\n"

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value, json};
 
+use super::super::tokens::Tokens;
 use super::SECRET;
 use crate::diagnostic::Pointer;
 use crate::emit::context::{Context, ident};
@@ -16,7 +17,7 @@ pub(super) struct Exchange {
     pub(super) name: String,
     /// What it is called where that need be none.
     pub(super) key: String,
-    pub(super) test: TokenStream,
+    pub(super) test: Tokens,
     pub(super) value: Value,
     /// How many examples do not fit.
     pub(super) misfits: usize,
@@ -133,7 +134,7 @@ impl Writer<'_> {
         Exchange {
             name: name.to_owned(),
             key: key.to_owned(),
-            test,
+            test: test.into(),
             value: Value::Object(value),
             misfits: self.misfits,
             unchecked: self.unchecked,

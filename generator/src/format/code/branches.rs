@@ -2,10 +2,11 @@
 
 use proc_macro2::Delimiter;
 
+use crate::emit::tokens;
+
 use super::super::layout::INDENT;
-use super::super::tokens;
-use super::expressions::{Place, Shape};
 use super::Setter;
+use super::expressions::{Place, Shape};
 
 impl Setter<'_> {
     /// What `match` or `if` asks, up to its braces.

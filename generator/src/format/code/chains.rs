@@ -2,8 +2,9 @@
 
 use proc_macro2::Delimiter;
 
+use crate::emit::tokens;
+
 use super::super::layout::INDENT;
-use super::super::tokens;
 use super::expressions::{Boxes, Place, Shape};
 use super::{Piece, Setter};
 

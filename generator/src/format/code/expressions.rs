@@ -3,8 +3,9 @@
 
 use proc_macro2::Delimiter;
 
+use crate::emit::tokens;
+
 use super::super::layout::{Break, INDENT};
-use super::super::tokens;
 use super::types::Kind;
 use super::{Piece, Setter};
 

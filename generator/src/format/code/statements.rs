@@ -2,8 +2,9 @@
 
 use proc_macro2::{Delimiter, Spacing};
 
+use crate::emit::tokens;
+
 use super::super::layout::INDENT;
-use super::super::tokens;
 use super::expressions::Shape;
 use super::types::Kind;
 use super::{Piece, Setter};

@@ -2,8 +2,9 @@
 
 use proc_macro2::Delimiter;
 
+use crate::emit::tokens;
+
 use super::super::layout::INDENT;
-use super::super::tokens;
 use super::Setter;
 
 /// Where a path stands, which decides how it has arguments.
