@@ -102,7 +102,7 @@ fn scheme_kind(kind: &SchemeKind) -> TokenStream {
 }
 
 fn client(cx: &Context<'_>) -> TokenStream {
-    let title = super::docs::markdown(&cx.api.title);
+    let title = super::markdown::markdown(&cx.api.title);
     let docs = DocComment::new()
         .own(format!("A client of the {title}."))
         .own("Cheap to clone: clones share their connections and their settings.")
@@ -215,7 +215,8 @@ fn servers(cx: &Context<'_>) -> TokenStream {
     let has_variables = all.iter().any(|server| !server.variables.is_empty());
     let choice = (cx.api.servers.len() > 1).then(|| {
         let list = cx.api.servers.iter().enumerate().map(|(index, server)| {
-            let words = super::docs::markdown(server.description.as_deref().unwrap_or_default());
+            let words =
+                super::markdown::markdown(server.description.as_deref().unwrap_or_default());
             format!("- {index}: {} {words}", code(&server.url))
         });
         let docs = DocComment::new()

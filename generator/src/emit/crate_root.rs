@@ -7,7 +7,8 @@ use quote::quote;
 
 use super::attributes;
 use super::context::Context;
-use super::docs::{DocComment, markdown};
+use super::docs::DocComment;
+use super::markdown::markdown;
 use super::{example, pages, start};
 
 pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {

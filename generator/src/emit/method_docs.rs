@@ -2,8 +2,9 @@
 //! an example.
 
 use super::context::Context;
-use super::docs::{DocComment, code, markdown};
+use super::docs::{DocComment, code};
 use super::example;
+use super::markdown::markdown;
 use super::operation::Emitter;
 use crate::model::{Content, Media, OperationId, Response, Status, Type};
 

@@ -20,6 +20,7 @@ mod forms;
 mod group;
 mod headers;
 mod manifest;
+mod markdown;
 mod method_docs;
 mod mocks;
 mod operation;

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::context::Context;
-use super::docs::{code, markdown};
+use super::docs::code;
+use super::markdown::markdown;
 use super::{Placement, example, header, start};
 use crate::model::GroupId;
 
