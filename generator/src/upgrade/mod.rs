@@ -162,5 +162,5 @@ fn check_version(root: &Value, diagnostics: &mut Diagnostics) -> Option<Dialect>
 fn plain(value: &Value) -> String {
     value
         .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+        .map_or_else(|| shapes::shown(value), str::to_owned)
 }

@@ -72,7 +72,7 @@ pub(super) fn mend(
     }
 }
 
-fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     const MOST: usize = 60;
     let text = value.to_string();
     let mut shown: String = text.chars().take(MOST).collect();

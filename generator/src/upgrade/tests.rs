@@ -56,6 +56,19 @@ fn places(diagnostics: &Diagnostics, severity: Severity) -> Vec<String> {
 }
 
 #[test]
+fn what_is_no_reference_is_shown_in_short() {
+    let long = json!({"$ref": {"type": "string", "description": "a".repeat(1000)}});
+    let document = json!({"openapi": "3.1.0", "components": {"schemas": {"S": long}}});
+    let (_, diagnostics) = run(document);
+    let found = diagnostics
+        .iter()
+        .find(|found| found.severity == Severity::Error);
+    let message = &found.expect("an error").message;
+    assert!(message.starts_with("{\"type\":\"string\""), "{message}");
+    assert!(message.len() < 120, "{message}");
+}
+
+#[test]
 fn constants_of_any_type() {
     assert_eq!(schema(&json!({"const": "a"})).0, json!({"enum": ["a"]}));
     assert_eq!(

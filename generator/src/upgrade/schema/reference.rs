@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{Anchors, Schema, SchemaUpgrade};
 use crate::diagnostic::{Code, Pointer};
 use crate::read::REFUSED;
+use crate::upgrade::shapes::shown;
 use crate::upgrade::walk::{self, Place};
 
 impl SchemaUpgrade<'_> {
@@ -29,7 +30,7 @@ impl SchemaUpgrade<'_> {
                 .error(
                     Code::UnresolvedRef,
                     place.pointer().key("$ref"),
-                    format!("{reference} is no reference within the document"),
+                    format!("{} is no reference within the document", shown(reference)),
                 )
                 .help("references look like `#/components/schemas/Name`");
             schema.shift_remove("$ref");
