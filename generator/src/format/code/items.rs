@@ -93,23 +93,11 @@ impl Setter<'_> {
 
     /// The parameters of an item, if they are lifetimes.
     fn lifetimes(&mut self) -> Option<()> {
-        if !self.skip_if('<') {
-            return Some(());
+        if self.is_punct('<') {
+            self.in_angles(0, Self::lifetime)
+        } else {
+            Some(())
         }
-        self.layout.word("<");
-        self.layout.consistent(0);
-        self.layout.gap();
-        while !self.is_punct('>') {
-            self.lifetime()?;
-            let has_comma = self.skip_if(',');
-            let is_last = self.is_punct('>');
-            self.layout.comma(is_last, 0);
-            (has_comma || is_last).then_some(())?;
-        }
-        self.layout.outdent();
-        self.layout.end();
-        self.layout.word(">");
-        self.skip_punct('>')
     }
 
     fn end_item(&mut self) {

@@ -156,12 +156,21 @@ impl Setter<'_> {
     }
 
     fn arguments(&mut self) -> Option<()> {
+        self.in_angles(INDENT, Self::argument)
+    }
+
+    /// A list in angle brackets, which are no group.
+    pub(super) fn in_angles(
+        &mut self,
+        offset: isize,
+        mut entry: impl FnMut(&mut Self) -> Option<()>,
+    ) -> Option<()> {
         self.skip_punct('<')?;
         self.layout.word("<");
-        self.layout.consistent(INDENT);
+        self.layout.consistent(offset);
         self.layout.gap();
         while !self.is_punct('>') {
-            self.argument()?;
+            entry(self)?;
             let has_comma = self.skip_if(',');
             let is_last = self.is_punct('>');
             self.layout.comma(is_last, 0);
