@@ -71,6 +71,11 @@ pub fn from_slice<T: Json>(text: &[u8]) -> std::result::Result<T, DecodeError> {
     Ok(value)
 }
 
+/// Decodes a whole JSON text into a value that is there already.
+pub(crate) fn read_slice(text: &[u8], value: &mut dyn Json) -> std::result::Result<(), DecodeError> {
+    Reader::new(text).document(&mut |json| value.read(json))
+}
+
 /// Decodes a whole JSON text.
 ///
 /// # Errors
