@@ -368,6 +368,8 @@ pub enum Tag {
     Property(String),
     /// By what the JSON looks like.
     Shape,
+    /// By the name of the server-sent event whose data it is.
+    Event,
 }
 
 /// A member of a union.
@@ -377,7 +379,7 @@ pub struct Variant {
     pub ty: Type,
     /// What else the document demands of it.
     pub constraints: Constraints,
-    /// The values of the tag that name it; empty without a tag.
+    /// The values of the tag, or the events' names, that name it; empty without either.
     pub tags: Vec<String>,
     /// What the document calls it, where its type has no name.
     pub hint: Option<String>,
