@@ -149,7 +149,7 @@ fn part(before: &str, after: &str) -> Part {
         Some((_, behind)) if behind.contains('/') => Part::Path,
         Some(_) => Part::Host,
         None if before.is_empty() && ends_at_path => Part::Start,
-        None if before.starts_with(['/', '.']) => Part::Path,
+        None if before.contains('/') && !before.contains(':') => Part::Path,
         None => Part::Host,
     }
 }

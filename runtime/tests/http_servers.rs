@@ -199,7 +199,11 @@ async fn relative_servers_of_operations() {
     }
     assert_eq!(
         server.lines(),
-        ["GET /rel/items", "GET /a/b/beside/items", "GET /a/above/items"],
+        [
+            "GET /rel/items",
+            "GET /a/b/beside/items",
+            "GET /a/above/items"
+        ],
         "as RFC 3986 resolves them against the main server"
     );
 
@@ -210,7 +214,12 @@ async fn relative_servers_of_operations() {
     }
     assert_eq!(
         server.lines(),
-        ["GET /x/rel/items", "GET /x/x/items", "GET /x/up/items", "GET /above/items"],
+        [
+            "GET /x/rel/items",
+            "GET /x/x/items",
+            "GET /x/up/items",
+            "GET /above/items"
+        ],
         "the caller's address stands before the paths of all of them"
     );
 }
@@ -293,7 +302,17 @@ static VARIED: rt::Api = rt::Api {
 #[test]
 fn nothing_in_a_host_leaves_it() {
     let bad = [
-        "evil.invalid/", "a\\b", "a:1", "a:b@c", "a@b", "a?b", "a#b", "%2f", "a b", "a\tb", "\n",
+        "evil.invalid/",
+        "a\\b",
+        "a:1",
+        "a:b@c",
+        "a@b",
+        "a?b",
+        "a#b",
+        "%2f",
+        "a b",
+        "a\tb",
+        "\n",
         "a\u{2028}b",
     ];
     for index in 0..5 {
@@ -305,15 +324,27 @@ fn nothing_in_a_host_leaves_it() {
             );
         }
     }
-    assert_eq!(filled(&VARIED, 0, "us").unwrap(), "https://us.api.invalid/v1");
-    assert_eq!(filled(&VARIED, 1, "us.invalid").unwrap(), "https://us.invalid/v1");
+    assert_eq!(
+        filled(&VARIED, 0, "us").unwrap(),
+        "https://us.api.invalid/v1"
+    );
+    assert_eq!(
+        filled(&VARIED, 1, "us.invalid").unwrap(),
+        "https://us.invalid/v1"
+    );
     assert!(filled(&VARIED, 1, "").is_err(), "`v1` would be the host");
     assert_eq!(filled(&VARIED, 2, "http").unwrap(), "http://api.invalid/v1");
     assert!(filled(&VARIED, 2, "file").is_err());
-    assert_eq!(filled(&VARIED, 3, "8443").unwrap(), "https://api.invalid:8443/v1");
+    assert_eq!(
+        filled(&VARIED, 3, "8443").unwrap(),
+        "https://api.invalid:8443/v1"
+    );
     assert!(filled(&VARIED, 1, "a\u{ff0f}b").is_err(), "read as a slash");
     // A port where the document has one, and nothing else.
-    assert_eq!(filled(&VARIED, 7, "127.0.0.1:1").unwrap(), "https://127.0.0.1:1/v1");
+    assert_eq!(
+        filled(&VARIED, 7, "127.0.0.1:1").unwrap(),
+        "https://127.0.0.1:1/v1"
+    );
     assert!(filled(&VARIED, 7, "a:b@c:1").is_err() && filled(&VARIED, 7, "a:b").is_err());
 }
 
@@ -321,12 +352,18 @@ fn nothing_in_a_host_leaves_it() {
 fn what_stands_in_a_path_is_encoded() {
     let path = |value| filled(&VARIED, 5, value).unwrap();
     assert_eq!(path("v2"), "https://api.invalid/v2/x");
-    assert_eq!(path("a b?c#d%2e"), "https://api.invalid/a%20b%3Fc%23d%252e/x");
+    assert_eq!(
+        path("a b?c#d%2e"),
+        "https://api.invalid/a%20b%3Fc%23d%252e/x"
+    );
     assert_eq!(path("team/a:b@c"), "https://api.invalid/team/a:b@c/x");
     for value in ["..", "a/../b", "a\\..\\b", "."] {
         assert!(filled(&VARIED, 5, value).is_err(), "{value}");
     }
-    assert_eq!(filled(&VARIED, 6, "http://127.0.0.1:1/y").unwrap(), "http://127.0.0.1:1/y/x");
+    assert_eq!(
+        filled(&VARIED, 6, "http://127.0.0.1:1/y").unwrap(),
+        "http://127.0.0.1:1/y/x"
+    );
     assert_eq!(filled(&VARIED, 8, "/v2").unwrap(), "https://api.invalid/v2");
     assert!(filled(&VARIED, 8, ".evil.invalid").is_err());
 }

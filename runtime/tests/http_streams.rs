@@ -215,7 +215,10 @@ async fn a_broken_replay_is_tried_as_often_as_the_policy_says() {
     let policy = rt::RetryPolicy::default().attempts(4);
     let mut events = events_with(&server, |builder| builder.retry(policy));
     assert_eq!(events.try_next().await.unwrap().unwrap().data, 1);
-    assert!(matches!(events.try_next().await, Err(rt::Error::Transport(_))));
+    assert!(matches!(
+        events.try_next().await,
+        Err(rt::Error::Transport(_))
+    ));
     assert!(events.try_next().await.unwrap().is_none());
     assert_eq!(server.received().len(), 4);
 }
@@ -248,7 +251,11 @@ async fn the_wait_is_the_servers_and_no_longer_than_the_policys_budget() {
     assert!(start.elapsed() >= Duration::from_millis(120));
     assert_eq!(server.received().len(), 2);
 
-    for long in ["86400000", "99999999999999999999999", "18446744073709551615"] {
+    for long in [
+        "86400000",
+        "99999999999999999999999",
+        "18446744073709551615",
+    ] {
         let server = Server::start([stream(long), status(204, &[], "")]).await;
         let policy = rt::RetryPolicy::default().budget(Duration::from_secs(2));
         let start = std::time::Instant::now();

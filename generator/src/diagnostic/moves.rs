@@ -72,8 +72,8 @@ impl Moves {
                 break;
             };
             // What was a part of what it stands for now is at its end.
-            let is_part = moved(&self.copied, &source).len() > source.len()
-                && source.len() > place.len();
+            let is_part =
+                moved(&self.copied, &source).len() > source.len() && source.len() > place.len();
             place = Cow::Owned(source);
             if is_part {
                 break;

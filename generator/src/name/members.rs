@@ -3,7 +3,9 @@
 use super::settle::{Candidate, settle};
 use super::words::{camel, escape, snake, spell, spell_sign};
 use super::{FieldName, TypeName, VariantName};
-use crate::model::{Api, Enum, EnumValue, Integer, Scalar, Struct, Tag, Type, TypeDef, TypeKind, Union};
+use crate::model::{
+    Api, Enum, EnumValue, Integer, Scalar, Struct, Tag, Type, TypeDef, TypeKind, Union,
+};
 
 /// What holds a value that the document does not list.
 const UNKNOWN: &str = "Unknown";

@@ -198,7 +198,11 @@ impl<'r> Reader<'r> {
             .map(|shape| self.event(shape, is_item))
             .collect();
         let has_data = |event: &Event| event.keys.contains("data");
-        let found = events.iter().flatten().filter(|event| has_data(event)).count();
+        let found = events
+            .iter()
+            .flatten()
+            .filter(|event| has_data(event))
+            .count();
         if found == 0 && !(is_item && events.iter().all(Option::is_some)) {
             return None;
         }
@@ -269,7 +273,9 @@ impl<'r> Reader<'r> {
         let parts = object.get("allOf").and_then(Value::as_array);
         for (index, part) in parts.into_iter().flatten().enumerate() {
             let (part, place) = self.resolve(part, at.key("allOf").index(index))?;
-            alternatives = self.merge((part, &place), shape, depth + 1)?.or(alternatives);
+            alternatives = self
+                .merge((part, &place), shape, depth + 1)?
+                .or(alternatives);
         }
         let properties = object.get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
@@ -424,9 +430,8 @@ impl Part {
 /// The schema of the JSON in a text.
 fn json_in_text(schema: &Value) -> Option<&Value> {
     let media_type = schema.get("contentMediaType").and_then(Value::as_str);
-    let is_json = media_type.is_none_or(|text| {
-        crate::media_type::kind(text) == Some(crate::media_type::Kind::Json)
-    });
+    let is_json = media_type
+        .is_none_or(|text| crate::media_type::kind(text) == Some(crate::media_type::Kind::Json));
     schema.get("contentSchema").filter(|_| is_json)
 }
 
@@ -436,7 +441,10 @@ fn data_of(written: &Value, at: &Pointer, (schema, place): (Value, Pointer)) -> 
         return (data.clone(), place.key("contentSchema"));
     }
     // A number has a format even where all that an event says is said to be text.
-    let is_text = matches!(schema.get("type").and_then(Value::as_str), None | Some("string"));
+    let is_text = matches!(
+        schema.get("type").and_then(Value::as_str),
+        None | Some("string")
+    );
     let format = schema.get("format").and_then(Value::as_str);
     let number = match format.filter(|_| is_text) {
         Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64") => {
@@ -455,7 +463,10 @@ fn data_of(written: &Value, at: &Pointer, (schema, place): (Value, Pointer)) -> 
 /// The texts that a schema lists.
 fn constants(schema: &Value) -> Vec<String> {
     let listed = schema.get("enum").and_then(Value::as_array);
-    let all = schema.get("const").into_iter().chain(listed.into_iter().flatten());
+    let all = schema
+        .get("const")
+        .into_iter()
+        .chain(listed.into_iter().flatten());
     all.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 

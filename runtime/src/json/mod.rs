@@ -72,7 +72,10 @@ pub fn from_slice<T: Json>(text: &[u8]) -> std::result::Result<T, DecodeError> {
 }
 
 /// Decodes a whole JSON text into a value that is there already.
-pub(crate) fn read_slice(text: &[u8], value: &mut dyn Json) -> std::result::Result<(), DecodeError> {
+pub(crate) fn read_slice(
+    text: &[u8],
+    value: &mut dyn Json,
+) -> std::result::Result<(), DecodeError> {
     Reader::new(text).document(&mut |json| value.read(json))
 }
 

@@ -139,8 +139,8 @@ pub(super) fn unfold(form: &EventForm, event: &mut RawEvent) {
     let Ok(Value::Object(mut object)) = serde_json::from_str::<Value>(&event.data) else {
         return;
     };
-    let is_whole = object.contains_key("data")
-        && object.keys().all(|key| form.keys.contains(&key.as_str()));
+    let is_whole =
+        object.contains_key("data") && object.keys().all(|key| form.keys.contains(&key.as_str()));
     if !is_whole {
         return;
     }

@@ -55,9 +55,10 @@ impl<T, E> JsonLines<T, E> {
             None => return Poll::Ready(None),
             Some(Ok((head, line))) => {
                 let decoded = (self.decode)(&line);
-                return Poll::Ready(Some(decoded.map_err(|error| {
-                    Error::decode(RawResponse { body: line, ..head }, error)
-                })));
+                return Poll::Ready(Some(
+                    decoded
+                        .map_err(|error| Error::decode(RawResponse { body: line, ..head }, error)),
+                ));
             }
             Some(Err(lost)) => lost,
         };

@@ -191,7 +191,9 @@ mod tests {
 
     #[test]
     fn tries_begin_anew_with_each_success() {
-        let policy = RetryPolicy::default().attempts(2).first_delay(Duration::ZERO);
+        let policy = RetryPolicy::default()
+            .attempts(2)
+            .first_delay(Duration::ZERO);
         let mut tries = Tries::new(policy, true);
         assert!(tries.after_end(None).is_some() && tries.after_end(None).is_none());
         tries.succeed();
