@@ -16,6 +16,7 @@ mod error;
 mod exact;
 mod formats;
 mod inspect;
+mod leaf;
 mod macros;
 mod model;
 mod newtype;
@@ -31,6 +32,7 @@ mod scalars;
 pub mod serde;
 mod union;
 mod value;
+mod variant;
 mod writer;
 
 pub use binary::Base64;
@@ -47,9 +49,10 @@ pub use newtype::Newtype;
 pub use nullable::Nullable;
 pub use pointer::at;
 pub use reader::{DEPTH_LIMIT, Reader};
-pub use union::{Choices, Kind, Union, Variant};
+pub use union::Union;
 #[doc(hidden)]
-pub use union::{member, unknown};
+pub use union::{member, unknown, why};
+pub use variant::{Choices, Kind, Variant};
 pub use writer::Writer;
 
 /// A point in time, kept in UTC: JSON strings of `format: date-time`.
