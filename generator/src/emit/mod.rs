@@ -29,6 +29,7 @@ mod paths;
 mod rules;
 mod runtime;
 mod start;
+mod shapes;
 mod structs;
 mod tables;
 pub(crate) mod tokens;

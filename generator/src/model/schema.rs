@@ -128,6 +128,8 @@ pub struct Struct {
     pub additional_constraints: Box<Constraints>,
     /// Unions whose members' fields stand beside the struct's own.
     pub mixins: Vec<Type>,
+    /// Whether the document forbids all other keys; `pass::other_keys` settles it.
+    pub is_closed: bool,
 }
 
 /// A field of a struct.
@@ -355,10 +357,21 @@ pub struct EnumValue {
 pub struct Union {
     /// How the member is told.
     pub tag: Tag,
+    /// Whether a value may be several of the members at once.
+    pub choice: Choice,
     /// The members, in the document's order.
     pub variants: Vec<Variant>,
     /// The index of the member that a tag names which names no other, and that a missing one does.
     pub fallback: Option<usize>,
+}
+
+/// Whether a value may be several members of a union at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// It is one of them: `oneOf`.
+    One,
+    /// It may be: `anyOf`. `pass::any_of` makes room for what is several objects at once.
+    Any,
 }
 
 /// How the member of a union is told.
