@@ -12,7 +12,7 @@ use quote::quote;
 
 use super::context::Context;
 use crate::model::{
-    Enum, EnumBase, Field, Presence, Scalar, Struct, Tag, Type, TypeId, TypeKind, Union,
+    Choice, Enum, EnumBase, Field, Presence, Scalar, Struct, Tag, Type, TypeId, TypeKind, Union,
 };
 
 /// Keys stand in keys so deep; what is further down tells no members apart.
@@ -32,7 +32,14 @@ pub(super) fn shapes(cx: &Context<'_>, union: &Union) -> Vec<TokenStream> {
     };
     let types: Vec<&Type> = union.variants.iter().map(|variant| &variant.ty).collect();
     let all = shapes.spread(&types);
-    types.iter().map(|ty| shapes.shape(ty, &all, 0)).collect()
+    let members = types.iter().enumerate().map(|(index, ty)| {
+        let shape = shapes.shape(ty, &all, 0);
+        match &union.choice {
+            Choice::Any(added) if added.contains(&index) => quote!(#shape.several()),
+            _ => shape,
+        }
+    });
+    members.collect()
 }
 
 struct Shapes<'c, 'a> {

@@ -23,7 +23,7 @@ struct Member<'a> {
 impl<'a> Lowering<'a> {
     pub(super) fn union(&mut self, keywords: &Keywords<'a>, site: &Site) -> Lowered {
         let (key, members, choice) = if keywords.one_of.is_empty() {
-            ("anyOf", keywords.any_of, Choice::Any)
+            ("anyOf", keywords.any_of, Choice::Any(Vec::new()))
         } else {
             ("oneOf", keywords.one_of, Choice::One)
         };

@@ -366,12 +366,13 @@ pub struct Union {
 }
 
 /// Whether a value may be several members of a union at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     /// It is one of them: `oneOf`.
     One,
-    /// It may be: `anyOf`. `pass::any_of` makes room for what is several objects at once.
-    Any,
+    /// It may be: `anyOf`. The members of these indices, which `pass::any_of` adds, have room for
+    /// what is several of the others.
+    Any(Vec<usize>),
 }
 
 /// How the member of a union is told.

@@ -27,7 +27,7 @@ pub(super) fn merge(api: &mut Api) {
         let TypeKind::Union(union) = &api.type_def(id).kind else {
             continue;
         };
-        if union.choice != Choice::Any || union.tag != Tag::Shape {
+        if union.choice == Choice::One || union.tag != Tag::Shape {
             continue;
         }
         let parts = parts(api, union);
@@ -78,7 +78,12 @@ fn parts(api: &Api, union: &Union) -> Parts {
 }
 
 fn gather(api: &Api, union: &Union, left: usize, parts: &mut Parts) {
-    for variant in &union.variants {
+    let is_added = |index: usize| matches!(&union.choice, Choice::Any(added) if added.contains(&index));
+    for (index, variant) in union.variants.iter().enumerate() {
+        if is_added(index) {
+            parts.are_all_inline = false;
+            continue;
+        }
         let ty = api.resolve(&variant.ty);
         if let Type::Map(value) = ty {
             let additional = Some((**value).clone());
@@ -107,7 +112,7 @@ fn gather(api: &Api, union: &Union, left: usize, parts: &mut Parts) {
                 record: record.clone(),
             }),
             (TypeKind::Union(inner), Some(left))
-                if inner.choice == Choice::Any && inner.tag == Tag::Shape =>
+                if inner.choice != Choice::One && inner.tag == Tag::Shape =>
             {
                 gather(api, inner, left, parts);
             }
@@ -163,6 +168,9 @@ fn add_member(api: &mut Api, id: TypeId, objects: &[Object]) {
     };
     let member = api.add_type(member);
     if let Some(TypeKind::Union(union)) = api.types.get_mut(id.index()).map(|def| &mut def.kind) {
+        if let Choice::Any(added) = &mut union.choice {
+            added.push(index);
+        }
         union.variants.push(Variant {
             ty: Type::Named(member),
             constraints: Constraints::default(),

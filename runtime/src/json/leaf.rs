@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use super::rank::{NESTING, Rank, Tier, Verdict};
 use super::record::{Seen, position};
-use super::variant::{Choices, Kind, Sign};
+use super::variant::{Choices, Extent, Kind, Sign};
 
 /// More members than this are not looked at behind one key: unions of unions multiply.
 const MOST: usize = 512;
@@ -129,11 +129,11 @@ impl Leaf {
     /// The rank against an object whose keys have all been met.
     pub(super) fn rank(&self) -> Option<Rank> {
         match self.sign {
-            Sign::Object { fields, closed, .. } => {
+            Sign::Object { fields, extent, .. } => {
                 if self.is_another || self.seen.first_missing(fields).is_some() {
                     return None;
                 }
-                let is_beyond = *closed && self.unknown > 0;
+                let is_beyond = *extent == Extent::Closed && self.unknown > 0;
                 Some(Rank {
                     verdict: if is_beyond {
                         self.verdict.min(Verdict::Strained)

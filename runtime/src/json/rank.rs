@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use jiter::{Jiter, Peek};
 
 use super::leaf::{Leaf, leaves};
-use super::variant::{Kind, Sign, Variant};
+use super::variant::{Extent, Kind, Sign, Variant};
 
 /// The members that may fit, best first; among equals, in the order of the document.
 ///
@@ -23,6 +23,13 @@ pub(super) fn candidates(jiter: &Jiter<'_>, variants: &'static [Variant]) -> Vec
         .enumerate()
         .filter_map(|(at, rank)| Some((at, rank?)))
         .collect();
+    let has_several = |at: usize| {
+        let extent = |sign: &&Sign| matches!(sign, Sign::Object { extent, .. } if *extent == Extent::Several);
+        signs.get(at).is_some_and(extent)
+    };
+    if order.iter().all(|(at, _)| has_several(*at)) {
+        return Vec::new();
+    }
     order.sort_by(|(_, one), (_, other)| other.cmp(one));
     let is_doubtful = |(_, rank): &(usize, Rank)| rank.verdict == Verdict::Doubtful;
     let sure = order.iter().position(is_doubtful).unwrap_or(order.len());

@@ -35,6 +35,17 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub struct Variant(pub(super) Sign);
 
+/// How much an object has room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Other keys are let be.
+    Open,
+    /// The document allows no other keys.
+    Closed,
+    /// It has the keys of several members.
+    Several,
+}
+
 /// Keys of an object with what their values look like.
 pub(super) type Keys = &'static [(&'static str, Variant)];
 
@@ -45,7 +56,7 @@ pub(super) enum Sign {
     Object {
         fields: &'static [Field],
         keys: Keys,
-        closed: bool,
+        extent: Extent,
     },
     Kind(Kind),
     Strict(Kind),
@@ -77,7 +88,7 @@ impl Variant {
         Self(Sign::Object {
             fields,
             keys: &[],
-            closed: false,
+            extent: Extent::Open,
         })
     }
 
@@ -86,10 +97,10 @@ impl Variant {
     #[must_use]
     pub const fn with_keys(self, keys: Keys) -> Self {
         match self.0 {
-            Sign::Object { fields, closed, .. } => Self(Sign::Object {
+            Sign::Object { fields, extent, .. } => Self(Sign::Object {
                 fields,
                 keys,
-                closed,
+                extent,
             }),
             _ => self,
         }
@@ -99,11 +110,22 @@ impl Variant {
     /// another member.
     #[must_use]
     pub const fn closed(self) -> Self {
+        self.of_extent(Extent::Closed)
+    }
+
+    /// An object that has room for what is several of the other members at once; where a value is
+    /// none of them, it is not this one either.
+    #[must_use]
+    pub const fn several(self) -> Self {
+        self.of_extent(Extent::Several)
+    }
+
+    const fn of_extent(self, extent: Extent) -> Self {
         match self.0 {
             Sign::Object { fields, keys, .. } => Self(Sign::Object {
                 fields,
                 keys,
-                closed: true,
+                extent,
             }),
             _ => self,
         }
