@@ -53,17 +53,29 @@ fn a_tagged_member_that_does_not_decode_is_kept_and_says_why() {
     let widget: Widget = from_str(text).unwrap();
     assert_eq!(rt::json::to_value(&widget), value(text));
     assert_eq!(widget.decode_error(), None);
-    let Widget::Group(outer) = &widget else { panic!("{widget:?}") };
-    let [new, Widget::Group(inner)] = &outer.widgets[..] else { panic!("{widget:?}") };
+    let Widget::Group(outer) = &widget else {
+        panic!("{widget:?}")
+    };
+    let [new, Widget::Group(inner)] = &outer.widgets[..] else {
+        panic!("{widget:?}")
+    };
     let error = new.decode_error().unwrap();
-    assert_eq!((error.path(), error.message()), ("$.type", "`type` names no member of Widget"));
-    let [note, Widget::Note(_)] = &inner.widgets[..] else { panic!("{widget:?}") };
+    assert_eq!(
+        (error.path(), error.message()),
+        ("$.type", "`type` names no member of Widget")
+    );
+    let [note, Widget::Note(_)] = &inner.widgets[..] else {
+        panic!("{widget:?}")
+    };
     let error = note.decode_error().unwrap();
     assert_eq!(error.path(), "$.content");
     assert_eq!(error.message(), "expected a string, found a number");
     let untagged: Widget = from_str(r#"{"content":"c"}"#).unwrap();
     let error = untagged.decode_error().unwrap();
-    assert_eq!((error.path(), error.message()), ("$", "no `type` that names a member of Widget"));
+    assert_eq!(
+        (error.path(), error.message()),
+        ("$", "no `type` that names a member of Widget")
+    );
     from_str::<Widget>(r#"{"type":"note","content":5"#).unwrap_err();
 }
 
@@ -73,7 +85,10 @@ fn a_union_that_is_a_member_gives_way_where_it_knows_no_more() {
         Widget(Widget) = Variant::union(<Widget as rt::Union>::choices),
         Counter(Counter) = Variant::object(Counter::FIELDS),
     );
-    model!(Counter { kind: String = Required("type"), content: i64 = Required("content"), });
+    model!(Counter {
+        kind: String = Required("type"),
+        content: i64 = Required("content"),
+    });
     let counter: Either = from_str(r#"{"type":"note","content":5}"#).unwrap();
     assert!(matches!(counter, Either::Counter(_)), "{counter:?}");
     let text = r#"{"type":"note","content":[{"a":1}]}"#;
@@ -81,7 +96,10 @@ fn a_union_that_is_a_member_gives_way_where_it_knows_no_more() {
     assert!(matches!(neither, Either::Unknown(_)), "{neither:?}");
     assert_eq!(rt::json::to_value(&neither), value(text));
     let error = neither.decode_error().unwrap();
-    assert_eq!((error.path(), error.message()), ("$.content", "expected a string, found an array"));
+    assert_eq!(
+        (error.path(), error.message()),
+        ("$.content", "expected a string, found an array")
+    );
 }
 
 #[test]
@@ -218,11 +236,26 @@ fn what_stands_behind_keys_tells_members_apart() {
         assert_eq!(rt::json::to_value(&cell), value(text));
         cell
     };
-    assert!(matches!(exact(r#"{"definition":{"type":"top","limit":5}}"#), Cell::Top(_)));
-    assert!(matches!(exact(r#"{"definition":{"unit":"s","type":"line"},"at":1}"#), Cell::Line(_)));
-    assert!(matches!(exact(r#"{"definition":{"type":"pie","limit":5}}"#), Cell::Unknown(_)));
-    assert!(matches!(exact(r#"{"cells":[{"definition":{"type":"line"}}]}"#), Cell::Row(_)));
-    assert!(matches!(exact(r#"{"cells":[{"definition":{"type":"top","limit":1}}]}"#), Cell::TopRow(_)));
+    assert!(matches!(
+        exact(r#"{"definition":{"type":"top","limit":5}}"#),
+        Cell::Top(_)
+    ));
+    assert!(matches!(
+        exact(r#"{"definition":{"unit":"s","type":"line"},"at":1}"#),
+        Cell::Line(_)
+    ));
+    assert!(matches!(
+        exact(r#"{"definition":{"type":"pie","limit":5}}"#),
+        Cell::Unknown(_)
+    ));
+    assert!(matches!(
+        exact(r#"{"cells":[{"definition":{"type":"line"}}]}"#),
+        Cell::Row(_)
+    ));
+    assert!(matches!(
+        exact(r#"{"cells":[{"definition":{"type":"top","limit":1}}]}"#),
+        Cell::TopRow(_)
+    ));
     let misfit = exact(r#"{"definition":{"type":"top","limit":"5"}}"#);
     assert!(matches!(misfit, Cell::Unknown(_)));
     assert_eq!(misfit.decode_error().unwrap().path(), "$.definition.limit");
@@ -236,10 +269,19 @@ fn a_closed_object_leaves_other_keys_to_another_member() {
         Closed(Closed) = Variant::object(Closed::FIELDS).closed(),
         Open(Open) = Variant::object(Open::FIELDS),
     );
-    assert!(matches!(from_str(r#"{"a":1,"b":2}"#).unwrap(), Pair::Closed(_)));
-    assert!(matches!(from_str(r#"{"a":1,"b":2,"c":3}"#).unwrap(), Pair::Open(_)));
+    assert!(matches!(
+        from_str(r#"{"a":1,"b":2}"#).unwrap(),
+        Pair::Closed(_)
+    ));
+    assert!(matches!(
+        from_str(r#"{"a":1,"b":2,"c":3}"#).unwrap(),
+        Pair::Open(_)
+    ));
     union!(Alone None; Closed(Closed) = Variant::object(Closed::FIELDS).closed(),);
-    assert!(matches!(from_str(r#"{"a":1,"c":3}"#).unwrap(), Alone::Closed(_)));
+    assert!(matches!(
+        from_str(r#"{"a":1,"c":3}"#).unwrap(),
+        Alone::Closed(_)
+    ));
 }
 
 #[test]

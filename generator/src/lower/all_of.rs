@@ -11,7 +11,8 @@ use super::schema::{Lowered, Site};
 use super::{Lowering, SchemaRef, scalar};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Choice, Constraints, Docs, Field, Role, Struct, Tag, Type, TypeId, TypeKind, Union, Untyped, Variant,
+    Choice, Constraints, Docs, Field, Role, Struct, Tag, Type, TypeId, TypeKind, Union, Untyped,
+    Variant,
 };
 
 /// A member, or a member of a member.

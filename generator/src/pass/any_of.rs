@@ -78,7 +78,8 @@ fn parts(api: &Api, union: &Union) -> Parts {
 }
 
 fn gather(api: &Api, union: &Union, left: usize, parts: &mut Parts) {
-    let is_added = |index: usize| matches!(&union.choice, Choice::Any(added) if added.contains(&index));
+    let is_added =
+        |index: usize| matches!(&union.choice, Choice::Any(added) if added.contains(&index));
     for (index, variant) in union.variants.iter().enumerate() {
         if is_added(index) {
             parts.are_all_inline = false;
@@ -160,7 +161,9 @@ fn add_member(api: &mut Api, id: TypeId, objects: &[Object]) {
         _ => return,
     };
     let member = TypeDef {
-        name: union.name.child(Role::Member(Some("Combined".to_owned()), index)),
+        name: union
+            .name
+            .child(Role::Member(Some("Combined".to_owned()), index)),
         docs: docs.clone(),
         origin: union.origin.key("anyOf"),
         kind: TypeKind::Struct(all),

@@ -244,7 +244,8 @@ fn rank_arrays<'a>(
         } else {
             let found = rank_all(probe, &items, depth + 1);
             for ((so_far, sign), rank) in whole.iter_mut().zip(&items).zip(found) {
-                let rank = rank.or_else(|| sign.is_open().then_some(Rank::strained(Tier::Possible)));
+                let rank =
+                    rank.or_else(|| sign.is_open().then_some(Rank::strained(Tier::Possible)));
                 *so_far = Some(match *so_far {
                     None => rank,
                     Some(so_far) => worse(so_far, rank),

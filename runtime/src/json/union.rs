@@ -182,7 +182,10 @@ impl Reader<'_> {
         for member in order.iter().copied().filter(|member| *member != UNKNOWN) {
             self.fallen = None;
             let failure = match arms.become_variant(member).read(self) {
-                Ok(()) => match self.fallen.take_if(|fallen| fallen.start == self.union.start) {
+                Ok(()) => match self
+                    .fallen
+                    .take_if(|fallen| fallen.start == self.union.start)
+                {
                     None => return Ok(()),
                     // A union that is the member knows no more than this one.
                     Some(fallen) => fallen.failure,
@@ -191,7 +194,9 @@ impl Reader<'_> {
                 Err(_) => self.failure.take(),
             };
             if let Some(failure) = failure
-                && furthest.as_ref().is_none_or(|known| known.index < failure.index)
+                && furthest
+                    .as_ref()
+                    .is_none_or(|known| known.index < failure.index)
             {
                 furthest = Some(failure);
             }
@@ -259,7 +264,13 @@ fn each_alone(text: &[u8], arms: &mut dyn Arms, choices: Choices) -> Option<Box<
         let _ = arms.become_variant(member).read(&mut reader);
         reader.failure
     });
-    failures.reduce(|best, other| if other.index > best.index { other } else { best })
+    failures.reduce(|best, other| {
+        if other.index > best.index {
+            other
+        } else {
+            best
+        }
+    })
 }
 
 /// Of a value that says by itself that it is no member.
@@ -273,7 +284,10 @@ fn unnamed(text: &[u8], name: &str, tag: Option<&str>) -> Failure {
             format!("`{tag}` names no member of {name}"),
             vec![Step::Key(tag.to_owned())],
         ),
-        Some(tag) => (format!("no `{tag}` that names a member of {name}"), Vec::new()),
+        Some(tag) => (
+            format!("no `{tag}` that names a member of {name}"),
+            Vec::new(),
+        ),
         None => (format!("no member of {name} lists such values"), Vec::new()),
     };
     Failure {

@@ -72,7 +72,10 @@ pub(super) fn bare(near: &TypeDef) -> TypeDef {
 /// What other keys hold: what the one object says that speaks of them, or anything.
 fn additional(objects: &[Object]) -> Option<Type> {
     let mut said: Vec<&Type> = Vec::new();
-    for ty in objects.iter().filter_map(|it| it.record.additional.as_ref()) {
+    for ty in objects
+        .iter()
+        .filter_map(|it| it.record.additional.as_ref())
+    {
         if *ty != Type::Any(Untyped::OtherKeys) && !said.contains(&ty) {
             said.push(ty);
         }

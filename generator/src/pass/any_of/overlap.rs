@@ -36,12 +36,13 @@ fn are_exclusive(api: &Api, one: &Object, other: &Object) -> bool {
     let are_maps = [one, other]
         .iter()
         .all(|object| object.record.fields.is_empty() && object.record.mixins.is_empty());
-    are_maps || one.record.fields.iter().any(|field| {
-        let mut others = other.record.fields.iter();
-        others
-            .find(|other| other.wire == field.wire)
-            .is_some_and(|other| exclude(api, field, other))
-    })
+    are_maps
+        || one.record.fields.iter().any(|field| {
+            let mut others = other.record.fields.iter();
+            others
+                .find(|other| other.wire == field.wire)
+                .is_some_and(|other| exclude(api, field, other))
+        })
 }
 
 fn exclude(api: &Api, one: &Field, other: &Field) -> bool {
