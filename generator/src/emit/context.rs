@@ -3,8 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
+use crate::Modelled;
+use crate::config::Config;
 use crate::model::{
-    Api, Constraints, Field, GroupId, Integer, Presence, Scalar, Type, TypeDef, TypeId, TypeKind,
+    Api, Constraints, Field, GroupId, Holding, Integer, Scalar, Sizes, Type, TypeDef, TypeId,
+    TypeKind,
 };
 use crate::name::Names;
 
@@ -13,7 +16,8 @@ use crate::name::Names;
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
-    pub(super) config: &'a crate::config::Config,
+    pub(super) sizes: &'a Sizes,
+    pub(super) config: &'a Config,
 }
 
 /// A type that more groups need is always there: naming each of them at each item makes a crate grow
@@ -37,18 +41,16 @@ pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// How a field holds its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holding {
-    /// The value itself.
-    Plain,
-    /// `Option`: absent, or null, or both as one.
-    Optional,
-    /// `Nullable`: absent, null and value told apart.
-    Nullable,
-}
-
 impl<'a> Context<'a> {
+    pub(super) fn new(model: &'a Modelled, config: &'a Config) -> Self {
+        Self {
+            api: &model.api,
+            names: &model.names,
+            sizes: &model.sizes,
+            config,
+        }
+    }
+
     pub(super) fn type_ident(&self, id: TypeId) -> Ident {
         ident(self.names.type_name(id).as_str())
     }
@@ -85,34 +87,9 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// How a field of a type is held.
-    pub(super) fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
-        let is_nullable = matches!(field.ty, Type::Nullable(_));
-        let is_any = matches!(
-            self.api.resolve(&field.ty),
-            Type::Any(_) | Type::Scalar(Scalar::Null)
-        );
-        match (field.presence, is_nullable) {
-            // Null is any JSON too, and is not to be lost on the way back.
-            (Presence::Optional, _) if def.usage.request && (is_nullable || is_any) => {
-                Holding::Nullable
-            }
-            (Presence::Optional, _) | (Presence::Required, true) => Holding::Optional,
-            (Presence::Required, false) => Holding::Plain,
-        }
-    }
-
-    /// The type of a field without what says that it may be missing.
-    pub(super) fn held(field: &Field) -> &Type {
-        match &field.ty {
-            Type::Nullable(inner) => inner,
-            ty => ty,
-        }
-    }
-
     pub(super) fn field_type(&self, def: &TypeDef, field: &Field) -> TokenStream {
-        let inner = self.ty(Self::held(field));
-        match self.holding(def, field) {
+        let inner = self.ty(field.held());
+        match self.api.holding(def, field) {
             Holding::Plain => inner,
             Holding::Optional => quote!(::std::option::Option<#inner>),
             Holding::Nullable => quote!(rt::Nullable<#inner>),

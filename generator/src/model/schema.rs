@@ -153,6 +153,28 @@ pub struct Field {
     pub origin: Pointer,
 }
 
+impl Field {
+    /// The type without what says that the field may be null.
+    #[must_use]
+    pub fn held(&self) -> &Type {
+        match &self.ty {
+            Type::Nullable(inner) => inner,
+            ty => ty,
+        }
+    }
+}
+
+/// How a field holds its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// The value itself.
+    Plain,
+    /// `Option`: absent, or null, or both as one.
+    Optional,
+    /// `Nullable`: absent, null and value told apart.
+    Nullable,
+}
+
 /// Whether a key must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
@@ -202,6 +224,37 @@ pub enum Type {
     Nullable(Box<Type>),
     /// The type behind a pointer, so that a cycle has a size.
     Boxed(Box<Type>),
+}
+
+impl TypeKind {
+    /// Every type that stands within a definition, in the document's order.
+    #[must_use]
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(record) => record
+                .fields
+                .iter()
+                .map(|field| &field.ty)
+                .chain(&record.additional)
+                .chain(&record.mixins)
+                .collect(),
+            Self::Enum(_) => Vec::new(),
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Alias(target) | Self::Newtype(target) => vec![target],
+        }
+    }
+}
+
+impl Type {
+    /// Every named type within a type that is held by value, so that it adds to its size.
+    pub fn embedded(&self, each: &mut dyn FnMut(TypeId)) {
+        match self {
+            Self::Named(id) => each(*id),
+            Self::Nullable(inner) => inner.embedded(each),
+            Self::Tuple(items) => items.iter().for_each(|item| item.embedded(each)),
+            Self::List(_) | Self::Map(_) | Self::Boxed(_) | Self::Scalar(_) | Self::Any(_) => {}
+        }
+    }
 }
 
 /// Why a value has no type.
