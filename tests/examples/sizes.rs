@@ -12,25 +12,21 @@ use std::path::{Path, PathBuf};
 
 use clientsmith_tests::sizes::{Measured, measure};
 use clientsmith_tests::{nested, repository};
-use serde_json::Value;
 
 fn main() {
     let target = repository().join("target");
-    let documents: Vec<(String, Value)> = std::env::args()
+    let root = target.join("sizes");
+    std::fs::create_dir_all(&root).expect("a folder to write to");
+    let documents: Vec<(PathBuf, String)> = std::env::args()
         .skip(1)
         .map(|argument| match argument.as_str() {
-            "--nested" => ("nested".to_owned(), nested::document()),
-            path => (name(Path::new(path)), read(&PathBuf::from(path))),
+            "--nested" => (nested::write(&root), "nested".to_owned()),
+            path => (PathBuf::from(path), name(Path::new(path))),
         })
         .collect();
-    for measured in measure(documents, &target.join("sizes"), &target) {
+    for measured in measure(&documents, &root, &target) {
         print(&measured);
     }
-}
-
-fn read(path: &Path) -> Value {
-    let document = clientsmith::read::read(path).expect("a document that can be read");
-    document.root
 }
 
 fn name(path: &Path) -> String {

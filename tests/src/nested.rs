@@ -1,10 +1,14 @@
 //! A document whose types grow by multiplication if they hold each other by value: a billing API in
 //! which every reference to another object can be expanded in place, ten levels deep.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Map, Value, json};
 
+use crate::update;
+
 /// How many kinds of objects follow each other.
-pub const LEVELS: usize = 10;
+const LEVELS: usize = 10;
 
 /// How many references to the next kind each object has.
 const REFERENCES: usize = 3;
@@ -46,10 +50,26 @@ pub fn document() -> Value {
     })
 }
 
-/// A value of the first kind in which every reference is expanded along one way down, and every
-/// field is there.
+/// The document in a file of a folder.
+///
+/// # Panics
+/// When the folder cannot be written to.
 #[must_use]
-pub fn value(level: usize) -> Value {
+pub fn write(folder: &Path) -> PathBuf {
+    let path = folder.join("nested.json");
+    update(&path, &document().to_string());
+    path
+}
+
+/// A value of the first kind, with every field down to the last level: the required reference is
+/// expanded everywhere, an optional one on the first way down only, or a value would grow by
+/// multiplication as the types would.
+#[must_use]
+pub fn value() -> Value {
+    value_at(0, true)
+}
+
+fn value_at(level: usize, is_first_way: bool) -> Value {
     let mut value = json!({
         "id": format!("object_{level}"),
         "kind": format!("level{level}"),
@@ -58,40 +78,16 @@ pub fn value(level: usize) -> Value {
         "labels": {"colour": "green"},
         "summary": {"lines": ["one", "two"], "net": 12.5, "tax": {"rate": 0.2, "region": "north"}},
     });
-    if level + 1 < LEVELS
-        && let Some(fields) = value.as_object_mut()
-    {
-        fields.insert("required_next".to_owned(), value_of_next(level));
+    if let (true, Some(fields)) = (level + 1 < LEVELS, value.as_object_mut()) {
+        fields.insert("required_next".to_owned(), value_at(level + 1, false));
         for index in 0..REFERENCES {
-            // One way is followed to the end; the others end in a name.
-            let next = if index == 0 {
-                value_of_next(level)
-            } else {
-                json!(format!("id_{index}"))
+            let next = match index {
+                0 if is_first_way => value_at(level + 1, true),
+                1 => json!({"id": "gone", "removed": true}),
+                _ => json!(format!("id_{index}")),
             };
             fields.insert(format!("reference{index}"), next);
         }
-    }
-    value
-}
-
-/// The value one level down; below the first levels only one of two ways goes on, or a value would
-/// double at each level.
-fn value_of_next(level: usize) -> Value {
-    value_at(level + 1)
-}
-
-fn value_at(level: usize) -> Value {
-    let mut value = json!({
-        "id": format!("object_{level}"),
-        "kind": format!("level{level}"),
-        "amount": level * 100,
-        "summary": {"lines": [], "net": 1.0, "tax": {"rate": 0.1, "region": "south"}},
-    });
-    if level + 1 < LEVELS
-        && let Some(fields) = value.as_object_mut()
-    {
-        fields.insert("required_next".to_owned(), value_at(level + 1));
     }
     value
 }

@@ -1,17 +1,17 @@
-//! How large the types of generated crates are, by the compiler's word: a program per document prints
-//! `size_of` of each, beside the generator's estimate.
+//! How large the types of generated crates are, by the compiler's word beside the generator's
+//! estimate: a program prints `size_of` of each.
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clientsmith::Modelled;
+use clientsmith::OnError;
 use clientsmith::config::Config;
 use clientsmith::emit::{Placement, RuntimeSource};
+use clientsmith::inspect::{self, TypeInfo};
 use clientsmith::read;
 use clientsmith::write;
-use serde_json::Value;
 
 use crate::{repository, update, write_workspace};
 
@@ -37,104 +37,113 @@ pub struct Size {
     pub real: u64,
 }
 
-/// Measures the types of documents, each a name and what the document says. The crates are written
-/// below `root` and compiled into `target`.
+/// Measures the types of documents, each a path and a name. The crates are written below `root` and
+/// compiled into `target`, with one program for all of them.
 ///
 /// # Panics
-/// When a document has errors, or its crate does not compile.
+/// When a document cannot be read, or its crate does not compile.
 #[must_use]
-pub fn measure(documents: Vec<(String, Value)>, root: &Path, target: &Path) -> Vec<Measured> {
-    let mut all = Vec::new();
-    for (name, document) in documents {
-        let config = Config::named(&format!("{name}-client"));
-        let placement = Placement {
-            runtime: RuntimeSource::Path(repository().join("runtime").display().to_string()),
-            document: name.clone(),
-        };
-        fs::create_dir_all(root).expect("a folder to write to");
-        let path = root.join(format!("{name}.json"));
-        update(&path, &document.to_string());
-        let document = read::read(&path).expect("a document that can be read");
-        let generated = clientsmith::generate_or(
-            clientsmith::OnError::KeepGoing,
-            document,
-            &config,
-            &placement,
-        );
-        let model = generated.model.expect("a model");
-        let tree = generated.tree.expect("a crate");
-        write::write(&root.join(&config.crate_name), &tree).expect("a crate on disk");
-        write_program(root, &name, &config, &model);
-        all.push((name, config, model));
-    }
-    let members: Vec<String> = all
+pub fn measure(documents: &[(PathBuf, String)], root: &Path, target: &Path) -> Vec<Measured> {
+    let crates: Vec<Crate> = documents
         .iter()
-        .flat_map(|(name, config, _)| [config.crate_name.clone(), program(name)])
+        .map(|(path, name)| Crate::write(path, name, root))
         .collect();
-    write_workspace(root, members.iter().map(String::as_str));
-    all.into_iter()
-        .map(|(name, config, model)| {
-            let types = run(root, target, &name, &config, &model);
-            Measured { name, types }
+    write_program(root, &crates);
+    let members = crates.iter().map(|krate| krate.config.crate_name.as_str());
+    write_workspace(root, members.chain([PROGRAM]));
+    let mut real = run(root, target).into_iter();
+    crates
+        .into_iter()
+        .map(|krate| {
+            let sizes = krate.types.into_iter().zip(&mut real);
+            let mut types: Vec<Size> = sizes
+                .map(|(info, real)| Size {
+                    path: info.rust,
+                    kind: info.kind,
+                    estimate: info.size,
+                    real,
+                })
+                .collect();
+            types.sort_by(|one, other| (other.real, &one.path).cmp(&(one.real, &other.path)));
+            Measured {
+                name: krate.name,
+                types,
+            }
         })
         .collect()
 }
 
-fn program(name: &str) -> String {
-    format!("{name}-sizes")
+/// The package that prints the sizes.
+const PROGRAM: &str = "print-sizes";
+
+/// A generated crate and its types.
+struct Crate {
+    name: String,
+    config: Config,
+    types: Vec<TypeInfo>,
 }
 
-/// A program that prints a size a line, in the order of `inspect`.
-fn write_program(root: &Path, name: &str, config: &Config, model: &Modelled) {
-    let package = root.join(program(name));
+impl Crate {
+    /// Generates what can be generated of a document.
+    fn write(path: &Path, name: &str, root: &Path) -> Self {
+        let config = Config::named(&format!("{name}-client"));
+        let placement = Placement {
+            runtime: RuntimeSource::Path(repository().join("runtime").display().to_string()),
+            document: name.to_owned(),
+        };
+        let document = read::read(path).expect("a document that can be read");
+        let generated = clientsmith::generate_or(OnError::KeepGoing, document, &config, &placement);
+        let tree = generated.tree.expect("a crate");
+        write::write(&root.join(&config.crate_name), &tree).expect("a folder to write to");
+        let model = generated.model.expect("a model");
+        Self {
+            name: name.to_owned(),
+            types: inspect::inspect(&model, &config).types,
+            config,
+        }
+    }
+}
+
+/// A program that prints a size a line, in the order of the crates and of `inspect`.
+fn write_program(root: &Path, crates: &[Crate]) {
+    let package = root.join(PROGRAM);
     fs::create_dir_all(package.join("src")).expect("a folder to write to");
-    let manifest = format!(
-        "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [dependencies]\n{} = {{ path = \"../{}\" }}\n",
-        program(name),
-        config.crate_name,
-        config.crate_name
+    let mut manifest = format!(
+        "[package]\nname = \"{PROGRAM}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
+         publish = false\n\n[dependencies]\n"
     );
+    for Crate { config, .. } in crates {
+        let name = &config.crate_name;
+        let _ = writeln!(manifest, "{name} = {{ path = \"../{name}\" }}");
+    }
     update(&package.join("Cargo.toml"), &manifest);
-    let mut lines = String::new();
-    for info in clientsmith::inspect::inspect(model, config).types {
-        let _ = writeln!(lines, "    println!(\"{{}}\", size_of::<{}>());", info.rust);
-    }
-    // In functions of a hundred lines: one of thousands takes the compiler long.
-    let lines: Vec<&str> = lines.lines().collect();
-    let mut text = "#![allow(deprecated)]\n".to_owned();
-    for (index, lines) in lines.chunks(100).enumerate() {
-        let _ = write!(text, "fn part{index}() {{\n{}\n}}\n\n", lines.join("\n"));
-    }
-    let calls: String = (0..lines.len().div_ceil(100))
+    let types: Vec<&TypeInfo> = crates.iter().flat_map(|krate| &krate.types).collect();
+    // In functions of a hundred lines: the compiler takes long for one of thousands.
+    let parts = types.chunks(100);
+    let calls: String = (0..parts.len())
         .map(|index| format!("    part{index}();\n"))
         .collect();
-    let _ = write!(text, "fn main() {{\n{calls}}}\n");
+    let mut text = format!("#![allow(deprecated)]\n\nfn main() {{\n{calls}}}\n");
+    for (index, types) in parts.enumerate() {
+        let _ = writeln!(text, "\nfn part{index}() {{");
+        for info in types {
+            let _ = writeln!(text, "    println!(\"{{}}\", size_of::<{}>());", info.rust);
+        }
+        text.push_str("}\n");
+    }
     update(&package.join("src/main.rs"), &text);
 }
 
-fn run(root: &Path, target: &Path, name: &str, config: &Config, model: &Modelled) -> Vec<Size> {
+fn run(root: &Path, target: &Path) -> Vec<u64> {
     let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline", "--package", &program(name)])
+        .args(["run", "--quiet", "--offline", "--package", PROGRAM])
         .current_dir(root)
         .env("CARGO_TARGET_DIR", target)
         .output()
         .expect("cargo can be run");
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name}:\n{said}");
+    assert!(output.status.success(), "{said}");
     let printed = String::from_utf8_lossy(&output.stdout);
-    let real = printed.lines().map(|line| line.parse().expect("a size"));
-    let types = clientsmith::inspect::inspect(model, config).types;
-    let mut sizes: Vec<Size> = types
-        .into_iter()
-        .zip(real)
-        .map(|(info, real)| Size {
-            path: info.rust,
-            kind: info.kind,
-            estimate: info.size,
-            real,
-        })
-        .collect();
-    sizes.sort_by(|one, other| (other.real, &one.path).cmp(&(one.real, &other.path)));
-    sizes
+    let sizes = printed.lines().map(|line| line.parse().expect("a size"));
+    sizes.collect()
 }
