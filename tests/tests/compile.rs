@@ -72,7 +72,9 @@ const MOCKED: [&str; 8] = [
 fn groups_alone(workspace: &Workspace) {
     let mut checked = 0;
     for (fixture, tree) in &workspace.crates {
-        if !["untagged", "responses", "operation_names", "features"].contains(&fixture.name.as_str()) {
+        if !["untagged", "responses", "operation_names", "features"]
+            .contains(&fixture.name.as_str())
+        {
             continue;
         }
         let name = &fixture.config.crate_name;
