@@ -1,12 +1,14 @@
 //! What every emitter needs: the model, its names, and how a type is written.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::Modelled;
 use crate::config::Config;
 use crate::model::{
-    Api, Constraints, Field, GroupId, Holding, Integer, Scalar, Sizes, Type, TypeDef, TypeId,
+    Api, Constraints, Field, Gate, GroupId, Holding, Integer, Scalar, Sizes, Type, TypeDef, TypeId,
     TypeKind,
 };
 use crate::name::Names;
@@ -19,10 +21,6 @@ pub(super) struct Context<'a> {
     pub(super) sizes: &'a Sizes,
     pub(super) config: &'a Config,
 }
-
-/// A type that more groups need is always there: naming each of them at each item makes a crate grow
-/// with the product of its types and its groups.
-const MOST_NAMED_GROUPS: usize = 32;
 
 /// An identifier of the side table as a token. Naming makes nothing that is no identifier.
 pub(super) fn ident(name: &str) -> Ident {
@@ -96,21 +94,38 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// `#[cfg(…)]` for what only some groups need; nothing where all or none do, or so many that
-    /// hardly a build could leave it out. What such a type refers to is needed by as many.
-    pub(super) fn group_cfg(&self, groups: &std::collections::BTreeSet<GroupId>) -> TokenStream {
-        if groups.len() > MOST_NAMED_GROUPS {
-            return TokenStream::new();
-        }
-        let features: Vec<&str> = groups
-            .iter()
-            .map(|group| self.names.group(*group).feature.as_str())
-            .collect();
-        match features.as_slice() {
+    /// `#[cfg(…)]` for what stands and falls with one group.
+    pub(super) fn group_cfg(&self, group: GroupId) -> TokenStream {
+        let feature = self.feature(group);
+        quote!(#[cfg(feature = #feature)])
+    }
+
+    /// `#[cfg(…)]` for what is there with some groups only.
+    pub(super) fn gate_cfg(&self, gate: &Gate) -> TokenStream {
+        let sets: Vec<TokenStream> = match gate {
+            Gate::Always => return TokenStream::new(),
+            Gate::Each(sets) => sets.iter().map(|set| self.any_of(set)).collect(),
+            Gate::All => (0..self.api.groups.len())
+                .map(|index| self.any_of(&[GroupId::new(index)].into()))
+                .collect(),
+        };
+        match sets.as_slice() {
             [] => TokenStream::new(),
-            [only] => quote!(#[cfg(feature = #only)]),
-            several => quote!(#[cfg(any(#(feature = #several),*))]),
+            [only] => quote!(#[cfg(#only)]),
+            several => quote!(#[cfg(all(#(#several),*))]),
         }
+    }
+
+    fn any_of(&self, groups: &BTreeSet<GroupId>) -> TokenStream {
+        let features: Vec<&str> = groups.iter().map(|group| self.feature(*group)).collect();
+        match features.as_slice() {
+            [only] => quote!(feature = #only),
+            several => quote!(any(#(feature = #several),*)),
+        }
+    }
+
+    fn feature(&self, group: GroupId) -> &'a str {
+        self.names.group(group).feature.as_str()
     }
 
     /// A type that a caller may give as anything that turns into it, and how it is turned.

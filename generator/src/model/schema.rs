@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Constraints, Docs, GroupId, OperationId, Pointer, Status, TypeId};
+use super::{Constraints, Docs, Gate, GroupId, OperationId, Pointer, Status, TypeId};
 
 /// A type that gets a name of its own.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct TypeDef {
     pub usage: Usage,
     /// The groups whose operations reach it.
     pub groups: BTreeSet<GroupId>,
+    /// With which of the groups a crate holds it.
+    pub gate: Gate,
     /// The name that the configuration gives it.
     pub pinned: Option<String>,
 }
