@@ -63,7 +63,7 @@ fn mark_unused(api: &mut Api) {
             continue;
         }
         waiting.push(index);
-        for ty in visit::types_of(&def.kind) {
+        for ty in def.kind.types() {
             visit::ids(ty, &mut |id| {
                 if let Some(list) = referring.get_mut(id.index()) {
                     list.push(index);
@@ -87,7 +87,7 @@ fn mark_unused(api: &mut Api) {
 fn narrowed(api: &Api, index: usize) -> Option<Gate> {
     let def = api.types.get(index)?;
     let mut gate = def.gate.clone();
-    for ty in visit::types_of(&def.kind) {
+    for ty in def.kind.types() {
         visit::ids(ty, &mut |id| {
             if let Some(inner) = api.types.get(id.index()) {
                 gate.narrow(&inner.gate);
