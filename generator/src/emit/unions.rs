@@ -156,18 +156,24 @@ fn conversions(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> 
         .variants
         .iter()
         .zip(cx.names.variants(id))
-        .filter(|(variant, _)| matches!(variant.ty, Type::Named(_)) && is_alone(variant))
+        .filter(|(variant, _)| {
+            let is_named = matches!(variant.ty, Type::Named(_) | Type::Boxed(_));
+            is_named && is_alone(variant)
+        })
         .filter(|(variant, _)| {
             cx.definition(&variant.ty)
                 .is_some_and(|(_, def)| matches!(def.kind, TypeKind::Struct(_)))
         })
         .map(|(variant, variant_name)| {
-            let ty = cx.ty(&variant.ty);
+            let (ty, value) = match &variant.ty {
+                Type::Boxed(inner) => (cx.ty(inner), quote!(::std::boxed::Box::new(value))),
+                ty => (cx.ty(ty), quote!(value)),
+            };
             let variant_name = ident(variant_name.as_str());
             quote! {
                 impl ::std::convert::From<#ty> for #name {
                     fn from(value: #ty) -> Self {
-                        Self::#variant_name(value)
+                        Self::#variant_name(#value)
                     }
                 }
             }

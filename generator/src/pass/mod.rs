@@ -15,16 +15,17 @@ mod other_keys;
 mod overrides;
 mod pagination;
 mod recursion;
+mod sizes;
 mod tags;
 mod usage;
 mod visit;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::model::Api;
+use crate::model::{Api, Sizes};
 
-/// Runs every pass.
-pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
+/// Runs every pass, and says how large the types are that they leave.
+pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) -> Sizes {
     // What the configuration knows better comes first, so that all else is decided on it.
     overrides::apply(api, config, diagnostics);
     // A reference to a schema that allows null allows null.
@@ -58,4 +59,7 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     idempotency::mark(api, config, diagnostics);
     // Relies on the final types of responses.
     pagination::recognise(api, config, diagnostics);
+    // Relies on everything that decides how a field is held: what is null or missing, and which way
+    // a type travels.
+    sizes::limit(api)
 }

@@ -9,6 +9,7 @@
 //! does pagination, which decodes only the part of a body that a JSON pointer names.
 
 mod binary;
+mod boxed;
 mod containers;
 mod dates;
 mod enums;

@@ -95,8 +95,8 @@ impl<M: Model> Json for M {
     }
 }
 
-/// Only models can be boxed: they alone can contain themselves, and a `Json` for all boxes would
-/// clash with the one for all models, because another crate could write `Model for Box<Local>`.
+/// Models, and by `boxed` what else is kept behind pointers: a `Json` for all boxes would clash with
+/// the one for all models, because another crate could write `Model for Box<Local>`.
 impl<M: Model> Model for Box<M> {
     const NAME: &'static str = M::NAME;
     const FIELDS: &'static [Field] = M::FIELDS;
