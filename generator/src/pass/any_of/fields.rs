@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Object;
 use super::overlap::plain;
 use crate::model::{
-    Access, Api, Choice, Constraints, Docs, Enum, EnumBase, EnumValue, Field, Presence, Role,
+    Access, Api, Choice, Constraints, Docs, Enum, EnumBase, EnumValue, Field, Gate, Presence, Role,
     Scalar, Secrecy, Struct, Tag, Type, TypeDef, TypeId, TypeKind, Union, Untyped, Usage, Variant,
 };
 
@@ -65,6 +65,7 @@ pub(super) fn bare(near: &TypeDef) -> TypeDef {
         constrained: false,
         usage: Usage::default(),
         groups: BTreeSet::new(),
+        gate: Gate::default(),
         pinned: None,
     }
 }
