@@ -9,15 +9,16 @@ use datadog_client::types;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = datadog_client::Client::from_env()?;
-    let body =
-        types::PersonalAccessTokenCreateRequest::new(types::PersonalAccessTokenCreateData::new(
+    let body = types::PersonalAccessTokenCreateRequest::new(
+        types::PersonalAccessTokenCreateData::new(
             types::PersonalAccessTokensType::PersonalAccessTokens,
             types::PersonalAccessTokenCreateAttributes::new(
                 "name",
                 ["scopes"],
                 "2030-01-31T09:30:00Z".parse()?,
             ),
-        ));
+        ),
+    );
     let response = client
         .key_management()
         .create_personal_access_token(&body)

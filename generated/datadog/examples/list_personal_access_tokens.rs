@@ -7,10 +7,7 @@
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = datadog_client::Client::from_env()?;
-    let mut items = client
-        .key_management()
-        .list_personal_access_tokens()
-        .items();
+    let mut items = client.key_management().list_personal_access_tokens().items();
     while let Some(item) = items.try_next().await? {
         println!("{item:?}");
     }

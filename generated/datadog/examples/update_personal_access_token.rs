@@ -9,12 +9,13 @@ use datadog_client::types;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = datadog_client::Client::from_env()?;
-    let body =
-        types::PersonalAccessTokenUpdateRequest::new(types::PersonalAccessTokenUpdateData::new(
+    let body = types::PersonalAccessTokenUpdateRequest::new(
+        types::PersonalAccessTokenUpdateData::new(
             "id",
             types::PersonalAccessTokensType::PersonalAccessTokens,
             types::PersonalAccessTokenUpdateAttributes::new().name("name"),
-        ));
+        ),
+    );
     let response = client
         .key_management()
         .update_personal_access_token("token_id", &body)

@@ -69,10 +69,7 @@ static API: rt::Api = rt::Api {
 /// Cheap to clone: clones share their connections and their settings.
 #[derive(Clone, Debug)]
 pub struct Client {
-    #[allow(
-        dead_code,
-        reason = "read by groups of operations, which may all be off"
-    )]
+    #[allow(dead_code, reason = "read by groups of operations, which may all be off")]
     inner: rt::Client,
 }
 
@@ -119,7 +116,10 @@ impl ClientBuilder {
     /// The organization's API key.
     ///
     /// The credential `apiKeyAuth`, sent in the header `DD-API-KEY`.
-    pub fn api_key_auth(mut self, secret: impl ::std::convert::Into<rt::Secret>) -> Self {
+    pub fn api_key_auth(
+        mut self,
+        secret: impl ::std::convert::Into<rt::Secret>,
+    ) -> Self {
         self.inner.credential("apiKeyAuth", secret.into());
         self
     }
@@ -127,7 +127,10 @@ impl ClientBuilder {
     /// An application key, which acts for its owner.
     ///
     /// The credential `appKeyAuth`, sent in the header `DD-APPLICATION-KEY`.
-    pub fn app_key_auth(mut self, secret: impl ::std::convert::Into<rt::Secret>) -> Self {
+    pub fn app_key_auth(
+        mut self,
+        secret: impl ::std::convert::Into<rt::Secret>,
+    ) -> Self {
         self.inner.credential("appKeyAuth", secret.into());
         self
     }
@@ -163,7 +166,10 @@ impl ClientBuilder {
     }
 
     /// The address that paths are appended to, instead of the document's server.
-    pub fn base_url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn base_url(
+        mut self,
+        url: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.inner.base_url(url.into());
         self
     }
@@ -212,7 +218,10 @@ impl ClientBuilder {
     }
 
     /// Something that sees every request before it is sent and every answer after.
-    pub fn middleware(mut self, middleware: ::std::sync::Arc<dyn rt::Middleware>) -> Self {
+    pub fn middleware(
+        mut self,
+        middleware: ::std::sync::Arc<dyn rt::Middleware>,
+    ) -> Self {
         self.inner.middleware(middleware);
         self
     }

@@ -17,11 +17,13 @@ static API: rt::Api = rt::Api {
             variables: &[],
         },
     ],
-    schemes: &[rt::Scheme {
-        name: "ApiKey",
-        kind: rt::SchemeKind::ApiKeyHeader("Authorization"),
-        env: &["LD_API_KEY"],
-    }],
+    schemes: &[
+        rt::Scheme {
+            name: "ApiKey",
+            kind: rt::SchemeKind::ApiKeyHeader("Authorization"),
+            env: &["LD_API_KEY"],
+        },
+    ],
     base_url_env: ::std::option::Option::Some("LD_BASE_URL"),
     server_variables_env: &[],
 };
@@ -31,10 +33,7 @@ static API: rt::Api = rt::Api {
 /// Cheap to clone: clones share their connections and their settings.
 #[derive(Clone, Debug)]
 pub struct Client {
-    #[allow(
-        dead_code,
-        reason = "read by groups of operations, which may all be off"
-    )]
+    #[allow(dead_code, reason = "read by groups of operations, which may all be off")]
     inner: rt::Client,
 }
 
@@ -100,7 +99,10 @@ impl ClientBuilder {
     }
 
     /// The address that paths are appended to, instead of the document's server.
-    pub fn base_url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn base_url(
+        mut self,
+        url: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.inner.base_url(url.into());
         self
     }
@@ -149,7 +151,10 @@ impl ClientBuilder {
     }
 
     /// Something that sees every request before it is sent and every answer after.
-    pub fn middleware(mut self, middleware: ::std::sync::Arc<dyn rt::Middleware>) -> Self {
+    pub fn middleware(
+        mut self,
+        middleware: ::std::sync::Arc<dyn rt::Middleware>,
+    ) -> Self {
         self.inner.middleware(middleware);
         self
     }

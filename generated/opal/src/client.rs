@@ -5,16 +5,20 @@ use clientsmith_runtime as rt;
 static API: rt::Api = rt::Api {
     name: "opal-client",
     version: env!("CARGO_PKG_VERSION"),
-    servers: &[rt::Server {
-        url: "https://api.opal.dev/v1",
-        description: "Production",
-        variables: &[],
-    }],
-    schemes: &[rt::Scheme {
-        name: "BearerAuth",
-        kind: rt::SchemeKind::Bearer,
-        env: &["OPAL_TOKEN"],
-    }],
+    servers: &[
+        rt::Server {
+            url: "https://api.opal.dev/v1",
+            description: "Production",
+            variables: &[],
+        },
+    ],
+    schemes: &[
+        rt::Scheme {
+            name: "BearerAuth",
+            kind: rt::SchemeKind::Bearer,
+            env: &["OPAL_TOKEN"],
+        },
+    ],
     base_url_env: ::std::option::Option::Some("OPAL_BASE_URL"),
     server_variables_env: &[],
 };
@@ -24,10 +28,7 @@ static API: rt::Api = rt::Api {
 /// Cheap to clone: clones share their connections and their settings.
 #[derive(Clone, Debug)]
 pub struct Client {
-    #[allow(
-        dead_code,
-        reason = "read by groups of operations, which may all be off"
-    )]
+    #[allow(dead_code, reason = "read by groups of operations, which may all be off")]
     inner: rt::Client,
 }
 
@@ -82,7 +83,10 @@ impl ClientBuilder {
     }
 
     /// The address that paths are appended to, instead of the document's server.
-    pub fn base_url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn base_url(
+        mut self,
+        url: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
         self.inner.base_url(url.into());
         self
     }
@@ -131,7 +135,10 @@ impl ClientBuilder {
     }
 
     /// Something that sees every request before it is sent and every answer after.
-    pub fn middleware(mut self, middleware: ::std::sync::Arc<dyn rt::Middleware>) -> Self {
+    pub fn middleware(
+        mut self,
+        middleware: ::std::sync::Arc<dyn rt::Middleware>,
+    ) -> Self {
         self.inner.middleware(middleware);
         self
     }

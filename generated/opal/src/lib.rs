@@ -75,13 +75,13 @@ mod client;
 pub mod types;
 
 pub use crate::client::{Client, ClientBuilder};
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-pub use clientsmith_runtime::reqwest;
 pub use clientsmith_runtime::{
-    Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event, Events, Items,
-    JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening, Pages, Part, PerCall,
-    RawResponse, Response, RetryPolicy, Secret, Sending, Time, TokenSource, Transport, Uuid,
-    Validate, ValidationError, Value, Violation, json,
+    Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
+    Events, Items, JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening,
+    Pages, Part, PerCall, RawResponse, Response, RetryPolicy, Secret, Sending, Time,
+    TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json,
 };
 /// The libraries whose types responses, errors and settings speak in.
 pub use clientsmith_runtime::{bytes, http};
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use clientsmith_runtime::reqwest;

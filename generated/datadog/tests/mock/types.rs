@@ -35,10 +35,7 @@ fn examples_go_there_and_back() {
                 mock::trip::<datadog_client::types::PersonalAccessTokenUpdateRequest>,
             ),
             #[cfg(feature = "key-management")]
-            (
-                "ApiErrorResponse",
-                mock::trip::<datadog_client::types::ApiErrorResponse>,
-            ),
+            ("ApiErrorResponse", mock::trip::<datadog_client::types::ApiErrorResponse>),
         ],
     );
 }

@@ -45,12 +45,17 @@ fn create_personal_access_token() {
 
 #[test]
 fn get_personal_access_token() {
-    mock::check(EXCHANGES, "get_personal_access_token", mock::json, |run| {
-        crate::client(run)
-            .key_management()
-            .get_personal_access_token(run.arg::<::std::string::String>("token_id"))
-            .send()
-    });
+    mock::check(
+        EXCHANGES,
+        "get_personal_access_token",
+        mock::json,
+        |run| {
+            crate::client(run)
+                .key_management()
+                .get_personal_access_token(run.arg::<::std::string::String>("token_id"))
+                .send()
+        },
+    );
 }
 
 #[test]
@@ -62,7 +67,9 @@ fn revoke_personal_access_token() {
         |run| {
             crate::client(run)
                 .key_management()
-                .revoke_personal_access_token(run.arg::<::std::string::String>("token_id"))
+                .revoke_personal_access_token(
+                    run.arg::<::std::string::String>("token_id"),
+                )
                 .send()
         },
     );

@@ -8,64 +8,89 @@ const EXCHANGES: &str = include_str!("access_tokens.json");
 
 #[test]
 fn get_tokens() {
-    mock::check(EXCHANGES, "get_tokens", mock::json, |run| {
-        crate::client(run)
-            .access_tokens()
-            .get_tokens()
-            .show_all(run.arg("show_all"))
-            .limit(run.arg("limit"))
-            .offset(run.arg("offset"))
-            .send()
-    });
+    mock::check(
+        EXCHANGES,
+        "get_tokens",
+        mock::json,
+        |run| {
+            crate::client(run)
+                .access_tokens()
+                .get_tokens()
+                .show_all(run.arg("show_all"))
+                .limit(run.arg("limit"))
+                .offset(run.arg("offset"))
+                .send()
+        },
+    );
 }
 
 #[test]
 fn post_token() {
-    mock::check(EXCHANGES, "post_token", mock::json, |run| {
-        crate::client(run)
-            .access_tokens()
-            .post_token(&run.body())
-            .send()
-    });
+    mock::check(
+        EXCHANGES,
+        "post_token",
+        mock::json,
+        |run| { crate::client(run).access_tokens().post_token(&run.body()).send() },
+    );
 }
 
 #[test]
 fn get_token() {
-    mock::check(EXCHANGES, "get_token", mock::json, |run| {
-        crate::client(run)
-            .access_tokens()
-            .get_token(run.arg::<::std::string::String>("id"))
-            .send()
-    });
+    mock::check(
+        EXCHANGES,
+        "get_token",
+        mock::json,
+        |run| {
+            crate::client(run)
+                .access_tokens()
+                .get_token(run.arg::<::std::string::String>("id"))
+                .send()
+        },
+    );
 }
 
 #[test]
 fn delete_token() {
-    mock::check(EXCHANGES, "delete_token", mock::opaque, |run| {
-        crate::client(run)
-            .access_tokens()
-            .delete_token(run.arg::<::std::string::String>("id"))
-            .send()
-    });
+    mock::check(
+        EXCHANGES,
+        "delete_token",
+        mock::opaque,
+        |run| {
+            crate::client(run)
+                .access_tokens()
+                .delete_token(run.arg::<::std::string::String>("id"))
+                .send()
+        },
+    );
 }
 
 #[test]
 fn patch_token() {
-    mock::check(EXCHANGES, "patch_token", mock::json, |run| {
-        crate::client(run)
-            .access_tokens()
-            .patch_token(run.arg::<::std::string::String>("id"), &run.body())
-            .send()
-    });
+    mock::check(
+        EXCHANGES,
+        "patch_token",
+        mock::json,
+        |run| {
+            crate::client(run)
+                .access_tokens()
+                .patch_token(run.arg::<::std::string::String>("id"), &run.body())
+                .send()
+        },
+    );
 }
 
 #[test]
 fn reset_token() {
-    mock::check(EXCHANGES, "reset_token", mock::json, |run| {
-        crate::client(run)
-            .access_tokens()
-            .reset_token(run.arg::<::std::string::String>("id"))
-            .expiry(run.arg("expiry"))
-            .send()
-    });
+    mock::check(
+        EXCHANGES,
+        "reset_token",
+        mock::json,
+        |run| {
+            crate::client(run)
+                .access_tokens()
+                .reset_token(run.arg::<::std::string::String>("id"))
+                .expiry(run.arg("expiry"))
+                .send()
+        },
+    );
 }

@@ -8,14 +8,19 @@ const EXCHANGES: &str = include_str!("tokens.json");
 
 #[test]
 fn get_tokens() {
-    mock::check(EXCHANGES, "get_tokens", mock::json, |run| {
-        crate::client(run)
-            .tokens()
-            .get_tokens()
-            .cursor(run.arg::<::std::string::String>("cursor"))
-            .page_size(run.arg("page_size"))
-            .token_ids(run.arg::<::std::vec::Vec<rt::Uuid>>("token_ids"))
-            .user_id(run.arg("user_id"))
-            .send()
-    });
+    mock::check(
+        EXCHANGES,
+        "get_tokens",
+        mock::json,
+        |run| {
+            crate::client(run)
+                .tokens()
+                .get_tokens()
+                .cursor(run.arg::<::std::string::String>("cursor"))
+                .page_size(run.arg("page_size"))
+                .token_ids(run.arg::<::std::vec::Vec<rt::Uuid>>("token_ids"))
+                .user_id(run.arg("user_id"))
+                .send()
+        },
+    );
 }
