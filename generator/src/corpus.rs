@@ -4,6 +4,7 @@
 //! cargo. This module counts, compares and describes, and its field names are a contract.
 
 pub mod checks;
+pub mod features;
 pub mod report;
 mod select;
 pub mod table;

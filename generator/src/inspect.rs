@@ -10,7 +10,8 @@ use crate::Modelled;
 use crate::config::Config;
 use crate::emit::Paths;
 use crate::model::{
-    AnswerKind, Api, Content, Files, Operation, OperationId, Response, Scalar, Sent, Type, TypeKind,
+    AnswerKind, Api, Content, Files, Operation, OperationId, Response, Scalar, Sent, Sizes, Type,
+    TypeKind,
 };
 use crate::name::{BodyNames, Names};
 
@@ -171,16 +172,22 @@ pub struct TypeInfo {
     pub kind: &'static str,
     /// Where it was defined.
     pub pointer: String,
+    /// How many bytes a value takes, without what it points to: an estimate for 64 bits that is
+    /// never too low ([`Sizes`]).
+    pub size: u64,
 }
 
 /// Describes a model.
 #[must_use]
 pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
-    let Modelled { api, names, .. } = model;
+    let Modelled {
+        api, names, sizes, ..
+    } = model;
     let inspector = Inspector {
         api,
         names,
-        paths: Paths::new(api, names, config),
+        sizes,
+        paths: Paths::new(model, config),
     };
     Inspection {
         operations: api
@@ -195,6 +202,7 @@ pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
 struct Inspector<'a> {
     api: &'a Api,
     names: &'a Names,
+    sizes: &'a Sizes,
     paths: Paths<'a>,
 }
 
@@ -401,6 +409,7 @@ impl Inspector<'_> {
                     TypeKind::Newtype(_) => "newtype",
                 },
                 pointer: def.origin.to_string(),
+                size: self.sizes.size(id),
             })
             .collect()
     }

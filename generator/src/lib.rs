@@ -30,7 +30,7 @@ use serde_json::Value;
 use config::Config;
 use diagnostic::{Code, Diagnostics, Pointer};
 use emit::{Emission, Emitted, Placement, Plan, PlannedContent};
-use model::{Api, Examples};
+use model::{Api, Examples, Sizes};
 use name::Names;
 use read::{Document, Sources};
 use write::{RelPath, Tree};
@@ -55,6 +55,8 @@ pub struct Modelled {
     pub api: Api,
     /// Its names.
     pub names: Names,
+    /// How large its types are.
+    pub sizes: Sizes,
     /// What the document shows.
     pub examples: Examples,
 }
@@ -135,7 +137,7 @@ fn model_or(
             api = lower::lower(&parsed, config, &mut diagnostics.muted());
         }
         drop(parsed);
-        pass::run(&mut api, config, diagnostics);
+        let sizes = pass::run(&mut api, config, diagnostics);
         let names = name::name(&api);
         let moves = diagnostics.take_moves();
         model::restore_places(&mut api, &moves);
@@ -144,6 +146,7 @@ fn model_or(
         Some(Modelled {
             api,
             names,
+            sizes,
             examples,
         })
     })
@@ -173,7 +176,7 @@ fn tree(
     placement: &Placement,
     diagnostics: &mut Diagnostics,
 ) -> Option<Tree> {
-    let emission = Emission::new(&model.api, &model.names, &model.examples, config, placement);
+    let emission = Emission::new(model, config, placement);
     let header = emission.header();
     let files: Result<Vec<Vec<(RelPath, String)>>, String> = emission
         .plan()

@@ -7,6 +7,8 @@
 
 pub mod judge;
 pub mod large;
+pub mod nested;
+pub mod sizes;
 
 use std::fs;
 use std::path::{Path, PathBuf};

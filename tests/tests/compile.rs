@@ -9,6 +9,7 @@ mod workspace;
 use std::fs;
 use std::path::Path;
 
+use clientsmith::corpus::features::{groups, sets};
 use clientsmith::emit::RuntimeSource;
 use clientsmith::write::{self, Tree};
 use clientsmith_tests::{Fixture, repository};
@@ -35,6 +36,7 @@ fn every_fixture_compiles_and_means_what_it_should() {
     );
     workspace.clean("doc", &["doc", "--workspace", "--no-deps", "--keep-going"]);
     groups_alone(&workspace);
+    sets_of_features(&workspace);
     workspace.clean("the semantics", &["test", "--package", "semantics"]);
     generated_tests(&workspace);
     carried(&workspace.target);
@@ -70,7 +72,9 @@ const MOCKED: [&str; 8] = [
 fn groups_alone(workspace: &Workspace) {
     let mut checked = 0;
     for (fixture, tree) in &workspace.crates {
-        if !["untagged", "responses", "operation_names"].contains(&fixture.name.as_str()) {
+        if !["untagged", "responses", "operation_names", "features"]
+            .contains(&fixture.name.as_str())
+        {
             continue;
         }
         let name = &fixture.config.crate_name;
@@ -99,6 +103,28 @@ fn groups_alone(workspace: &Workspace) {
     assert!(checked >= 5, "only {checked} groups");
 }
 
+/// Any set of features compiles: none, all, each alone with TLS and without, and pairs.
+fn sets_of_features(workspace: &Workspace) {
+    let named = |(fixture, _): &&(Fixture, Tree)| fixture.name == "features";
+    let (fixture, tree) = workspace.crates.iter().find(named).unwrap();
+    let name = &fixture.config.crate_name;
+    let sets = sets(&features(tree), None, 0);
+    assert!(sets.len() >= 12, "{sets:?}");
+    for set in sets {
+        let what = format!("{name} with `{set}`");
+        let arguments = [
+            "check",
+            "--package",
+            name,
+            "--lib",
+            "--no-default-features",
+            "--features",
+            &set,
+        ];
+        workspace.clean(&what, &arguments);
+    }
+}
+
 /// A crate with the runtime it carries builds as it lies, in a folder that has nothing to do with
 /// the repository.
 fn carried(target: &Path) {
@@ -124,10 +150,5 @@ fn features(tree: &Tree) -> Vec<String> {
         .find(|(path, _)| path.as_str() == "Cargo.toml")
         .unwrap()
         .1;
-    let (_, groups) = manifest.split_once("# Groups of operations.\n").unwrap();
-    let groups = groups.split("\n\n").next().unwrap();
-    groups
-        .lines()
-        .map(|line| line.split(' ').next().unwrap().to_owned())
-        .collect()
+    groups(manifest)
 }

@@ -97,10 +97,17 @@ pub(crate) struct Corpus {
     /// Check them with clippy and rustdoc, tests and examples included
     #[arg(long)]
     pub(crate) lint: bool,
+    /// Check each crate with each of its features alone as well, with none, with all, and with some
+    /// pairs
+    #[arg(long)]
+    pub(crate) each_feature: bool,
+    /// Try only so many of a crate's features alone
+    #[arg(long, value_name = "N", requires = "each_feature")]
+    pub(crate) features_sample: Option<usize>,
     /// Take only so many of the documents
     #[arg(long, value_name = "N")]
     pub(crate) sample: Option<usize>,
-    /// Which documents a sample takes
+    /// Which documents, and which features, a sample takes
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub(crate) seed: u64,
     /// How many processes generate, and how many rustc run, at once; as many as cores if not given
@@ -114,7 +121,7 @@ pub(crate) struct Corpus {
 impl Corpus {
     /// Whether cargo is called at all.
     pub(crate) const fn compiles(&self) -> bool {
-        self.compile || self.lint
+        self.compile || self.lint || self.each_feature
     }
 }
 

@@ -4,6 +4,7 @@
 //! panic, an overflown stack or an endless loop costs one document and no more.
 
 mod compile;
+mod features;
 mod progress;
 mod worker;
 
@@ -51,7 +52,7 @@ pub(crate) fn run(arguments: &Corpus) -> Result<(), Stop> {
     };
     report.sum_up(seconds, outcome.peak_memory);
     if let Some(workspace) = &workspace {
-        report.build = Some(compile::Workspace::build_id(arguments.lint)?);
+        report.build = Some(compile::Workspace::build_id(arguments)?);
         if let Some(path) = &arguments.report
             && let Some(earlier) = earlier(path)
         {

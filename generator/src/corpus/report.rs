@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::features::Features;
 use super::hash;
 
 /// What became of every document.
@@ -46,6 +47,9 @@ pub struct Entry {
     pub bytes: usize,
     /// What cargo said of the crate, where it was asked.
     pub compile: Option<Compile>,
+    /// How it went with sets of its features, where that was asked.
+    #[serde(default)]
+    pub features: Option<Features>,
     /// The first error: of the document, or else of the compiler.
     pub first_error: Option<String>,
     /// The name of its crate.
@@ -113,6 +117,10 @@ pub struct Totals {
     pub compile_clean: usize,
     pub compile_warnings: usize,
     pub compile_errors: usize,
+    #[serde(default)]
+    pub features_tried: usize,
+    #[serde(default)]
+    pub features_failed: usize,
     pub diagnostics: BTreeMap<String, usize>,
     /// The time that the documents took together, whatever ran beside whatever.
     pub document_seconds: f64,
@@ -182,6 +190,10 @@ impl Entry {
             || self
                 .compile
                 .is_some_and(|compile| compile != Compile::Clean)
+            || self
+                .features
+                .as_ref()
+                .is_some_and(|features| features.failed > 0)
     }
 }
 
@@ -204,6 +216,8 @@ impl Report {
                 && earlier.compile == Some(Compile::Clean)
             {
                 entry.compile = earlier.compile;
+                let features = earlier.features.clone();
+                entry.features = features.filter(|features| features.failed == 0);
             }
         }
     }
@@ -274,6 +288,10 @@ impl Totals {
             Some(Compile::Clean) => self.compile_clean += 1,
             Some(Compile::Warnings) => self.compile_warnings += 1,
             Some(Compile::Errors) => self.compile_errors += 1,
+        }
+        if let Some(features) = &entry.features {
+            self.features_tried += features.tried;
+            self.features_failed += features.failed;
         }
         self.operations_in += entry.operations_in;
         self.operations_out += entry.operations_out;

@@ -111,6 +111,13 @@ fn totals(totals: &Totals) -> String {
             totals.compile_clean, totals.compile_warnings, totals.compile_errors
         );
     }
+    if totals.features_tried > 0 {
+        let _ = writeln!(
+            text,
+            "sets of features: {} tried, {} failed",
+            totals.features_tried, totals.features_failed
+        );
+    }
     let codes: Vec<_> = totals
         .diagnostics
         .iter()

@@ -172,7 +172,11 @@ impl Emitter<'_> {
             let docs = response_docs(response);
             let variant = status_variant(response.status);
             let ty = self.content(response.content()).ty;
-            quote!(#docs #variant(#ty))
+            if self.is_boxed(response) {
+                quote!(#docs #variant(::std::boxed::Box<#ty>))
+            } else {
+                quote!(#docs #variant(#ty))
+            }
         });
         // Whatever is left of the successes is read as the last of them.
         let last = successes.len().saturating_sub(1);
@@ -184,7 +188,10 @@ impl Emitter<'_> {
             };
             let variant = status_variant(response.status);
             let decode = self.decoded(response.content());
-            quote!(#pattern => #decode.map(Self::#variant))
+            let boxed = self
+                .is_boxed(response)
+                .then(|| quote!(.map(::std::boxed::Box::new)));
+            quote!(#pattern => #decode #boxed.map(Self::#variant))
         });
         let definition = quote! {
             #docs
@@ -200,6 +207,12 @@ impl Emitter<'_> {
             }
         };
         vec![definition, implementation]
+    }
+
+    /// Whether a body is so large that it goes behind a pointer in an enum by status, all of whose
+    /// values are as large as the largest.
+    fn is_boxed(&self, response: &Response) -> bool {
+        matches!(response.content(), Some(Content::Json(ty)) if self.cx.sizes.is_large_member(ty))
     }
 
     /// The documented errors that have a body of JSON.
@@ -246,7 +259,11 @@ impl Emitter<'_> {
             let docs = response_docs(response);
             let variant = status_variant(response.status);
             let ty = self.cx.ty(ty);
-            quote!(#docs #variant(#ty))
+            if self.is_boxed(response) {
+                quote!(#docs #variant(::std::boxed::Box<#ty>))
+            } else {
+                quote!(#docs #variant(#ty))
+            }
         });
         let has_default = failures
             .iter()
@@ -254,7 +271,11 @@ impl Emitter<'_> {
         let arms = failures.iter().map(|(response, _)| {
             let pattern = status_pattern(response.status);
             let variant = status_variant(response.status);
-            quote!(#pattern => raw.typed(Self::#variant))
+            if self.is_boxed(response) {
+                quote!(#pattern => raw.typed(|body| Self::#variant(::std::boxed::Box::new(body))))
+            } else {
+                quote!(#pattern => raw.typed(Self::#variant))
+            }
         });
         let rest = (!has_default)
             .then(|| quote!(_ => ::std::result::Result::Ok(::std::option::Option::None)));

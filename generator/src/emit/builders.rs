@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::context::{Context, Holding, ident};
+use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::tokens::Tokens;
-use crate::model::{Access, Field, Presence, Struct, Type, TypeDef, TypeId};
+use crate::model::{Access, Field, Holding, Presence, Struct, Type, TypeDef, TypeId};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
     let def = cx.api.type_def(id);
@@ -97,14 +97,33 @@ fn required_argument(
     field: &Field,
     name: &Ident,
 ) -> (TokenStream, TokenStream) {
-    if cx.holding(def, field) == Holding::Plain {
-        if let Type::Boxed(inner) = &field.ty {
-            return (cx.ty(inner), quote!(::std::boxed::Box::new(#name)));
+    let held = field.held();
+    match (cx.api.holding(def, field), held) {
+        (Holding::Plain, _) => value(cx, held, name),
+        // Callers give the value; where it is kept is not their business.
+        (_, Type::Boxed(inner)) => {
+            let inner = cx.ty(inner);
+            (
+                quote!(::std::option::Option<#inner>),
+                quote!(#name.map(::std::boxed::Box::new)),
+            )
         }
-        let argument = cx.argument(&field.ty, name);
-        return (argument.ty, argument.value);
+        _ => (cx.field_type(def, field), quote!(#name)),
     }
-    (cx.field_type(def, field), quote!(#name))
+}
+
+/// The type and the value of an argument, which may go behind a pointer.
+fn value(cx: &Context<'_>, ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+    let inner = match ty {
+        Type::Boxed(inner) => inner,
+        ty => ty,
+    };
+    let argument = cx.argument(inner, name);
+    let value = argument.value;
+    match ty {
+        Type::Boxed(_) => (argument.ty, quote!(::std::boxed::Box::new(#value))),
+        _ => (argument.ty, value),
+    }
 }
 
 fn setter(cx: &Context<'_>, def: &TypeDef, field: &Field, name: &str, plain: &str) -> TokenStream {
@@ -116,27 +135,21 @@ fn setter(cx: &Context<'_>, def: &TypeDef, field: &Field, name: &str, plain: &st
     };
     let deprecated = super::attributes::deprecated(&field.docs);
     let name = ident(name);
-    let held = Context::held(field);
-    let (ty, value) = match cx.holding(def, field) {
+    let held = field.held();
+    let (ty, value) = match cx.api.holding(def, field) {
         Holding::Nullable => {
-            let inner = cx.ty(held);
+            let (inner, value) = match held {
+                Type::Boxed(inner) => (cx.ty(inner), quote!(#name.into().boxed())),
+                held => (cx.ty(held), quote!(#name.into())),
+            };
             (
                 quote!(impl ::std::convert::Into<rt::Nullable<#inner>>),
-                quote!(#name.into()),
+                value,
             )
         }
-        Holding::Plain => {
-            let argument = cx.argument(held, &name);
-            (argument.ty, argument.value)
-        }
+        Holding::Plain => value(cx, held, &name),
         Holding::Optional => {
-            let (ty, value) = match held {
-                Type::Boxed(inner) => (cx.ty(inner), quote!(::std::boxed::Box::new(#name))),
-                held => {
-                    let argument = cx.argument(held, &name);
-                    (argument.ty, argument.value)
-                }
-            };
+            let (ty, value) = value(cx, held, &name);
             (ty, quote!(::std::option::Option::Some(#value)))
         }
     };

@@ -134,7 +134,7 @@ fn client_methods(cx: &Context<'_>) -> TokenStream {
     let accessors = cx.api.groups.iter().enumerate().map(|(index, group)| {
         let id = GroupId::new(index);
         let names = cx.names.group(id);
-        let cfg = cx.group_cfg(&[id].into());
+        let cfg = cx.group_cfg(id);
         let accessor = ident(names.accessor.as_str());
         let name = ident(names.type_name.as_str());
         let docs = DocComment::new().docs(&group.docs);

@@ -1,10 +1,15 @@
 //! What every emitter needs: the model, its names, and how a type is written.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
+use crate::Modelled;
+use crate::config::Config;
 use crate::model::{
-    Api, Constraints, Field, GroupId, Integer, Presence, Scalar, Type, TypeDef, TypeId, TypeKind,
+    Api, Constraints, Field, Gate, GroupId, Holding, Integer, Scalar, Sizes, Type, TypeDef, TypeId,
+    TypeKind,
 };
 use crate::name::Names;
 
@@ -13,12 +18,9 @@ use crate::name::Names;
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
-    pub(super) config: &'a crate::config::Config,
+    pub(super) sizes: &'a Sizes,
+    pub(super) config: &'a Config,
 }
-
-/// A type that more groups need is always there: naming each of them at each item makes a crate grow
-/// with the product of its types and its groups.
-const MOST_NAMED_GROUPS: usize = 32;
 
 /// An identifier of the side table as a token. Naming makes nothing that is no identifier.
 pub(super) fn ident(name: &str) -> Ident {
@@ -37,18 +39,16 @@ pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// How a field holds its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holding {
-    /// The value itself.
-    Plain,
-    /// `Option`: absent, or null, or both as one.
-    Optional,
-    /// `Nullable`: absent, null and value told apart.
-    Nullable,
-}
-
 impl<'a> Context<'a> {
+    pub(super) fn new(model: &'a Modelled, config: &'a Config) -> Self {
+        Self {
+            api: &model.api,
+            names: &model.names,
+            sizes: &model.sizes,
+            config,
+        }
+    }
+
     pub(super) fn type_ident(&self, id: TypeId) -> Ident {
         ident(self.names.type_name(id).as_str())
     }
@@ -85,55 +85,47 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// How a field of a type is held.
-    pub(super) fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
-        let is_nullable = matches!(field.ty, Type::Nullable(_));
-        let is_any = matches!(
-            self.api.resolve(&field.ty),
-            Type::Any(_) | Type::Scalar(Scalar::Null)
-        );
-        match (field.presence, is_nullable) {
-            // Null is any JSON too, and is not to be lost on the way back.
-            (Presence::Optional, _) if def.usage.request && (is_nullable || is_any) => {
-                Holding::Nullable
-            }
-            (Presence::Optional, _) | (Presence::Required, true) => Holding::Optional,
-            (Presence::Required, false) => Holding::Plain,
-        }
-    }
-
-    /// The type of a field without what says that it may be missing.
-    pub(super) fn held(field: &Field) -> &Type {
-        match &field.ty {
-            Type::Nullable(inner) => inner,
-            ty => ty,
-        }
-    }
-
     pub(super) fn field_type(&self, def: &TypeDef, field: &Field) -> TokenStream {
-        let inner = self.ty(Self::held(field));
-        match self.holding(def, field) {
+        let inner = self.ty(field.held());
+        match self.api.holding(def, field) {
             Holding::Plain => inner,
             Holding::Optional => quote!(::std::option::Option<#inner>),
             Holding::Nullable => quote!(rt::Nullable<#inner>),
         }
     }
 
-    /// `#[cfg(…)]` for what only some groups need; nothing where all or none do, or so many that
-    /// hardly a build could leave it out. What such a type refers to is needed by as many.
-    pub(super) fn group_cfg(&self, groups: &std::collections::BTreeSet<GroupId>) -> TokenStream {
-        if groups.len() > MOST_NAMED_GROUPS {
-            return TokenStream::new();
-        }
-        let features: Vec<&str> = groups
-            .iter()
-            .map(|group| self.names.group(*group).feature.as_str())
-            .collect();
-        match features.as_slice() {
+    /// `#[cfg(…)]` for what stands and falls with one group.
+    pub(super) fn group_cfg(&self, group: GroupId) -> TokenStream {
+        let feature = self.feature(group);
+        quote!(#[cfg(feature = #feature)])
+    }
+
+    /// `#[cfg(…)]` for what is there with some groups only.
+    pub(super) fn gate_cfg(&self, gate: &Gate) -> TokenStream {
+        let sets: Vec<TokenStream> = match gate {
+            Gate::Always => return TokenStream::new(),
+            Gate::Each(sets) => sets.iter().map(|set| self.any_of(set)).collect(),
+            Gate::All => (0..self.api.groups.len())
+                .map(|index| self.any_of(&[GroupId::new(index)].into()))
+                .collect(),
+        };
+        match sets.as_slice() {
             [] => TokenStream::new(),
-            [only] => quote!(#[cfg(feature = #only)]),
-            several => quote!(#[cfg(any(#(feature = #several),*))]),
+            [only] => quote!(#[cfg(#only)]),
+            several => quote!(#[cfg(all(#(#several),*))]),
         }
+    }
+
+    fn any_of(&self, groups: &BTreeSet<GroupId>) -> TokenStream {
+        let features: Vec<&str> = groups.iter().map(|group| self.feature(*group)).collect();
+        match features.as_slice() {
+            [only] => quote!(feature = #only),
+            several => quote!(any(#(feature = #several),*)),
+        }
+    }
+
+    fn feature(&self, group: GroupId) -> &'a str {
+        self.names.group(group).feature.as_str()
     }
 
     /// A type that a caller may give as anything that turns into it, and how it is turned.

@@ -66,7 +66,7 @@ pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
     for (index, group) in cx.api.groups.iter().enumerate() {
         let id = GroupId::new(index);
         let names = cx.names.group(id);
-        let cfg = cx.group_cfg(&[id].into());
+        let cfg = cx.group_cfg(id);
         let module = ident(names.module.as_str());
         let name = ident(names.type_name.as_str());
         let docs = self::docs(group).tokens();

@@ -19,7 +19,7 @@ use super::Emitted;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::tokens::Tokens;
-use crate::model::{Examples, GroupId, Sampler, SchemeId, SchemeKind, Type};
+use crate::model::{Examples, Gate, GroupId, Sampler, SchemeId, SchemeKind, Type};
 use exchange::Exchange;
 
 /// What every credential is in the tests.
@@ -30,7 +30,7 @@ pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
     let krate = krate(cx);
     let modules = (0..cx.api.groups.len()).map(|index| {
         let id = GroupId::new(index);
-        let cfg = cx.group_cfg(&[id].into());
+        let cfg = cx.group_cfg(id);
         let module = ident(cx.names.group(id).module.as_str());
         quote!(#cfg mod #module;)
     });
@@ -182,22 +182,38 @@ pub(super) fn types(cx: &Context<'_>, examples: &Examples) -> Emitted {
     let sampler = Sampler::new(cx.api, examples);
     let krate = krate(cx);
     let mut data = Map::new();
-    let mut trips = Vec::new();
+    // A condition that names all groups stands once, not at each of the types.
+    let (mut trips, mut of_all) = (Vec::new(), Vec::new());
     let mut count = 0;
     for (id, def) in cx.api.types_with_ids() {
         let fitting: Vec<Value> = sampler.fitting(&def.origin, &Type::Named(id)).collect();
         count += examples.at(&def.origin).len() - fitting.len();
         if !fitting.is_empty() {
-            let cfg = cx.group_cfg(&def.groups);
             let name = cx.type_ident(id);
             let key = name.to_string();
-            trips.push(quote!(#cfg (#key, mock::trip::<#krate::types::#name>)));
+            let trip = quote!((#key, mock::trip::<#krate::types::#name>));
+            if def.gate == Gate::All {
+                of_all.push(trip);
+            } else {
+                let cfg = cx.gate_cfg(&def.gate);
+                trips.push(quote!(#cfg #trip));
+            }
             data.insert(key, Value::Array(fitting));
         }
     }
     let docs = DocComment::new().own("What the document shows of its types.");
     let docs = misfits(docs, count).inner_tokens();
-    let items = vec![
+    let cfg = cx.gate_cfg(&Gate::All);
+    let all = (!of_all.is_empty()).then(|| {
+        quote! {
+            #cfg
+            #[test]
+            fn examples_of_unused_types_go_there_and_back() {
+                mock::round_trips(include_str!("types.json"), &[#(#of_all),*]);
+            }
+        }
+    });
+    let mut items = vec![
         docs,
         quote!(
             use clientsmith_runtime::mock;
@@ -209,6 +225,7 @@ pub(super) fn types(cx: &Context<'_>, examples: &Examples) -> Emitted {
             }
         },
     ];
+    items.extend(all);
     Emitted {
         items: items.into_iter().map(Tokens::from).collect(),
         data: Some(text(data)),

@@ -29,6 +29,7 @@ mod pages;
 mod paths;
 mod rules;
 mod runtime;
+mod shapes;
 mod start;
 mod structs;
 mod tables;
@@ -37,9 +38,9 @@ mod types;
 mod unions;
 mod values;
 
+use crate::Modelled;
 use crate::config::Config;
-use crate::model::{Api, Examples, GroupId, OperationId};
-use crate::name::Names;
+use crate::model::{Examples, GroupId, OperationId};
 use context::Context;
 
 pub use paths::Paths;
@@ -126,16 +127,10 @@ pub struct Emission<'a> {
 impl<'a> Emission<'a> {
     /// Emission of one crate.
     #[must_use]
-    pub fn new(
-        api: &'a Api,
-        names: &'a Names,
-        examples: &'a Examples,
-        config: &'a Config,
-        placement: &'a Placement,
-    ) -> Self {
+    pub fn new(model: &'a Modelled, config: &'a Config, placement: &'a Placement) -> Self {
         Self {
-            cx: Context { api, names, config },
-            examples,
+            cx: Context::new(model, config),
+            examples: &model.examples,
             placement,
         }
     }

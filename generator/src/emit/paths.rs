@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 
 use super::context::Context;
+use crate::Modelled;
 use crate::config::Config;
-use crate::model::{Api, OperationId, Type, TypeId};
-use crate::name::Names;
+use crate::model::{OperationId, Type, TypeId};
 
 /// The paths of a generated crate.
 #[derive(Clone, Copy)]
@@ -16,9 +16,9 @@ pub struct Paths<'a> {
 impl<'a> Paths<'a> {
     /// The paths of the crate that this model becomes.
     #[must_use]
-    pub fn new(api: &'a Api, names: &'a Names, config: &'a Config) -> Self {
+    pub fn new(model: &'a Modelled, config: &'a Config) -> Self {
         Self {
-            cx: Context { api, names, config },
+            cx: Context::new(model, config),
         }
     }
 

@@ -71,7 +71,7 @@ fn additional_docs(cx: &Context<'_>, record: &Struct, value: &Type) -> DocCommen
 
 fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> DocComment {
     let mut docs = DocComment::new().docs(&field.docs);
-    if let (true, Some((_, def))) = (docs.is_empty(), cx.definition(Context::held(field))) {
+    if let (true, Some((_, def))) = (docs.is_empty(), cx.definition(field.held())) {
         // A bare reference says what the schema says.
         docs = docs.prose(first_paragraph(&def.docs));
     }

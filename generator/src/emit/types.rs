@@ -1,7 +1,8 @@
 //! The types' files: which type stands in which, and what leads to them.
 //!
-//! A type that one group alone needs stands in that group's file, behind its feature; the others
-//! stand in a shared one. All are reachable as `types::Name`.
+//! A type that one group alone needs stands in that group's file, behind its feature, and what only
+//! a crate with all groups can hold in one of its own; the others stand in a shared one. All are
+//! reachable as `types::Name`.
 
 use std::collections::BTreeMap;
 
@@ -12,54 +13,60 @@ use super::context::{Context, ident};
 use super::docs::DocComment;
 use super::tokens::Tokens;
 use super::{attributes, enums, structs, unions};
-use crate::model::{GroupId, Type, TypeDef, TypeId, TypeKind};
+use crate::model::{Gate, GroupId, Type, TypeDef, TypeId, TypeKind};
 
 /// The types of one file.
 #[derive(Debug, Clone)]
 pub(super) struct TypesFile {
-    /// The group whose types these are; `None` for the shared ones.
-    pub(super) group: Option<GroupId>,
+    pub(super) owner: Owner,
     pub(super) types: Vec<TypeId>,
+}
+
+/// What a file's types have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Owner {
+    /// Nothing: each has a condition of its own, if any.
+    Shared,
+    /// They are there with this group.
+    Group(GroupId),
+    /// They are there with all groups together.
+    AllGroups,
 }
 
 impl TypesFile {
     /// The file's module under `types`.
     pub(super) fn module(&self, cx: &Context<'_>) -> String {
-        match self.group {
-            Some(group) => cx.names.group(group).module.as_str().to_owned(),
-            None => shared_module(cx),
+        match self.owner {
+            Owner::Group(group) => cx.names.group(group).module.as_str(),
+            Owner::Shared => cx.names.shared_types().as_str(),
+            Owner::AllGroups => cx.names.all_groups_types().as_str(),
+        }
+        .to_owned()
+    }
+
+    /// The condition of the file's module.
+    fn cfg(&self, cx: &Context<'_>) -> TokenStream {
+        match self.owner {
+            Owner::Group(group) => cx.group_cfg(group),
+            Owner::Shared => TokenStream::new(),
+            Owner::AllGroups => cx.gate_cfg(&Gate::All),
         }
     }
 }
 
-/// The module of the types that no single group owns; a group may have taken its name.
-fn shared_module(cx: &Context<'_>) -> String {
-    let mut name = "shared".to_owned();
-    while cx
-        .api
-        .groups
-        .iter()
-        .enumerate()
-        .any(|(index, _)| cx.names.group(GroupId::new(index)).module.as_str() == name)
-    {
-        name.push('_');
-    }
-    name
-}
-
 pub(super) fn files(cx: &Context<'_>) -> Vec<TypesFile> {
-    let mut by_group: BTreeMap<Option<GroupId>, Vec<TypeId>> = BTreeMap::new();
+    let mut by_owner: BTreeMap<Owner, Vec<TypeId>> = BTreeMap::new();
     for (id, def) in cx.api.types_with_ids() {
-        let mut groups = def.groups.iter();
-        let owner = match (groups.next(), groups.next()) {
-            (Some(only), None) => Some(*only),
-            _ => None,
+        let owner = match (&def.gate, def.gate.only()) {
+            (_, Some(group)) => Owner::Group(group),
+            (Gate::All, _) => Owner::AllGroups,
+            _ => Owner::Shared,
         };
-        by_group.entry(owner).or_default().push(id);
+        by_owner.entry(owner).or_default().push(id);
     }
-    by_group
+    by_owner
         .into_iter()
-        .map(|(group, types)| TypesFile { group, types })
+        .map(|(owner, types)| TypesFile { owner, types })
         .collect()
 }
 
@@ -77,10 +84,7 @@ pub(super) fn root(cx: &Context<'_>, files: &[TypesFile]) -> Vec<TokenStream> {
     let mut exports = Vec::new();
     for file in files {
         let module = ident(&file.module(cx));
-        let cfg = file
-            .group
-            .map(|group| cx.group_cfg(&[group].into()))
-            .unwrap_or_default();
+        let cfg = file.cfg(cx);
         modules.push(quote!(#cfg mod #module;));
         exports.push(quote!(#cfg pub use self::#module::*;));
     }
@@ -94,11 +98,11 @@ pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<Tokens> {
     let mut items: Vec<Tokens> = Vec::new();
     for id in &file.types {
         let def = cx.api.type_def(*id);
-        // In its group's file the module has the attribute.
-        let cfg = if file.group.is_some() {
-            TokenStream::new()
+        // Elsewhere the module has the attribute.
+        let cfg = if file.owner == Owner::Shared {
+            cx.gate_cfg(&def.gate)
         } else {
-            cx.group_cfg(&def.groups)
+            TokenStream::new()
         };
         let own = type_items(cx, *id);
         if cfg.is_empty() {
@@ -113,8 +117,8 @@ pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<Tokens> {
     }
     let mut imports = Vec::new();
     // Whatever uses a name may be off, where items have attributes of their own.
-    let is_gated = |id: &TypeId| !cx.group_cfg(&cx.api.type_def(*id).groups).is_empty();
-    let allow = (file.group.is_none() && file.types.iter().any(is_gated))
+    let is_gated = |id: &TypeId| cx.api.type_def(*id).gate != Gate::Always;
+    let allow = (file.owner == Owner::Shared && file.types.iter().any(is_gated))
         .then(|| quote!(#[allow(unused_imports, reason = "what uses it may be off")]));
     if items.iter().any(|item| item.uses("rt")) {
         imports.push(quote!(#allow use clientsmith_runtime as rt;));

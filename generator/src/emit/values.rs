@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::builders;
-use super::context::{Context, Holding, ident};
-use crate::model::{EnumBase, Field, Scalar, Struct, Type, TypeDef, TypeId, TypeKind};
+use super::context::{Context, ident};
+use crate::model::{EnumBase, Field, Holding, Scalar, Struct, Type, TypeDef, TypeId, TypeKind};
 
 /// How a value is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,16 +118,10 @@ impl<'a> Values<'a> {
 
     /// What `new` takes for a field.
     fn argument(&self, def: &TypeDef, field: &Field, name: &str, depth: usize) -> TokenStream {
-        match self.cx.holding(def, field) {
-            Holding::Plain => {
-                let position = match &field.ty {
-                    Type::Boxed(_) => Position::Owned,
-                    _ => Position::Argument,
-                };
-                self.at(&field.ty, name, position, depth)
-            }
+        match self.cx.api.holding(def, field) {
+            Holding::Plain => self.at(&field.ty, name, Position::Argument, depth),
             Holding::Optional | Holding::Nullable => {
-                let value = self.at(Context::held(field), name, Position::Owned, depth);
+                let value = self.at(field.held(), name, Position::Owned, depth);
                 quote!(Some(#value))
             }
         }

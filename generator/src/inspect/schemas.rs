@@ -26,7 +26,7 @@ pub struct SchemaInfo {
 /// response stand for what is sent as JSON in them.
 #[must_use]
 pub fn schemas(model: &Modelled, config: &Config) -> BTreeMap<Pointer, SchemaInfo> {
-    let Modelled { api, names, .. } = model;
+    let api = &model.api;
     let mut places = Places::default();
     for (id, def) in api.types_with_ids() {
         places.put(&def.origin, &Type::Named(id));
@@ -55,7 +55,7 @@ pub fn schemas(model: &Modelled, config: &Config) -> BTreeMap<Pointer, SchemaInf
             }
         }
     }
-    let paths = Paths::new(api, names, config);
+    let paths = Paths::new(model, config);
     let describe = |ty: &Type| SchemaInfo {
         ty: paths.ty(ty),
         definition: definition(api, ty),

@@ -11,7 +11,7 @@ use super::schema::Site;
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::Code;
 use crate::model::{
-    Docs, Events, NameRoot, NameSource, Role, Tag, Type, TypeKind, Union, Untyped, Variant,
+    Choice, Docs, Events, NameRoot, NameSource, Role, Tag, Type, TypeKind, Union, Untyped, Variant,
 };
 
 /// The key in which upgrade keeps what it knows of the events.
@@ -91,6 +91,7 @@ impl<'a> Lowering<'a> {
             tag: Tag::Event,
             variants: variants.collect(),
             fallback: None,
+            choice: Choice::One,
         };
         let kind = TypeKind::Union(union);
         Type::Named(self.add(site.at.clone(), site.name.clone(), kind))

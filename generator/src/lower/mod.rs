@@ -30,8 +30,8 @@ use openapiv3::{ReferenceOr, Schema};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::model::{
-    Api, Constraints, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Type, TypeDef,
-    TypeId, TypeKind, Untyped, Usage,
+    Api, Constraints, Docs, Gate, Group, NameRoot, NameSource, Server, ServerVariable, Type,
+    TypeDef, TypeId, TypeKind, Untyped, Usage,
 };
 use crate::parse::Parsed;
 
@@ -172,6 +172,7 @@ impl<'a> Lowering<'a> {
             constrained: false,
             usage: Usage::default(),
             groups: BTreeSet::new(),
+            gate: Gate::default(),
             pinned: None,
         });
         self.by_place.insert(origin, id);

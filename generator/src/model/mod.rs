@@ -10,12 +10,14 @@ mod constraints;
 mod dump;
 mod examples;
 mod fit;
+mod gate;
 mod misfits;
 mod operation;
 mod pagination;
 mod places;
 mod sample;
 mod schema;
+mod size;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -25,12 +27,14 @@ pub use constraints::*;
 pub use dump::dump;
 pub use examples::Examples;
 pub use fit::{is_misfit, kept};
+pub use gate::Gate;
 pub use misfits::warn_of_misfits;
 pub use operation::*;
 pub use pagination::*;
 pub use places::restore_places;
 pub use sample::Sampler;
 pub use schema::*;
+pub use size::{Layout, POINTER, Sizes, inside_out};
 pub use table::{Id, Table};
 
 use crate::diagnostic::Pointer;
@@ -86,6 +90,24 @@ impl Api {
             .iter()
             .enumerate()
             .map(|(index, operation)| (OperationId::new(index), operation))
+    }
+
+    /// How a field of a definition is held.
+    #[must_use]
+    pub fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
+        let is_nullable = matches!(field.ty, Type::Nullable(_));
+        let is_any = matches!(
+            self.resolve(&field.ty),
+            Type::Any(_) | Type::Scalar(Scalar::Null)
+        );
+        match (field.presence, is_nullable) {
+            // Null is any JSON too, and is not to be lost on the way back.
+            (Presence::Optional, _) if def.usage.request && (is_nullable || is_any) => {
+                Holding::Nullable
+            }
+            (Presence::Optional, _) | (Presence::Required, true) => Holding::Optional,
+            (Presence::Required, false) => Holding::Plain,
+        }
     }
 
     /// Follows aliases until something that is no alias is reached.

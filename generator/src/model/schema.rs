@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Constraints, Docs, GroupId, OperationId, Pointer, Status, TypeId};
+use super::{Constraints, Docs, Gate, GroupId, OperationId, Pointer, Status, TypeId};
 
 /// A type that gets a name of its own.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct TypeDef {
     pub usage: Usage,
     /// The groups whose operations reach it.
     pub groups: BTreeSet<GroupId>,
+    /// With which of the groups a crate holds it.
+    pub gate: Gate,
     /// The name that the configuration gives it.
     pub pinned: Option<String>,
 }
@@ -128,6 +130,8 @@ pub struct Struct {
     pub additional_constraints: Box<Constraints>,
     /// Unions whose members' fields stand beside the struct's own.
     pub mixins: Vec<Type>,
+    /// Whether the document forbids all other keys; `pass::other_keys` settles it.
+    pub is_closed: bool,
 }
 
 /// A field of a struct.
@@ -151,6 +155,28 @@ pub struct Field {
     pub docs: Docs,
     /// Where it was defined.
     pub origin: Pointer,
+}
+
+impl Field {
+    /// The type without what says that the field may be null.
+    #[must_use]
+    pub fn held(&self) -> &Type {
+        match &self.ty {
+            Type::Nullable(inner) => inner,
+            ty => ty,
+        }
+    }
+}
+
+/// How a field holds its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// The value itself.
+    Plain,
+    /// `Option`: absent, or null, or both as one.
+    Optional,
+    /// `Nullable`: absent, null and value told apart.
+    Nullable,
 }
 
 /// Whether a key must be there.
@@ -202,6 +228,37 @@ pub enum Type {
     Nullable(Box<Type>),
     /// The type behind a pointer, so that a cycle has a size.
     Boxed(Box<Type>),
+}
+
+impl TypeKind {
+    /// Every type that stands within a definition, in the document's order.
+    #[must_use]
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(record) => record
+                .fields
+                .iter()
+                .map(|field| &field.ty)
+                .chain(&record.additional)
+                .chain(&record.mixins)
+                .collect(),
+            Self::Enum(_) => Vec::new(),
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Alias(target) | Self::Newtype(target) => vec![target],
+        }
+    }
+}
+
+impl Type {
+    /// Every named type within a type that is held by value, so that it adds to its size.
+    pub fn embedded(&self, each: &mut dyn FnMut(TypeId)) {
+        match self {
+            Self::Named(id) => each(*id),
+            Self::Nullable(inner) => inner.embedded(each),
+            Self::Tuple(items) => items.iter().for_each(|item| item.embedded(each)),
+            Self::List(_) | Self::Map(_) | Self::Boxed(_) | Self::Scalar(_) | Self::Any(_) => {}
+        }
+    }
 }
 
 /// Why a value has no type.
@@ -355,10 +412,22 @@ pub struct EnumValue {
 pub struct Union {
     /// How the member is told.
     pub tag: Tag,
+    /// Whether a value may be several of the members at once.
+    pub choice: Choice,
     /// The members, in the document's order.
     pub variants: Vec<Variant>,
     /// The index of the member that a tag names which names no other, and that a missing one does.
     pub fallback: Option<usize>,
+}
+
+/// Whether a value may be several members of a union at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// It is one of them: `oneOf`.
+    One,
+    /// It may be: `anyOf`. The members of these indices, which `pass::any_of` adds, have room for
+    /// what is several of the others.
+    Any(Vec<usize>),
 }
 
 /// How the member of a union is told.

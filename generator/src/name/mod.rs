@@ -63,13 +63,15 @@ identifiers! {
 }
 
 /// Every identifier of a crate, by what it names.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Names {
     types: Table<TypeId, TypeName>,
     members: Table<TypeId, members::MemberNames>,
     groups: Table<GroupId, GroupNames>,
     operations: Table<OperationId, OperationNames>,
     schemes: Table<SchemeId, MethodName>,
+    shared_types: ModuleName,
+    all_groups_types: ModuleName,
 }
 
 impl Names {
@@ -115,6 +117,18 @@ impl Names {
         self.operations.of(id)
     }
 
+    /// The module of the types that several groups need, each for itself.
+    #[must_use]
+    pub fn shared_types(&self) -> &ModuleName {
+        &self.shared_types
+    }
+
+    /// The module of the types that are there with all groups together.
+    #[must_use]
+    pub fn all_groups_types(&self) -> &ModuleName {
+        &self.all_groups_types
+    }
+
     /// What sets the credential of a security scheme.
     #[must_use]
     pub fn scheme(&self, id: SchemeId) -> &MethodName {
@@ -130,11 +144,14 @@ pub fn name(api: &Api) -> Names {
     let groups = operations::groups(api);
     let operations = operations::operations(api, &groups);
     let schemes = operations::schemes(api);
+    let [shared_types, all_groups_types] = operations::types_modules(&groups);
     Names {
         types: types.into(),
         members: members.into(),
         groups: groups.into(),
         operations: operations.into(),
         schemes: schemes.into(),
+        shared_types,
+        all_groups_types,
     }
 }

@@ -212,6 +212,20 @@ fn builder_types(methods: &[String], group: &GroupNames) -> Vec<[String; 3]> {
         .collect()
 }
 
+/// The modules of types that no single group owns, beside the groups' own.
+pub(super) fn types_modules(groups: &[GroupNames]) -> [ModuleName; 2] {
+    let taken: Vec<&str> = groups.iter().map(|group| group.module.as_str()).collect();
+    [
+        ["shared", "shared_types"],
+        ["all_groups", "all_groups_types"],
+    ]
+    .map(|wishes| {
+        let wishes = wishes.map(str::to_owned).to_vec();
+        let candidate = Candidate { wire: "", wishes };
+        ModuleName(settle(&[candidate], &taken).concat())
+    })
+}
+
 pub(super) fn schemes(api: &Api) -> Vec<MethodName> {
     let candidates: Vec<_> = api
         .schemes

@@ -55,8 +55,8 @@ fn walk(api: &Api, start: TypeId, state: &mut [State], closing: &mut Vec<(TypeId
 
 fn held(api: &Api, id: TypeId) -> Vec<TypeId> {
     let mut held = Vec::new();
-    for ty in visit::types_of(&api.type_def(id).kind) {
-        visit::embedded_ids(ty, &mut |inner| held.push(inner));
+    for ty in api.type_def(id).kind.types() {
+        ty.embedded(&mut |inner| held.push(inner));
     }
     held
 }

@@ -90,6 +90,6 @@ fn sent(def: &TypeDef) -> Vec<&Type> {
             .chain(&record.additional)
             .chain(&record.mixins)
             .collect(),
-        kind => visit::types_of(kind),
+        kind => kind.types(),
     }
 }

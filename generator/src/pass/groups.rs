@@ -1,9 +1,25 @@
-//! Which groups of operations need each type: a crate built for one group holds no other's types.
+//! With which groups of operations a crate holds each type: a crate built for one group holds no
+//! other's types, and whatever it does hold finds what it refers to.
+
+use std::collections::BTreeSet;
 
 use super::visit;
-use crate::model::{Api, GroupId, TypeId, TypeKind};
+use crate::model::{Api, Gate, GroupId, TypeId, TypeKind};
 
+/// A type that more groups need is always there: naming each of them at each item makes a crate grow
+/// with the product of its types and its groups.
+const MOST_NAMED_GROUPS: usize = 32;
+
+/// Marks the groups that need each type, and with which of them it is there.
 pub(super) fn mark(api: &mut Api) {
+    mark_groups(api);
+    for def in &mut api.types {
+        def.gate = own_gate(&def.groups);
+    }
+    mark_unused(api);
+}
+
+fn mark_groups(api: &mut Api) {
     let kinds: Vec<&TypeKind> = api.types.iter().map(|def| &def.kind).collect();
     let mut marks = Vec::with_capacity(api.groups.len());
     for group in &api.groups {
@@ -25,5 +41,95 @@ pub(super) fn mark(api: &mut Api) {
                 def.groups.insert(GroupId::new(group));
             }
         }
+    }
+}
+
+/// Of a type that operations need: it is there with each of their groups. What it refers to is
+/// needed by as many.
+fn own_gate(groups: &BTreeSet<GroupId>) -> Gate {
+    if groups.is_empty() || groups.len() > MOST_NAMED_GROUPS {
+        Gate::Always
+    } else {
+        Gate::Each(BTreeSet::from([groups.clone()]))
+    }
+}
+
+/// Of the types that no operation needs: each is there where all that it refers to is.
+fn mark_unused(api: &mut Api) {
+    let mut referring: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+    let mut waiting = Vec::new();
+    for (index, def) in api.types.iter().enumerate().rev() {
+        if !def.groups.is_empty() {
+            continue;
+        }
+        waiting.push(index);
+        for ty in def.kind.types() {
+            visit::ids(ty, &mut |id| {
+                if let Some(list) = referring.get_mut(id.index()) {
+                    list.push(index);
+                }
+            });
+        }
+    }
+    // A gate only ever becomes narrower and has few steps to go, so this ends soon.
+    while let Some(index) = waiting.pop() {
+        let Some(gate) = narrowed(api, index) else {
+            continue;
+        };
+        if let Some(def) = api.types.get_mut(index) {
+            def.gate = gate;
+        }
+        waiting.extend(referring.get(index).into_iter().flatten());
+    }
+}
+
+/// The gate of a type, where what it refers to makes it narrower than it is.
+fn narrowed(api: &Api, index: usize) -> Option<Gate> {
+    let def = api.types.get(index)?;
+    let mut gate = def.gate.clone();
+    for ty in def.kind.types() {
+        visit::ids(ty, &mut |id| {
+            if let Some(inner) = api.types.get(id.index()) {
+                gate.narrow(&inner.gate);
+            }
+        });
+    }
+    if gate.named_groups() > MOST_NAMED_GROUPS {
+        gate = Gate::All;
+    }
+    (gate != def.gate).then_some(gate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn each(sets: &[&[usize]]) -> Gate {
+        let set = |groups: &&[usize]| groups.iter().map(|group| GroupId::new(*group)).collect();
+        Gate::Each(sets.iter().map(set).collect())
+    }
+
+    #[test]
+    fn a_gate_demands_no_more_than_it_must() {
+        let mut gate = Gate::Always;
+        gate.narrow(&each(&[&[0, 1]]));
+        gate.narrow(&each(&[&[0, 1, 2]]));
+        assert_eq!(gate, each(&[&[0, 1]]));
+        gate.narrow(&each(&[&[1], &[3]]));
+        assert_eq!(gate, each(&[&[1], &[3]]));
+        gate.narrow(&Gate::Always);
+        assert_eq!(gate, each(&[&[1], &[3]]));
+        gate.narrow(&Gate::All);
+        assert_eq!(gate, Gate::All);
+        gate.narrow(&each(&[&[1]]));
+        assert_eq!(gate, Gate::All);
+    }
+
+    #[test]
+    fn what_too_many_groups_need_is_always_there() {
+        let groups = |count| (0..count).map(GroupId::new).collect();
+        assert_eq!(own_gate(&groups(0)), Gate::Always);
+        assert_eq!(own_gate(&groups(MOST_NAMED_GROUPS + 1)), Gate::Always);
+        assert_ne!(own_gate(&groups(MOST_NAMED_GROUPS)), Gate::Always);
     }
 }

@@ -4,6 +4,7 @@
 //! written down here only.
 
 mod access;
+mod any_of;
 mod boxing;
 mod constraints;
 mod duplicates;
@@ -14,16 +15,17 @@ mod other_keys;
 mod overrides;
 mod pagination;
 mod recursion;
+mod sizes;
 mod tags;
 mod usage;
 mod visit;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::model::Api;
+use crate::model::{Api, Sizes};
 
-/// Runs every pass.
-pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
+/// Runs every pass, and says how large the types are that they leave.
+pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) -> Sizes {
     // What the configuration knows better comes first, so that all else is decided on it.
     overrides::apply(api, config, diagnostics);
     // A reference to a schema that allows null allows null.
@@ -36,12 +38,15 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     // Aliases that are part of themselves become types of their own; what could never be built
     // because it must hold itself becomes optional.
     recursion::newtypes(api);
-    recursion::optional_cycles(api, diagnostics);
-    // Whatever is left of cycles gets a size. Relies on there being no cycle of aliases.
-    boxing::cycles(api);
     // Unions whose members carry a constant each are told by it.
     tags::implicit(api);
     tags::nested(api);
+    // Of the others, objects that a value may be at once are one. Relies on the tags; what it makes
+    // may be part of a cycle.
+    any_of::merge(api);
+    recursion::optional_cycles(api, diagnostics);
+    // Whatever is left of cycles gets a size. Relies on there being no cycle of aliases.
+    boxing::cycles(api);
     // Which types travel which way, and which groups need them.
     usage::mark(api);
     // Relies on the usage: what only travels the other way is not demanded.
@@ -54,4 +59,7 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     idempotency::mark(api, config, diagnostics);
     // Relies on the final types of responses.
     pagination::recognise(api, config, diagnostics);
+    // Relies on everything that decides how a field is held: what is null or missing, and which way
+    // a type travels.
+    sizes::limit(api)
 }

@@ -2,22 +2,6 @@
 
 use crate::model::{Operation, Type, TypeId, TypeKind};
 
-/// Every type that stands within a definition, outermost first.
-pub(super) fn types_of(kind: &TypeKind) -> Vec<&Type> {
-    match kind {
-        TypeKind::Struct(record) => record
-            .fields
-            .iter()
-            .map(|field| &field.ty)
-            .chain(&record.additional)
-            .chain(&record.mixins)
-            .collect(),
-        TypeKind::Enum(_) => Vec::new(),
-        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        TypeKind::Alias(target) | TypeKind::Newtype(target) => vec![target],
-    }
-}
-
 /// Every type that stands within a definition, to be changed.
 pub(super) fn types_of_mut(kind: &mut TypeKind) -> Vec<&mut Type> {
     match kind {
@@ -92,16 +76,6 @@ pub(super) fn ids(ty: &Type, each: &mut dyn FnMut(TypeId)) {
     }
 }
 
-/// Every named type within a type that is held by value, so that it adds to its size.
-pub(super) fn embedded_ids(ty: &Type, each: &mut dyn FnMut(TypeId)) {
-    match ty {
-        Type::Named(id) => each(*id),
-        Type::Nullable(inner) => embedded_ids(inner, each),
-        Type::Tuple(items) => items.iter().for_each(|item| embedded_ids(item, each)),
-        Type::List(_) | Type::Map(_) | Type::Boxed(_) | Type::Scalar(_) | Type::Any(_) => {}
-    }
-}
-
 /// Every type reachable from these, marked once each.
 pub(super) fn reachable(kinds: &[&TypeKind], from: impl IntoIterator<Item = TypeId>) -> Vec<bool> {
     let mut reached = vec![false; kinds.len()];
@@ -114,7 +88,7 @@ pub(super) fn reachable(kinds: &[&TypeKind], from: impl IntoIterator<Item = Type
             continue;
         }
         if let Some(kind) = kinds.get(id.index()) {
-            for ty in types_of(kind) {
+            for ty in kind.types() {
                 ids(ty, &mut |inner| waiting.push(inner));
             }
         }

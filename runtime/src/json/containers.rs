@@ -12,6 +12,31 @@ use super::writer::Style;
 use super::{Json, Reader, Result, Writer};
 use crate::validate::{Rule, Rules};
 
+// Placeholders are made in functions of their own: in an unoptimised build their copies are off the
+// stack before what is inside them is read.
+
+#[inline]
+fn fill<T: Json>(slot: &mut Option<T>) -> &mut T {
+    slot.insert(T::empty())
+}
+
+#[inline]
+fn push<T: Json>(items: &mut Vec<T>) -> Option<&mut T> {
+    items.push(T::empty());
+    items.last_mut()
+}
+
+fn slot_of<T: Json>(map: &mut BTreeMap<String, T>, key: String) -> &mut T {
+    match map.entry(key) {
+        Entry::Vacant(vacant) => vacant.insert(T::empty()),
+        Entry::Occupied(occupied) => {
+            let slot = occupied.into_mut();
+            *slot = T::empty();
+            slot
+        }
+    }
+}
+
 impl<T: Json> Json for Option<T> {
     #[inline]
     fn empty() -> Self {
@@ -24,7 +49,7 @@ impl<T: Json> Json for Option<T> {
             *self = None;
             return Ok(());
         }
-        self.insert(T::empty()).read(json)
+        fill(self).read(json)
     }
 
     #[inline]
@@ -53,12 +78,9 @@ impl<T: Json> Json for Vec<T> {
 
     fn read(&mut self, json: &mut Reader<'_>) -> Result {
         self.clear();
-        json.array(&mut |json| {
-            self.push(T::empty());
-            match self.last_mut() {
-                Some(item) => item.read(json),
-                None => Ok(()),
-            }
+        json.array(&mut |json| match push(self) {
+            Some(item) => item.read(json),
+            None => Ok(()),
         })
     }
 
@@ -92,15 +114,7 @@ impl<T: Json> Json for BTreeMap<String, T> {
     }
 
     fn read_entry(&mut self, key: String, json: &mut Reader<'_>) -> Result {
-        let slot = match self.entry(key) {
-            Entry::Vacant(vacant) => vacant.insert(T::empty()),
-            Entry::Occupied(occupied) => {
-                let slot = occupied.into_mut();
-                *slot = T::empty();
-                slot
-            }
-        };
-        slot.read(json)
+        slot_of(self, key).read(json)
     }
 
     fn write_entries(&self, json: &mut Writer) {

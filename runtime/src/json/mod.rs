@@ -9,6 +9,7 @@
 //! does pagination, which decodes only the part of a body that a JSON pointer names.
 
 mod binary;
+mod boxed;
 mod containers;
 mod dates;
 mod enums;
@@ -16,6 +17,7 @@ mod error;
 mod exact;
 mod formats;
 mod inspect;
+mod leaf;
 mod macros;
 mod model;
 mod newtype;
@@ -31,6 +33,7 @@ mod scalars;
 pub mod serde;
 mod union;
 mod value;
+mod variant;
 mod writer;
 
 pub use binary::Base64;
@@ -47,9 +50,10 @@ pub use newtype::Newtype;
 pub use nullable::Nullable;
 pub use pointer::at;
 pub use reader::{DEPTH_LIMIT, Reader};
-pub use union::{Choices, Kind, Union, Variant};
+pub use union::Union;
 #[doc(hidden)]
-pub use union::{member, unknown};
+pub use union::{member, unknown, why};
+pub use variant::{Choices, Kind, Variant};
 pub use writer::Writer;
 
 /// A point in time, kept in UTC: JSON strings of `format: date-time`.

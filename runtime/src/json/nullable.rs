@@ -40,6 +40,16 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// The same with the value behind a pointer, as large values are kept.
+    #[must_use]
+    pub fn boxed(self) -> Nullable<Box<T>> {
+        match self {
+            Self::Value(value) => Nullable::Value(Box::new(value)),
+            Self::Null => Nullable::Null,
+            Self::Absent => Nullable::Absent,
+        }
+    }
+
     /// Whether the field is left out.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
@@ -69,6 +79,15 @@ impl<T> From<Option<T>> for Nullable<T> {
     }
 }
 
+impl<T: Json> Nullable<T> {
+    /// Sets a placeholder to read into. Apart from the reading, so that in an unoptimised build the
+    /// placeholder's copies are off the stack before what is inside is read.
+    fn fill(&mut self) -> Option<&mut T> {
+        *self = Self::Value(T::empty());
+        self.as_mut()
+    }
+}
+
 impl<T: Json> Json for Nullable<T> {
     #[inline]
     fn empty() -> Self {
@@ -80,10 +99,9 @@ impl<T: Json> Json for Nullable<T> {
             *self = Self::Null;
             return Ok(());
         }
-        *self = Self::Value(T::empty());
-        match self {
-            Self::Value(value) => value.read(json),
-            Self::Absent | Self::Null => Ok(()),
+        match self.fill() {
+            Some(value) => value.read(json),
+            None => Ok(()),
         }
     }
 

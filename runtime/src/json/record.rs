@@ -95,8 +95,8 @@ impl<M: Model> Json for M {
     }
 }
 
-/// Only models can be boxed: they alone can contain themselves, and a `Json` for all boxes would
-/// clash with the one for all models, because another crate could write `Model for Box<Local>`.
+/// Models, and by `boxed` what else is kept behind pointers: a `Json` for all boxes would clash with
+/// the one for all models, because another crate could write `Model for Box<Local>`.
 impl<M: Model> Model for Box<M> {
     const NAME: &'static str = M::NAME;
     const FIELDS: &'static [Field] = M::FIELDS;
@@ -164,6 +164,8 @@ impl Reader<'_> {
         for (index, field) in table.fields.iter().enumerate() {
             if let (Field::Flattened, Some(slot)) = (field, record.field_mut(index)) {
                 slot.read(self)?;
+                // That it is no member says nothing of the object around it, which begins there too.
+                self.fallen = None;
                 self.go_back(&place);
             }
         }

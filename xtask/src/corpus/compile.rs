@@ -39,7 +39,7 @@ impl Workspace {
     }
 
     /// What a crate's compilation depends on beside the crate itself.
-    pub(super) fn build_id(lint: bool) -> Result<String, Stop> {
+    pub(super) fn build_id(arguments: &Corpus) -> Result<String, Stop> {
         let mut runtime = BTreeMap::new();
         let folder = repository::absolute("runtime")?;
         texts(&folder.join("src"), &mut runtime)?;
@@ -50,8 +50,21 @@ impl Workspace {
             .output()
             .map_err(|error| Stop::Because(format!("cannot run rustc: {error}")))?;
         let compiler = String::from_utf8_lossy(&output.stdout).into_owned();
-        let steps = if lint { "clippy, doc" } else { "check" };
-        Ok(build_id(&runtime, &(compiler + steps)))
+        let steps = if arguments.lint {
+            "clippy, doc"
+        } else {
+            "check"
+        };
+        let features = arguments.each_feature.then(|| {
+            let Corpus {
+                features_sample,
+                seed,
+                ..
+            } = arguments;
+            format!(", features {features_sample:?} {seed}")
+        });
+        let steps = steps.to_owned() + &features.unwrap_or_default();
+        Ok(build_id(&runtime, &(compiler + &steps)))
     }
 
     /// Makes the crates of one batch the members.
@@ -71,11 +84,16 @@ impl Workspace {
     }
 
     /// Runs one command of cargo on the members and takes down what it says.
-    fn cargo(&self, arguments: &[&str], jobs: usize, checks: &mut Checks) -> Result<String, Stop> {
+    pub(super) fn cargo(
+        &self,
+        arguments: &[&str],
+        jobs: usize,
+        checks: &mut Checks,
+    ) -> Result<String, Stop> {
         let failed = |error: std::io::Error| Stop::Because(format!("cannot run cargo: {error}"));
         let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(arguments)
-            .args(["--workspace", "--offline", "--keep-going"])
+            .args(["--offline", "--keep-going"])
             .args(["--message-format", "json", "--jobs", &jobs.to_string()])
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", self.root.join("target"))
@@ -141,7 +159,9 @@ pub(super) fn compile(
     let mut open: Vec<usize> = (0..report.documents.len())
         .filter(|index| {
             let entry = &report.documents[*index];
-            !entry.hash.is_empty() && entry.compile.is_none()
+            let is_open =
+                entry.compile.is_none() || (arguments.each_feature && entry.features.is_none());
+            !entry.hash.is_empty() && is_open
         })
         .collect();
     open.sort_by_key(|index| report.documents[*index].lines);
@@ -158,9 +178,12 @@ pub(super) fn compile(
         workspace.set_members(&crates)?;
         let mut checks = Checks::default();
         let steps: &[&[&str]] = if arguments.lint {
-            &[&["clippy", "--all-targets"], &["doc", "--no-deps"]]
+            &[
+                &["clippy", "--workspace", "--all-targets"],
+                &["doc", "--workspace", "--no-deps"],
+            ]
         } else {
-            &[&["check", "--lib", "--examples"]]
+            &[&["check", "--workspace", "--lib", "--examples"]]
         };
         let mut said = String::new();
         for step in steps {
@@ -176,6 +199,9 @@ pub(super) fn compile(
             let entry = &mut report.documents[*index];
             let (compile, first) = checks.verdict(&entry.crate_name, &said);
             entry.compiled(compile, first);
+            if arguments.each_feature {
+                super::features::check(workspace, entry, arguments, jobs)?;
+            }
         }
         workspace.clean(&crates)?;
         // By index, so before the report sorts its documents: they are sorted already.
