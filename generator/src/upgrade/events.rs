@@ -121,6 +121,7 @@ impl Described {
                 let mut members = Vec::with_capacity(kinds.len());
                 let mut data = Vec::with_capacity(kinds.len());
                 let is_one = kinds.len() == 1;
+                let has_names = kinds.iter().any(|kind| !kind.names.is_empty());
                 for kind in kinds {
                     let place = if is_one {
                         schema_at.clone()
@@ -138,7 +139,6 @@ impl Described {
                         "description": kind.description,
                     }));
                 }
-                let has_names = members.iter().any(|it| it["names"] != json!([]));
                 let schema = match data.pop() {
                     Some(only) if is_one => only,
                     last => {
