@@ -46,7 +46,8 @@ pub(super) fn describe(root: &mut Value, diagnostics: &mut Diagnostics) {
     }
     for at in places {
         let found = root.pointer(at.as_str()).and_then(Value::as_object);
-        let described = found.and_then(|media_type| Reader { root, diagnostics }.read(media_type, &at));
+        let described =
+            found.and_then(|media_type| Reader { root, diagnostics }.read(media_type, &at));
         let Some(described) = described else {
             continue;
         };
@@ -241,7 +242,8 @@ impl<'r> Reader<'r> {
         if depth > DEEPEST || found.len() >= MOST {
             return None;
         }
-        let alternatives = self.merge((schema, at), &mut shape, depth)?;
+        let mut alternatives = None;
+        self.merge((schema, at), &mut shape, &mut alternatives, depth)?;
         let Some((members, at, discriminator)) = alternatives else {
             found.push(shape);
             return Some(());
@@ -266,19 +268,17 @@ impl<'r> Reader<'r> {
         &self,
         (schema, at): (&'r Value, &Pointer),
         shape: &mut Shape,
+        alternatives: &mut Option<Alternatives<'r>>,
         depth: usize,
-    ) -> Option<Option<Alternatives<'r>>> {
+    ) -> Option<()> {
         if depth > DEEPEST {
             return None;
         }
         let object = schema.as_object()?;
-        let mut alternatives = None;
         let parts = object.get("allOf").and_then(Value::as_array);
         for (index, part) in parts.into_iter().flatten().enumerate() {
             let (part, place) = self.resolve(part, at.key("allOf").index(index))?;
-            alternatives = self
-                .merge((part, &place), shape, depth + 1)?
-                .or(alternatives);
+            self.merge((part, &place), shape, alternatives, depth + 1)?;
         }
         let properties = object.get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
@@ -303,10 +303,10 @@ impl<'r> Reader<'r> {
             if let Some(Value::Array(members)) = object.get(key)
                 && members.iter().any(|member| !only_demands(member))
             {
-                alternatives = Some((members, at.key(key), object.get("discriminator")));
+                *alternatives = Some((members, at.key(key), object.get("discriminator")));
             }
         }
-        Some(alternatives)
+        Some(())
     }
 
     /// The event that a shape describes, if it does.
