@@ -222,7 +222,8 @@ fn the_list_is_what_crates_and_the_runtime_have() {
     assert_eq!(all.builder, set(&reserved::REQUEST_BUILDER));
     assert_eq!(all.form, set(&reserved::FORM));
     assert_eq!(all.headers, set(&reserved::HEADERS));
-    assert_eq!(all.variables, set(&reserved::VARIABLES));
+    let variables = [reserved::REQUEST_VARIABLES, reserved::FORM_VARIABLES].concat();
+    assert_eq!(all.variables, set(&variables));
     assert_eq!(
         trait_methods("per_call.rs", "PerCall"),
         set(&reserved::PER_CALL)

@@ -143,7 +143,7 @@ fn part_methods(parts: &[Part]) -> Vec<MethodName> {
     let taken = [
         &reserved::FORM[..],
         &reserved::OF_TRAITS,
-        &reserved::VARIABLES,
+        &reserved::FORM_VARIABLES,
     ];
     settle(&candidates, &taken.concat())
         .into_iter()
@@ -241,7 +241,7 @@ fn builder_taken() -> Vec<&'static str> {
         &reserved::REQUEST_BUILDER[..],
         &reserved::PER_CALL,
         &reserved::OF_TRAITS,
-        &reserved::VARIABLES,
+        &reserved::REQUEST_VARIABLES,
     ]
     .concat()
 }

@@ -93,8 +93,11 @@ pub const OF_TRAITS: [&str; 6] = [
     "try_into",
 ];
 
-/// Variables of the methods that begin a request or build a form, where the arguments are named.
-pub const VARIABLES: [&str; 2] = ["call", "form"];
+/// Variables of the methods that begin a request, beside the arguments.
+pub const REQUEST_VARIABLES: [&str; 1] = ["call"];
+
+/// Variables of the function that builds a form, beside the arguments.
+pub const FORM_VARIABLES: [&str; 1] = ["form"];
 
 /// What crates are called that every program may know already, which an example is not.
 pub(super) const CRATES: [&str; 8] = [
