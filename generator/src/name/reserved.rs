@@ -34,7 +34,7 @@ pub const DEFAULT_FEATURE: &str = "default";
 pub const CLIENT: [&str; 2] = ["builder", "from_env"];
 
 /// Methods of the client's builder.
-pub const CLIENT_BUILDER: [&str; 16] = [
+pub const CLIENT_BUILDER: [&str; 17] = [
     "base_url",
     "build",
     "connect_timeout",
@@ -44,6 +44,7 @@ pub const CLIENT_BUILDER: [&str; 16] = [
     "max_body_bytes",
     "middleware",
     "proxy",
+    "reconnect",
     "reqwest_client",
     "retry",
     "server",
@@ -60,7 +61,7 @@ pub const GROUP: [&str; 1] = ["new"];
 pub const REQUEST_BUILDER: [&str; 3] = ["send", "items", "pages"];
 
 /// Methods of the runtime's trait `PerCall`, which a request's builder has.
-pub const PER_CALL: [&str; 10] = [
+pub const PER_CALL: [&str; 11] = [
     "call_mut",
     "send_as",
     "send_raw",
@@ -69,6 +70,7 @@ pub const PER_CALL: [&str; 10] = [
     "with_header",
     "with_idle_timeout",
     "with_max_body_bytes",
+    "with_reconnect",
     "with_retry",
     "with_timeout",
 ];
