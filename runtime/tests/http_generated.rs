@@ -35,6 +35,8 @@ mod generated {
         accept: "application/json",
         security: &[&["BearerAuth"]],
         servers: &[],
+        answers: &[200],
+        default: false,
     };
 
     static CURSOR: rt::Param = rt::Param {
