@@ -341,22 +341,20 @@ impl Inspector<'_> {
                     AnswerKind::Lines => Some("lines"),
                 },
                 ty: match (answer.kind, &answer.media.content) {
-                    (AnswerKind::Events, Content::Events(item)) if self.is_text(item) => {
-                        "std::string::String".to_owned()
-                    }
-                    (AnswerKind::Events, Content::Events(item))
-                    | (AnswerKind::Lines, Content::JsonLines(item)) => self.paths.ty(item),
+                    (AnswerKind::Events, Content::Events(events)) => self.data(&events.data),
+                    (AnswerKind::Lines, Content::JsonLines(item)) => self.paths.ty(item),
                     (_, content) => self.content(Some(content)),
                 },
             })
             .collect()
     }
 
-    fn is_text(&self, ty: &Type) -> bool {
-        matches!(
-            self.api.resolve(ty),
-            Type::Scalar(Scalar::String | Scalar::Binary)
-        )
+    /// The type of the data of events.
+    fn data(&self, ty: &Type) -> String {
+        match self.api.resolve(ty) {
+            Type::Scalar(Scalar::String | Scalar::Binary) => "std::string::String".to_owned(),
+            _ => self.paths.ty(ty),
+        }
     }
 
     fn response(&self, response: &Response) -> ResponseInfo {
@@ -374,13 +372,9 @@ impl Inspector<'_> {
             Some(Content::Bytes | Content::Multipart(_)) => {
                 format!("{}::bytes::Bytes", self.paths.crate_name())
             }
-            Some(Content::Events(ty)) => {
+            Some(Content::Events(events)) => {
                 let krate = self.paths.crate_name();
-                let item = if self.is_text(ty) {
-                    "std::string::String".to_owned()
-                } else {
-                    self.paths.ty(ty)
-                };
+                let item = self.data(&events.data);
                 format!("std::vec::Vec<{krate}::Event<{item}>>")
             }
             Some(Content::JsonLines(ty)) => format!("std::vec::Vec<{}>", self.paths.ty(ty)),

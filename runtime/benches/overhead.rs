@@ -19,6 +19,7 @@ const BODY: &str = r#"{"id":"8c2f4f9e","label":"a token","scopes":["read","write
 static API: rt::Api = rt::Api {
     name: "overhead-client",
     version: "1.0.0",
+    document: None,
     servers: &[],
     schemes: &[rt::Scheme {
         name: "bearer",

@@ -15,6 +15,8 @@ pub struct Api {
     pub name: &'static str,
     /// The generated crate's version, the second half of the user agent.
     pub version: &'static str,
+    /// Where the document comes from: what the addresses of its relative servers are relative to.
+    pub document: Option<&'static str>,
     /// The document's servers; the first is the default.
     pub servers: &'static [Server],
     /// The document's security schemes.

@@ -48,11 +48,58 @@ fn a_value_that_no_tag_names_is_kept_as_it_came() {
 }
 
 #[test]
-fn a_tagged_member_that_does_not_decode_is_an_error_with_its_path() {
-    let text = r#"{"type":"group","widgets":[{"type":"new"},{"type":"group","widgets":[{"type":"note","content":5}]}]}"#;
-    let error = from_str::<Widget>(text).unwrap_err();
-    assert_eq!(error.path(), "$.widgets[1].widgets[0].content");
+fn a_tagged_member_that_does_not_decode_is_kept_and_says_why() {
+    let text = r#"{"type":"group","widgets":[{"type":"new"},{"type":"group","widgets":[{"type":"note","content":5},{"type":"note","content":"c"}]}]}"#;
+    let widget: Widget = from_str(text).unwrap();
+    assert_eq!(rt::json::to_value(&widget), value(text));
+    assert_eq!(widget.decode_error(), None);
+    let Widget::Group(outer) = &widget else {
+        panic!("{widget:?}")
+    };
+    let [new, Widget::Group(inner)] = &outer.widgets[..] else {
+        panic!("{widget:?}")
+    };
+    let error = new.decode_error().unwrap();
+    assert_eq!(
+        (error.path(), error.message()),
+        ("$.type", "`type` names no member of Widget")
+    );
+    let [note, Widget::Note(_)] = &inner.widgets[..] else {
+        panic!("{widget:?}")
+    };
+    let error = note.decode_error().unwrap();
+    assert_eq!(error.path(), "$.content");
     assert_eq!(error.message(), "expected a string, found a number");
+    let untagged: Widget = from_str(r#"{"content":"c"}"#).unwrap();
+    let error = untagged.decode_error().unwrap();
+    assert_eq!(
+        (error.path(), error.message()),
+        ("$", "no `type` that names a member of Widget")
+    );
+    from_str::<Widget>(r#"{"type":"note","content":5"#).unwrap_err();
+}
+
+#[test]
+fn a_union_that_is_a_member_gives_way_where_it_knows_no_more() {
+    union!(Either None;
+        Widget(Widget) = Variant::union(<Widget as rt::Union>::choices),
+        Counter(Counter) = Variant::object(Counter::FIELDS),
+    );
+    model!(Counter {
+        kind: String = Required("type"),
+        content: i64 = Required("content"),
+    });
+    let counter: Either = from_str(r#"{"type":"note","content":5}"#).unwrap();
+    assert!(matches!(counter, Either::Counter(_)), "{counter:?}");
+    let text = r#"{"type":"note","content":[{"a":1}]}"#;
+    let neither: Either = from_str(text).unwrap();
+    assert!(matches!(neither, Either::Unknown(_)), "{neither:?}");
+    assert_eq!(rt::json::to_value(&neither), value(text));
+    let error = neither.decode_error().unwrap();
+    assert_eq!(
+        (error.path(), error.message()),
+        ("$.content", "expected a string, found an array")
+    );
 }
 
 #[test]
@@ -142,8 +189,8 @@ fn constants_decide_where_they_are_present() {
         why: Option<String> = Optional("why"),
     });
     union!(Switch None;
-        Off(Off) = Variant::object(Off::FIELDS).with_constants(&[("kind", &["off", "broken"])]),
-        On(On) = Variant::object(On::FIELDS).with_constants(&[("kind", &["on"])]),
+        Off(Off) = Variant::object(Off::FIELDS).with_keys(&[("kind", Variant::strings(&["off", "broken"]))]),
+        On(On) = Variant::object(On::FIELDS).with_keys(&[("kind", Variant::strings(&["on"]))]),
     );
     let on: Switch = from_str(r#"{"why":"more keys of Off","at":1,"kind":"on"}"#).unwrap();
     assert!(matches!(on, Switch::On(_)), "{on:?}");
@@ -155,6 +202,86 @@ fn constants_decide_where_they_are_present() {
     assert!(matches!(neither, Switch::Unknown(_)), "{neither:?}");
     let untold: Switch = from_str(r#"{"why":"x"}"#).unwrap();
     assert!(matches!(untold, Switch::Off(_)), "{untold:?}");
+    // New to both lists, but only one of the two knows the rest.
+    let newer: Switch = from_str(r#"{"kind":"dimmed","why":"x"}"#).unwrap();
+    assert!(matches!(newer, Switch::Off(_)), "{newer:?}");
+}
+
+#[test]
+fn what_stands_behind_keys_tells_members_apart() {
+    model!(Line { kind: String = Required("type"), unit: Option<String> = Optional("unit"), });
+    model!(Top { kind: String = Required("type"), limit: Option<i64> = Optional("limit"), });
+    model!(LineCell { at: Option<i64> = Optional("at"), definition: Line = Required("definition"), });
+    model!(TopCell { at: Option<i64> = Optional("at"), definition: Top = Required("definition"), });
+    model!(Row { cells: Vec<LineCell> = Required("cells"), });
+    model!(TopRow { cells: Vec<TopCell> = Required("cells"), });
+    const LINE: Variant = Variant::object(LineCell::FIELDS).with_keys(&[(
+        "definition",
+        Variant::object(Line::FIELDS)
+            .with_keys(&[("type", Variant::constant(&Variant::strings(&["line"])))]),
+    )]);
+    const TOP: Variant = Variant::object(TopCell::FIELDS).with_keys(&[(
+        "definition",
+        Variant::object(Top::FIELDS)
+            .with_keys(&[("type", Variant::constant(&Variant::strings(&["top"])))]),
+    )]);
+    union!(Cell None;
+        Line(LineCell) = LINE,
+        Top(TopCell) = TOP,
+        Row(Row) = Variant::object(Row::FIELDS).with_keys(&[("cells", Variant::array_of(&LINE))]),
+        TopRow(TopRow) = Variant::object(TopRow::FIELDS).with_keys(&[("cells", Variant::array_of(&TOP))]),
+    );
+    let exact = |text: &str| {
+        let cell: Cell = from_str(text).unwrap();
+        assert_eq!(rt::json::to_value(&cell), value(text));
+        cell
+    };
+    assert!(matches!(
+        exact(r#"{"definition":{"type":"top","limit":5}}"#),
+        Cell::Top(_)
+    ));
+    assert!(matches!(
+        exact(r#"{"definition":{"unit":"s","type":"line"},"at":1}"#),
+        Cell::Line(_)
+    ));
+    assert!(matches!(
+        exact(r#"{"definition":{"type":"pie","limit":5}}"#),
+        Cell::Unknown(_)
+    ));
+    assert!(matches!(
+        exact(r#"{"cells":[{"definition":{"type":"line"}}]}"#),
+        Cell::Row(_)
+    ));
+    assert!(matches!(
+        exact(r#"{"cells":[{"definition":{"type":"top","limit":1}}]}"#),
+        Cell::TopRow(_)
+    ));
+    let misfit = exact(r#"{"definition":{"type":"top","limit":"5"}}"#);
+    assert!(matches!(misfit, Cell::Unknown(_)));
+    assert_eq!(misfit.decode_error().unwrap().path(), "$.definition.limit");
+}
+
+#[test]
+fn a_closed_object_leaves_other_keys_to_another_member() {
+    model!(Closed { a: Option<i64> = Optional("a"), b: Option<i64> = Optional("b"), });
+    model!(Open { a: Option<i64> = Optional("a"), });
+    union!(Pair None;
+        Closed(Closed) = Variant::object(Closed::FIELDS).closed(),
+        Open(Open) = Variant::object(Open::FIELDS),
+    );
+    assert!(matches!(
+        from_str(r#"{"a":1,"b":2}"#).unwrap(),
+        Pair::Closed(_)
+    ));
+    assert!(matches!(
+        from_str(r#"{"a":1,"b":2,"c":3}"#).unwrap(),
+        Pair::Open(_)
+    ));
+    union!(Alone None; Closed(Closed) = Variant::object(Closed::FIELDS).closed(),);
+    assert!(matches!(
+        from_str(r#"{"a":1,"c":3}"#).unwrap(),
+        Alone::Closed(_)
+    ));
 }
 
 #[test]

@@ -14,6 +14,18 @@ pub(super) struct Answer {
     pub(super) decode: TokenStream,
 }
 
+impl Answer {
+    /// Where decoding takes more than the response, a call of it.
+    fn with(ty: TokenStream, function: &TokenStream, more: &TokenStream) -> Self {
+        let decode = if more.is_empty() {
+            function.clone()
+        } else {
+            quote!(|raw| #function(raw, #more))
+        };
+        Self { ty, decode }
+    }
+}
+
 impl Emitter<'_> {
     /// What a success decodes to: one type, an option of it, or an enum where the statuses differ.
     pub(super) fn answer(&self) -> Answer {
@@ -53,15 +65,11 @@ impl Emitter<'_> {
             Some(Content::Bytes | Content::Multipart(_)) => {
                 (quote!(rt::bytes::Bytes), quote!(rt::decode::bytes))
             }
-            Some(Content::Events(ty)) => {
-                let (ty, decode) = match self.cx.event(ty) {
-                    Some(ty) => (ty, quote!(rt::decode::events)),
-                    None => (
-                        quote!(::std::string::String),
-                        quote!(rt::decode::text_events),
-                    ),
-                };
-                (quote!(::std::vec::Vec<rt::Event<#ty>>), decode)
+            Some(Content::Events(events)) => {
+                let events = self.cx.events(events);
+                let data = events.data;
+                let ty = quote!(::std::vec::Vec<rt::Event<#data>>);
+                return Answer::with(ty, &events.whole.0, &events.whole.1);
             }
             Some(Content::JsonLines(ty)) => {
                 let ty = self.cx.ty(ty);
@@ -69,6 +77,17 @@ impl Emitter<'_> {
             }
         };
         Answer { ty, decode }
+    }
+
+    /// A whole body, `raw`, decoded.
+    fn decoded(&self, content: Option<&Content>) -> TokenStream {
+        if let Some(Content::Events(events)) = content {
+            let (function, form) = self.cx.events(events).whole;
+            let form = (!form.is_empty()).then(|| quote!(, #form));
+            return quote!(#function(raw #form));
+        }
+        let decode = self.content(content).decode;
+        quote!(#decode(raw))
     }
 
     /// The methods that take the answer in another way than `send`.
@@ -86,20 +105,15 @@ impl Emitter<'_> {
         let accept = &answer.media.media_type;
         let media_type = code(accept);
         let (docs, ty, send) = match (answer.kind, &answer.media.content) {
-            (AnswerKind::Events, Content::Events(item)) => {
-                let docs = format!("The events of the answer ({media_type}), as they come.");
-                match self.cx.event(item) {
-                    Some(ty) => (
-                        docs,
-                        quote!(rt::Events<#ty, #error_ty>),
-                        quote!(events(#error_decode)),
-                    ),
-                    None => (
-                        docs,
-                        quote!(rt::Events<::std::string::String, #error_ty>),
-                        quote!(text_events(#error_decode)),
-                    ),
-                }
+            (AnswerKind::Events, Content::Events(events)) => {
+                let events = self.cx.events(events);
+                let (data, (method, form)) = (events.data, events.stream);
+                let form = (!form.is_empty()).then(|| quote!(#form,));
+                (
+                    format!("The events of the answer ({media_type}), as they come."),
+                    quote!(rt::Events<#data, #error_ty>),
+                    quote!(#method(#form #error_decode)),
+                )
             }
             (AnswerKind::Lines, Content::JsonLines(item)) => {
                 let item = self.cx.ty(item);
@@ -162,11 +176,11 @@ impl Emitter<'_> {
         });
         let read = |response: &Response| {
             let variant = status_variant(response.status);
-            let decode = self.content(response.content()).decode;
+            let decode = self.decoded(response.content());
             let boxed = self
                 .is_boxed(response)
                 .then(|| quote!(.map(::std::boxed::Box::new)));
-            quote!(#decode(raw) #boxed.map(Self::#variant))
+            quote!(#decode #boxed.map(Self::#variant))
         };
         let arms = successes.iter().map(|response| {
             let (pattern, read) = (status_pattern(response.status), read(response));

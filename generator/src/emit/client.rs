@@ -32,6 +32,12 @@ fn table(cx: &Context<'_>) -> TokenStream {
         quote!(rt::Scheme { name: #name, kind: #kind, env: &[#(#env),*] })
     });
     let base_url_env = cx.config.base_url_env();
+    let is_relative = |server: &Server| !server.url.contains("://");
+    let has_relative = cx.api.servers.is_empty() || cx.api.servers.iter().any(is_relative);
+    let document = match cx.config.upstream.as_ref().filter(|_| has_relative) {
+        Some(upstream) => quote!(::std::option::Option::Some(#upstream)),
+        None => quote!(::std::option::Option::None),
+    };
     let server_variables_env = cx
         .config
         .server_variables
@@ -41,6 +47,7 @@ fn table(cx: &Context<'_>) -> TokenStream {
         static API: rt::Api = rt::Api {
             name: #name,
             version: env!("CARGO_PKG_VERSION"),
+            document: #document,
             servers: &[#(#servers),*],
             schemes: &[#(#schemes),*],
             base_url_env: ::std::option::Option::Some(#base_url_env),
@@ -326,6 +333,13 @@ fn surroundings() -> TokenStream {
         /// three times.
         pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
             self.inner.retry(policy);
+            self
+        }
+
+        /// Whether streams of events go on over a new connection when their own has ended. Unless
+        /// set, they do where the server has given an id to go on from.
+        pub fn reconnect(mut self, reconnect: rt::Reconnect) -> Self {
+            self.inner.reconnect(reconnect);
             self
         }
 

@@ -171,14 +171,6 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The type of what an event says; `None` for text.
-    pub(super) fn event(&self, ty: &Type) -> Option<TokenStream> {
-        match self.api.resolve(ty) {
-            Type::Scalar(Scalar::String | Scalar::Binary) => None,
-            _ => Some(self.ty(ty)),
-        }
-    }
-
     fn item<'t>(&'t self, ty: &'t Type) -> &'t Type {
         match self.api.resolve(ty) {
             Type::List(item) => item,

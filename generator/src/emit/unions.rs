@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use crate::model::{EnumBase, Scalar, Tag, Type, TypeId, TypeKind, Union, Variant};
+use crate::model::{Scalar, Tag, Type, TypeId, TypeKind, Union, Variant};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
     let name = cx.type_ident(id);
@@ -22,6 +22,7 @@ fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     let docs = super::types::type_docs(cx, def);
     let docs = match &union.tag {
         Tag::Property(tag) => docs.own(format!("Told apart by {}.", code(tag))),
+        Tag::Event => docs.own("Told apart by the event's name."),
         Tag::Shape => docs,
     };
     let docs = docs.tokens();
@@ -42,7 +43,11 @@ fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
                     } else {
                         ""
                     };
-                    docs.own(format!("Tagged {}{others}.", tags.join(", ")))
+                    let how = match union.tag {
+                        Tag::Event => "Events named",
+                        Tag::Property(_) | Tag::Shape => "Tagged",
+                    };
+                    docs.own(format!("{how} {}{others}.", tags.join(", ")))
                 }
             };
             let docs = docs
@@ -81,7 +86,7 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     let text = cx.names.type_name(id).plain();
     let tag = match &union.tag {
         Tag::Property(tag) => quote!(::std::option::Option::Some(#tag)),
-        Tag::Shape => quote!(::std::option::Option::None),
+        Tag::Shape | Tag::Event => quote!(::std::option::Option::None),
     };
     let variants: Vec<_> = cx
         .names
@@ -90,18 +95,10 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
         .map(|name| ident(name.as_str()))
         .collect();
     let indices: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
-    let table = union.variants.iter().enumerate();
-    let table = table.map(|(index, variant)| match &union.tag {
-        Tag::Property(_) => {
-            let tags = &variant.tags;
-            if union.fallback == Some(index) {
-                quote!(rt::Variant::fallback(&[#(#tags),*]))
-            } else {
-                quote!(rt::Variant::tagged(&[#(#tags),*]))
-            }
-        }
-        Tag::Shape => shape(cx, &variant.ty),
-    });
+    let table = match &union.tag {
+        Tag::Property(_) => tags(union),
+        Tag::Shape | Tag::Event => super::shapes::shapes(cx, union),
+    };
     let rules = super::rules::function(cx, id);
     quote! {
         impl rt::Union for #name {
@@ -131,92 +128,17 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     }
 }
 
-/// How the runtime recognises a member by what it looks like.
-fn shape(cx: &Context<'_>, ty: &Type) -> TokenStream {
-    match cx.api.resolve(ty) {
-        Type::Nullable(inner) => shape(cx, inner),
-        Type::Scalar(scalar) => scalar_shape(*scalar),
-        Type::List(item) => {
-            let item = shape(cx, item);
-            quote!(rt::Variant::array_of(&#item))
+/// The values of the tag that name each member.
+fn tags(union: &Union) -> Vec<TokenStream> {
+    let tags = union.variants.iter().enumerate().map(|(index, variant)| {
+        let tags = &variant.tags;
+        if union.fallback == Some(index) {
+            quote!(rt::Variant::fallback(&[#(#tags),*]))
+        } else {
+            quote!(rt::Variant::tagged(&[#(#tags),*]))
         }
-        Type::Tuple(_) => quote!(rt::Variant::kind(rt::Kind::Array)),
-        Type::Map(_) => quote!(rt::Variant::kind(rt::Kind::Object)),
-        Type::Any(_) | Type::Boxed(_) => quote!(rt::Variant::any()),
-        Type::Named(id) => {
-            let name = cx.type_ident(*id);
-            match &cx.api.type_def(*id).kind {
-                TypeKind::Struct(_) => object_shape(cx, *id),
-                TypeKind::Enum(list) => match list.base {
-                    EnumBase::String => {
-                        quote!(rt::Variant::strings(<types::#name as rt::OpenEnum>::VALUES))
-                    }
-                    EnumBase::Integer => {
-                        quote!(rt::Variant::integers(<types::#name as rt::OpenIntEnum>::VALUES))
-                    }
-                    EnumBase::Mixed => {
-                        quote!(rt::Variant::literals(<types::#name as rt::OpenLiteralEnum>::VALUES))
-                    }
-                },
-                TypeKind::Union(_) => {
-                    quote!(rt::Variant::union(<types::#name as rt::Union>::choices))
-                }
-                TypeKind::Newtype(Type::List(_)) => quote!(rt::Variant::kind(rt::Kind::Array)),
-                TypeKind::Newtype(Type::Map(_)) => quote!(rt::Variant::kind(rt::Kind::Object)),
-                TypeKind::Newtype(_) | TypeKind::Alias(_) => quote!(rt::Variant::any()),
-            }
-        }
-    }
-}
-
-fn object_shape(cx: &Context<'_>, id: TypeId) -> TokenStream {
-    let name = cx.type_ident(id);
-    let TypeKind::Struct(record) = &cx.api.type_def(id).kind else {
-        return TokenStream::new();
-    };
-    let constants: Vec<TokenStream> = record
-        .fields
-        .iter()
-        .filter_map(|field| {
-            let (_, def) = cx.definition(&field.ty)?;
-            let TypeKind::Enum(list) = &def.kind else {
-                return None;
-            };
-            // One value is a constant; a longer list may grow.
-            let [only] = list.values.as_slice() else {
-                return None;
-            };
-            let (wire, value) = (&field.wire, only.wire.as_str()?);
-            Some(quote!((#wire, &[#value])))
-        })
-        .collect();
-    let shape = quote!(rt::Variant::object(<types::#name as rt::Model>::FIELDS));
-    if constants.is_empty() {
-        shape
-    } else {
-        quote!(#shape.with_constants(&[#(#constants),*]))
-    }
-}
-
-fn scalar_shape(scalar: Scalar) -> TokenStream {
-    match scalar {
-        Scalar::Bool => quote!(rt::Variant::kind(rt::Kind::Bool)),
-        Scalar::Integer(_) => quote!(rt::Variant::kind(rt::Kind::Integer)),
-        Scalar::F32 | Scalar::F64 | Scalar::Decimal => {
-            quote!(rt::Variant::kind(rt::Kind::Number))
-        }
-        Scalar::String | Scalar::Binary => quote!(rt::Variant::kind(rt::Kind::String)),
-        Scalar::Uuid
-        | Scalar::DateTime
-        | Scalar::Date
-        | Scalar::Time
-        | Scalar::Base64
-        | Scalar::Ip
-        | Scalar::Ipv4
-        | Scalar::Ipv6
-        | Scalar::Url => quote!(rt::Variant::strict(rt::Kind::String)),
-        Scalar::Null => quote!(rt::Variant::kind(rt::Kind::Null)),
-    }
+    });
+    tags.collect()
 }
 
 /// `From` for members whose type is that of no other member.

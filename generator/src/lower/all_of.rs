@@ -11,7 +11,8 @@ use super::schema::{Lowered, Site};
 use super::{Lowering, SchemaRef, scalar};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Constraints, Docs, Field, Role, Struct, Tag, Type, TypeId, TypeKind, Union, Untyped, Variant,
+    Choice, Constraints, Docs, Field, Role, Struct, Tag, Type, TypeId, TypeKind, Union, Untyped,
+    Variant,
 };
 
 /// A member, or a member of a member.
@@ -328,6 +329,7 @@ impl<'a> Lowering<'a> {
             [only] => Lowered::Type(only.ty.clone()),
             _ => Lowered::Kind(TypeKind::Union(Union {
                 tag: Tag::Shape,
+                choice: Choice::One,
                 variants,
                 fallback: None,
             })),

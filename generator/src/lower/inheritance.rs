@@ -8,7 +8,7 @@ use openapiv3::ReferenceOr;
 use super::Lowering;
 use super::keywords::Keywords;
 use crate::diagnostic::Pointer;
-use crate::model::{Constraints, Docs, Tag, Type, Union, Variant};
+use crate::model::{Choice, Constraints, Docs, Tag, Type, Union, Variant};
 
 impl<'a> Lowering<'a> {
     /// Notes which named schemas extend which by `allOf`.
@@ -65,6 +65,7 @@ impl<'a> Lowering<'a> {
         }
         Some(Union {
             tag: Tag::Property(discriminator.property_name.clone()),
+            choice: Choice::One,
             fallback: self.fallback(discriminator, &variants),
             variants,
         })

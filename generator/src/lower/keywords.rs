@@ -91,6 +91,9 @@ impl<'a> Keywords<'a> {
             keywords.constraints.prose.extend(phrases);
         }
         keywords.take_out_mere_demands();
+        if let [Value::Bool(only)] = keywords.values.as_slice() {
+            keywords.constraints.boolean = Some(*only);
+        }
         keywords
     }
 

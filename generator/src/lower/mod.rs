@@ -8,6 +8,7 @@ mod body;
 mod constraints;
 mod content;
 mod enumeration;
+mod events;
 mod faulty;
 mod form;
 mod inheritance;
@@ -46,6 +47,7 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         open: BTreeSet::new(),
         formats_met: BTreeSet::new(),
         patterns: BTreeMap::new(),
+        event_data: BTreeMap::new(),
     };
     lowering.describe();
     lowering.schemes();
@@ -75,6 +77,8 @@ struct Lowering<'a> {
     formats_met: BTreeSet<&'a String>,
     /// Whether a pattern is a regular expression, for those met so far.
     patterns: BTreeMap<String, bool>,
+    /// The type of the data of events that a schema with a name describes, by its reference.
+    event_data: BTreeMap<String, Type>,
 }
 
 impl<'a> Lowering<'a> {

@@ -35,7 +35,7 @@ impl<'a> Lowering<'a> {
             fields,
             additional: additional.or_else(|| other_keys(is_closed)),
             additional_constraints: Box::new(self.additional_constraints(keywords, &site.at)),
-            mixins: Vec::new(),
+            ..Struct::default()
         }))
     }
 

@@ -7,7 +7,8 @@ use super::schema::{Lowered, Site, is_null};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Constraints, Docs, Enum, EnumValue, Integer, Role, Scalar, Tag, Type, TypeKind, Union, Variant,
+    Choice, Constraints, Docs, Enum, EnumValue, Integer, Role, Scalar, Tag, Type, TypeKind, Union,
+    Variant,
 };
 use crate::read::REFUSED;
 
@@ -22,10 +23,10 @@ struct Member<'a> {
 
 impl<'a> Lowering<'a> {
     pub(super) fn union(&mut self, keywords: &Keywords<'a>, site: &Site) -> Lowered {
-        let (key, members) = if keywords.one_of.is_empty() {
-            ("anyOf", keywords.any_of)
+        let (key, members, choice) = if keywords.one_of.is_empty() {
+            ("anyOf", keywords.any_of, Choice::Any(Vec::new()))
         } else {
-            ("oneOf", keywords.one_of)
+            ("oneOf", keywords.one_of, Choice::One)
         };
         let members = self.members(members, &site.at.key(key), site);
         if members.is_empty() {
@@ -77,6 +78,7 @@ impl<'a> Lowering<'a> {
         let fallback = discriminator.and_then(|found| self.fallback(found, &variants));
         Lowered::Kind(TypeKind::Union(Union {
             tag,
+            choice,
             variants,
             fallback,
         }))

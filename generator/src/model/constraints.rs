@@ -27,6 +27,8 @@ pub struct Constraints {
     pub unique_items: bool,
     /// `minProperties` and `maxProperties`.
     pub properties: Bounds<u64>,
+    /// The only one of `true` and `false` that fits: it tells a union's members apart.
+    pub boolean: Option<bool>,
     /// What no field above can say (`not`, `if`): prose for the documentation.
     pub prose: Vec<String>,
     /// Whether the value may be printed.
@@ -52,6 +54,7 @@ impl Constraints {
             items,
             unique_items,
             properties,
+            boolean: _,
             prose: _,
             secrecy: _,
             each_item,
@@ -91,6 +94,7 @@ impl Constraints {
         self.items.narrow(other.items);
         self.unique_items |= other.unique_items;
         self.properties.narrow(other.properties);
+        self.boolean = self.boolean.or(other.boolean);
         extend(&mut self.prose, &other.prose);
         if other.secrecy == Secrecy::Secret {
             self.secrecy = Secrecy::Secret;

@@ -130,6 +130,8 @@ pub struct Struct {
     pub additional_constraints: Box<Constraints>,
     /// Unions whose members' fields stand beside the struct's own.
     pub mixins: Vec<Type>,
+    /// Whether the document forbids all other keys; `pass::other_keys` settles it.
+    pub is_closed: bool,
 }
 
 /// A field of a struct.
@@ -410,10 +412,22 @@ pub struct EnumValue {
 pub struct Union {
     /// How the member is told.
     pub tag: Tag,
+    /// Whether a value may be several of the members at once.
+    pub choice: Choice,
     /// The members, in the document's order.
     pub variants: Vec<Variant>,
     /// The index of the member that a tag names which names no other, and that a missing one does.
     pub fallback: Option<usize>,
+}
+
+/// Whether a value may be several members of a union at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// It is one of them: `oneOf`.
+    One,
+    /// It may be: `anyOf`. The members of these indices, which `pass::any_of` adds, have room for
+    /// what is several of the others.
+    Any(Vec<usize>),
 }
 
 /// How the member of a union is told.
@@ -423,6 +437,8 @@ pub enum Tag {
     Property(String),
     /// By what the JSON looks like.
     Shape,
+    /// By the name of the server-sent event whose data it is.
+    Event,
 }
 
 /// A member of a union.
@@ -432,7 +448,7 @@ pub struct Variant {
     pub ty: Type,
     /// What else the document demands of it.
     pub constraints: Constraints,
-    /// The values of the tag that name it; empty without a tag.
+    /// The values of the tag, or the events' names, that name it; empty without either.
     pub tags: Vec<String>,
     /// What the document calls it, where its type has no name.
     pub hint: Option<String>,

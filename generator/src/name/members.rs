@@ -3,7 +3,9 @@
 use super::settle::{Candidate, settle};
 use super::words::{camel, escape, snake, spell, spell_sign};
 use super::{FieldName, TypeName, VariantName};
-use crate::model::{Api, Enum, EnumValue, Integer, Scalar, Struct, Type, TypeDef, TypeKind, Union};
+use crate::model::{
+    Api, Enum, EnumValue, Integer, Scalar, Struct, Tag, Type, TypeDef, TypeKind, Union,
+};
 
 /// What holds a value that the document does not list.
 const UNKNOWN: &str = "Unknown";
@@ -165,10 +167,13 @@ fn variants(union: &Union, types: &[TypeName]) -> Vec<VariantName> {
                 .first()
                 .map(|tag| camel(tag))
                 .unwrap_or_default();
-            Candidate {
-                wire: word,
-                wishes: vec![word.clone(), tag, format!("{word}Value")],
+            let mut wishes = vec![word.clone(), tag, format!("{word}Value")];
+            if union.tag == Tag::Event {
+                // What callers know is the event's name.
+                wishes.swap(0, 1);
+                wishes.retain(|wish| !wish.is_empty());
             }
+            Candidate { wire: word, wishes }
         })
         .collect();
     settle(&candidates, &[UNKNOWN])

@@ -63,7 +63,7 @@ const FEATURES: [&str; 10] = [
 ];
 
 /// Methods of the client's builder, which a credential's setter must not shadow.
-const CLIENT_BUILDER_METHODS: [&str; 18] = [
+const CLIENT_BUILDER_METHODS: [&str; 20] = [
     "build",
     "from_env",
     "base_url",
@@ -78,6 +78,8 @@ const CLIENT_BUILDER_METHODS: [&str; 18] = [
     "reqwest_client",
     "middleware",
     "retry",
+    "reconnect",
+    "idle_timeout",
     "max_body_bytes",
     "proxy",
     "new",

@@ -95,7 +95,7 @@ fn fingerprint(kind: &TypeKind) -> String {
 }
 
 /// Takes the duplicates out and points every use to what is left.
-fn replace(api: &mut Api, replacements: &BTreeMap<TypeId, TypeId>) {
+pub(super) fn replace(api: &mut Api, replacements: &BTreeMap<TypeId, TypeId>) {
     let mut kept = 0;
     let new_ids: Vec<Option<TypeId>> = (0..api.types.len())
         .map(|index| {

@@ -4,6 +4,7 @@
 //! written down here only.
 
 mod access;
+mod any_of;
 mod boxing;
 mod constraints;
 mod duplicates;
@@ -37,12 +38,15 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) -> Siz
     // Aliases that are part of themselves become types of their own; what could never be built
     // because it must hold itself becomes optional.
     recursion::newtypes(api);
-    recursion::optional_cycles(api, diagnostics);
-    // Whatever is left of cycles gets a size. Relies on there being no cycle of aliases.
-    boxing::cycles(api);
     // Unions whose members carry a constant each are told by it.
     tags::implicit(api);
     tags::nested(api);
+    // Of the others, objects that a value may be at once are one. Relies on the tags; what it makes
+    // may be part of a cycle.
+    any_of::merge(api);
+    recursion::optional_cycles(api, diagnostics);
+    // Whatever is left of cycles gets a size. Relies on there being no cycle of aliases.
+    boxing::cycles(api);
     // Which types travel which way, and which groups need them.
     usage::mark(api);
     // Relies on the usage: what only travels the other way is not demanded.

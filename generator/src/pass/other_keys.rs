@@ -13,8 +13,11 @@ pub(super) fn keep(api: &mut Api) {
     let sharing = sharing(api);
     for (index, def) in api.types.iter_mut().enumerate() {
         let kept = goes_back(def) && !sharing.contains(&TypeId::new(index));
-        if let TypeKind::Struct(record) = &mut def.kind
-            && record.additional == Some(Type::Any(Untyped::OtherKeys))
+        let TypeKind::Struct(record) = &mut def.kind else {
+            continue;
+        };
+        record.is_closed = record.additional.is_none();
+        if record.additional == Some(Type::Any(Untyped::OtherKeys))
             && !(kept && record.mixins.is_empty())
         {
             record.additional = None;

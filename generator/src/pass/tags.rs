@@ -1,6 +1,8 @@
 //! Unions without a discriminator whose members carry a constant each: the constant tells them.
 
-use crate::model::{Api, EnumBase, Presence, Tag, Type, TypeId, TypeKind, Union};
+use serde_json::Value;
+
+use crate::model::{Api, Field, Presence, Scalar, Tag, Type, TypeId, TypeKind, Union};
 
 pub(super) fn implicit(api: &mut Api) {
     let found: Vec<(usize, String, Vec<Vec<String>>)> = api
@@ -53,7 +55,7 @@ pub(super) fn nested(api: &mut Api) {
 /// The tags of a member's own members, where it is a union told by the same key.
 fn inner_tags(api: &Api, tag: &Tag, ty: &Type, depth: usize) -> Vec<String> {
     // Unions in a circle tell nothing that the first turn has not told.
-    if depth > api.types.len().min(16) || *tag == Tag::Shape {
+    if depth > api.types.len().min(16) || !matches!(tag, Tag::Property(_)) {
         return Vec::new();
     }
     let Some(TypeKind::Union(inner)) = named(api, ty).map(|id| &api.type_def(id).kind) else {
@@ -70,29 +72,28 @@ fn inner_tags(api: &Api, tag: &Tag, ty: &Type, depth: usize) -> Vec<String> {
     tags
 }
 
-/// The first field that all members have, require, and give values of their own.
+/// The first field that all members have, require, and give a value of their own. Longer lists are
+/// no tags: a value that is new to all of them may be one that a member got.
 fn property(api: &Api, union: &Union) -> Option<(String, Vec<Vec<String>>)> {
     let first = union.variants.first()?;
-    let names = required_enums(api, &first.ty);
+    let names = required_constants(api, &first.ty);
     names.into_iter().find_map(|(name, _)| {
-        let mut seen: Vec<String> = Vec::new();
-        let mut tags = Vec::with_capacity(union.variants.len());
+        let mut tags: Vec<Vec<String>> = Vec::with_capacity(union.variants.len());
         for variant in &union.variants {
-            let values = required_enums(api, &variant.ty)
+            let tag = required_constants(api, &variant.ty)
                 .into_iter()
-                .find_map(|(wire, values)| (wire == name).then_some(values))?;
-            if values.iter().any(|value| seen.contains(value)) {
+                .find_map(|(wire, tag)| (wire == name).then_some(tag))?;
+            if tags.iter().flatten().any(|known| *known == tag) {
                 return None;
             }
-            seen.extend(values.iter().cloned());
-            tags.push(values);
+            tags.push(vec![tag]);
         }
         Some((name, tags))
     })
 }
 
-/// The required fields of a struct whose values are listed, with the values.
-fn required_enums(api: &Api, ty: &Type) -> Vec<(String, Vec<String>)> {
+/// The required fields of a struct that have one value only, with its text.
+fn required_constants(api: &Api, ty: &Type) -> Vec<(String, String)> {
     let Some(id) = named(api, ty) else {
         return Vec::new();
     };
@@ -103,16 +104,25 @@ fn required_enums(api: &Api, ty: &Type) -> Vec<(String, Vec<String>)> {
         .fields
         .iter()
         .filter(|field| field.presence == Presence::Required)
-        .filter_map(|field| {
-            let id = named(api, &field.ty)?;
-            let TypeKind::Enum(list) = &api.type_def(id).kind else {
-                return None;
-            };
-            let values = list.values.iter().filter_map(|value| value.wire.as_str());
-            (list.base == EnumBase::String)
-                .then(|| (field.wire.clone(), values.map(str::to_owned).collect()))
-        })
+        .filter_map(|field| Some((field.wire.clone(), constant(api, field)?)))
         .collect()
+}
+
+fn constant(api: &Api, field: &Field) -> Option<String> {
+    if let Type::Scalar(Scalar::Bool) = field.ty {
+        return field.constraints.boolean.map(|only| only.to_string());
+    }
+    let TypeKind::Enum(list) = &api.type_def(named(api, &field.ty)?).kind else {
+        return None;
+    };
+    match list.values.as_slice() {
+        [only] => match &only.wire {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) if number.is_i64() => Some(number.to_string()),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn named(api: &Api, ty: &Type) -> Option<TypeId> {

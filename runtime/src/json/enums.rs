@@ -1,6 +1,6 @@
 //! Enums that stay open: a value the document does not list is kept and written back as it came.
 
-use super::union::Kind;
+use super::variant::Kind;
 use super::{Json, Reader, Result, Value, Writer};
 
 /// An enum of strings.

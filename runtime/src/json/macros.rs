@@ -169,6 +169,17 @@ macro_rules! impl_union {
                 }
             )?
         }
+        impl $name {
+            /// Why the value is `Unknown`: where in it, and what is wrong there by the member that
+            /// it comes closest to. Nothing where it is one of the members.
+            #[must_use]
+            pub fn decode_error(&self) -> ::std::option::Option<$crate::DecodeError> {
+                match self {
+                    Self::Unknown(value) => $crate::json::why::<Self>(value),
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
         $crate::__impl_boxed!($name $(, $rules)?);
         $crate::__impl_inspect!($name);
     };

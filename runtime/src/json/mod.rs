@@ -17,6 +17,7 @@ mod error;
 mod exact;
 mod formats;
 mod inspect;
+mod leaf;
 mod macros;
 mod model;
 mod newtype;
@@ -32,6 +33,7 @@ mod scalars;
 pub mod serde;
 mod union;
 mod value;
+mod variant;
 mod writer;
 
 pub use binary::Base64;
@@ -48,9 +50,10 @@ pub use newtype::Newtype;
 pub use nullable::Nullable;
 pub use pointer::at;
 pub use reader::{DEPTH_LIMIT, Reader};
-pub use union::{Choices, Kind, Union, Variant};
+pub use union::Union;
 #[doc(hidden)]
-pub use union::{member, unknown};
+pub use union::{member, unknown, why};
+pub use variant::{Choices, Kind, Variant};
 pub use writer::Writer;
 
 /// A point in time, kept in UTC: JSON strings of `format: date-time`.
@@ -72,6 +75,14 @@ pub fn from_slice<T: Json>(text: &[u8]) -> std::result::Result<T, DecodeError> {
     let mut value = T::empty();
     Reader::new(text).document(&mut |json| value.read(json))?;
     Ok(value)
+}
+
+/// Decodes a whole JSON text into a value that is there already.
+pub(crate) fn read_slice(
+    text: &[u8],
+    value: &mut dyn Json,
+) -> std::result::Result<(), DecodeError> {
+    Reader::new(text).document(&mut |json| value.read(json))
 }
 
 /// Decodes a whole JSON text.

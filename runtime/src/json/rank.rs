@@ -1,77 +1,125 @@
 //! How well each member of a union fits a JSON value, from one pass over the value's text.
 //!
-//! Looks at keys, at the strings behind constant keys, at kinds and at first items; decodes
-//! nothing and reports nothing. `union` tries the members in the order found here.
+//! Looks at keys, at kinds, at listed values, at items, and at the same behind the keys that tell
+//! members apart; decodes nothing and reports nothing. `union` tries the members in the order found
+//! here.
 
 use std::cmp::Reverse;
 
 use jiter::{Jiter, Peek};
 
-use super::Kind;
-use super::record::{Seen, position};
-use super::union::{Choices, Sign, Variant};
+use super::leaf::{Leaf, leaves};
+use super::variant::{Extent, Kind, Sign, Variant};
 
 /// The members that may fit, best first; among equals, in the order of the document.
+///
+/// Values that are new to every list rule no member out by themselves, but then the rest must tell:
+/// where it leaves several members, it is none of them.
 pub(super) fn candidates(jiter: &Jiter<'_>, variants: &'static [Variant]) -> Vec<usize> {
-    let signs: Vec<&'static Variant> = variants.iter().collect();
+    let signs: Vec<&'static Sign> = variants.iter().map(|variant| &variant.0).collect();
     let ranks = rank_all(&mut jiter.clone(), &signs, 0);
     let mut order: Vec<(usize, Rank)> = ranks
         .into_iter()
         .enumerate()
         .filter_map(|(at, rank)| Some((at, rank?)))
         .collect();
+    let has_several = |at: usize| {
+        let extent = |sign: &&Sign| matches!(sign, Sign::Object { extent, .. } if *extent == Extent::Several);
+        signs.get(at).is_some_and(extent)
+    };
+    if order.iter().all(|(at, _)| has_several(*at)) {
+        return Vec::new();
+    }
     order.sort_by(|(_, one), (_, other)| other.cmp(one));
+    let is_doubtful = |(_, rank): &(usize, Rank)| rank.verdict == Verdict::Doubtful;
+    let sure = order.iter().position(is_doubtful).unwrap_or(order.len());
+    let is_tie = match order.get(sure..) {
+        Some([(_, first), (_, second), ..]) => first.measure() == second.measure(),
+        _ => false,
+    };
+    order.truncate(if is_tie { sure } else { sure + 1 });
     order.into_iter().map(|(variant, _)| variant).collect()
 }
 
 /// How well a member fits. Compared field by field; more is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
-    tier: Tier,
-    known: usize,
-    unknown: Reverse<usize>,
+pub(super) struct Rank {
+    pub(super) verdict: Verdict,
+    pub(super) tier: Tier,
+    pub(super) known: usize,
+    pub(super) unknown: Reverse<usize>,
+    /// How many values behind keys must parse besides.
+    pub(super) strict: usize,
     /// A union's own member before a member's member, which may be the same.
-    nesting: Reverse<usize>,
+    pub(super) nesting: Reverse<usize>,
+}
+
+/// Whether the value is what the document says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verdict {
+    /// It has a value that members differ in, and that none of them lists.
+    Doubtful,
+    /// It has what the document does not list or does not allow: it may be newer.
+    Strained,
+    /// Nothing speaks against it.
+    Fits,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Tier {
+pub(super) enum Tier {
     /// It might decode.
     Possible,
     /// Its kind agrees.
     Plain,
     /// Its kind agrees, and it must parse besides.
     Strict,
-    /// A constant agrees.
+    /// A listed value agrees.
     Exact,
 }
 
 impl Rank {
-    const fn of(tier: Tier) -> Self {
+    pub(super) const fn of(tier: Tier) -> Self {
         Self {
+            verdict: Verdict::Fits,
             tier,
             known: 0,
             unknown: Reverse(0),
+            strict: 0,
             nesting: Reverse(0),
         }
     }
+
+    pub(super) const fn strained(tier: Tier) -> Self {
+        Self {
+            verdict: Verdict::Strained,
+            ..Self::of(tier)
+        }
+    }
+
+    /// What the value says of the member, whatever stands around it.
+    fn measure(&self) -> (Tier, usize, Reverse<usize>) {
+        (self.tier, self.known, self.unknown)
+    }
 }
 
-/// Unions within unions, and arrays in arrays, are looked into only so far.
+/// Unions within unions are looked into only so far.
 pub(super) const NESTING: usize = 4;
 
-/// Ranks members against the value that is next.
-fn rank_all(
+/// What stands deeper below a union than this tells no members apart.
+const DEPTH: usize = 8;
+
+/// So many items of an array are looked at.
+const ITEMS: usize = 16;
+
+/// Ranks members against the value that is next, and passes over it.
+pub(super) fn rank_all(
     probe: &mut Jiter<'_>,
-    variants: &[&'static Variant],
-    nesting: usize,
+    signs: &[&'static Sign],
+    depth: usize,
 ) -> Vec<Option<Rank>> {
-    let mut ranks = vec![None; variants.len()];
-    let mut leaves = Vec::new();
-    for (owner, variant) in variants.iter().enumerate() {
-        collect(&mut leaves, owner, &variant.0, None, nesting);
-    }
-    let better = |rank: Option<Rank>, leaf: &Leaf, ranks: &mut Vec<Option<Rank>>| {
+    let mut ranks = vec![None; signs.len()];
+    let mut leaves = leaves(signs, depth);
+    let mut better = |rank: Option<Rank>, leaf: &Leaf| {
         if let Some(best) = ranks.get_mut(leaf.owner) {
             let rank = rank.map(|rank| Rank {
                 nesting: Reverse(leaf.nesting),
@@ -82,13 +130,12 @@ fn rank_all(
     };
     match probe.peek() {
         Ok(Peek::Object) => {
-            for leaf in rank_objects(probe, leaves) {
-                better(leaf.rank(), &leaf, &mut ranks);
-            }
+            rank_objects(probe, &mut leaves, depth);
+            leaves.iter().for_each(|leaf| better(leaf.rank(), leaf));
         }
         Ok(Peek::Array) => {
-            for (leaf, rank) in rank_arrays(probe, &leaves, nesting) {
-                better(Some(rank), leaf, &mut ranks);
+            for (leaf, rank) in rank_arrays(probe, &leaves, depth) {
+                better(rank, leaf);
             }
         }
         Ok(peek) => {
@@ -97,8 +144,8 @@ fn rank_all(
             } else {
                 scalar_text(probe).unwrap_or_default()
             };
-            for leaf in &leaves {
-                better(rank_scalar(peek, text, leaf.sign), leaf, &mut ranks);
+            for leaf in leaves.iter().filter(|leaf| !leaf.is_tagged()) {
+                better(rank_scalar(peek, text, leaf.sign), leaf);
             }
         }
         Err(_) => {}
@@ -106,215 +153,125 @@ fn rank_all(
     ranks
 }
 
-/// A member, or a member of a member that is a union itself.
-#[derive(Debug)]
-struct Leaf {
-    owner: usize,
-    sign: &'static Sign,
-    tag: Option<&'static str>,
-    nesting: usize,
-    seen: Seen,
-    known: usize,
-    unknown: usize,
-    constants: Agreement,
-}
-
-/// What the constants of an object have said so far; what is further down outweighs the rest.
-///
-/// Enums are open: a new value of a key that tells no members apart speaks against a member, but
-/// does not rule it out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Agreement {
-    Open,
-    /// A constant agrees, which tells no members apart.
-    Match,
-    /// Such a constant has another value.
-    Doubt,
-    /// A constant agrees that members differ in.
-    Agree,
-    /// Such a constant has another value.
-    Disagree,
-}
-
-/// What a key is to a member.
-enum Met {
-    Unknown,
-    Known,
-    /// It should have one of these values.
-    Constant(&'static [&'static str]),
-}
-
-fn collect(
-    leaves: &mut Vec<Leaf>,
-    owner: usize,
-    sign: &'static Sign,
-    tag: Option<&'static str>,
-    nesting: usize,
-) {
-    if let Sign::Union(choices) = sign {
-        if nesting < NESTING {
-            let Choices { tag, variants } = choices();
-            for variant in variants {
-                collect(leaves, owner, &variant.0, tag, nesting + 1);
-            }
-        }
-        return;
-    }
-    let (seen, known, unknown, constants) = (Seen::default(), 0, 0, Agreement::Open);
-    leaves.push(Leaf {
-        owner,
-        sign,
-        tag,
-        nesting,
-        seen,
-        known,
-        unknown,
-        constants,
-    });
-}
-
 /// One pass over the keys, for all members at once.
-fn rank_objects(probe: &mut Jiter<'_>, mut leaves: Vec<Leaf>) -> Vec<Leaf> {
-    let mut asked: Vec<(usize, &'static [&'static str])> = Vec::new();
+fn rank_objects(probe: &mut Jiter<'_>, leaves: &mut [Leaf], depth: usize) {
     let mut next = probe.known_object();
     // A text that is no JSON is ranked by what came before; decoding reports it.
     while let Ok(Some(key)) = next {
-        asked.clear();
-        let mut tells = false;
-        for (at, leaf) in leaves.iter_mut().enumerate() {
-            match leaf.meet(key) {
-                Met::Unknown => {}
-                Met::Known => tells = true,
-                Met::Constant(values) => {
-                    tells |= asked.first().is_some_and(|(_, others)| *others != values);
-                    asked.push((at, values));
-                }
-            }
-        }
-        if asked.is_empty() {
+        let asked: Vec<(usize, &'static Sign)> = leaves
+            .iter_mut()
+            .enumerate()
+            .filter_map(|(at, leaf)| Some((at, leaf.meet(key)?)))
+            .collect();
+        let is_null = matches!(probe.peek(), Ok(Peek::Null));
+        if asked.is_empty() || is_null || depth >= DEPTH {
             if probe.next_skip().is_err() {
-                break;
+                return;
             }
         } else {
-            let text = match scalar_text(probe).map(str::to_owned) {
-                Some(text) => Some(text),
-                None if probe.next_skip().is_err() => break,
-                None => None,
-            };
-            for (at, values) in &asked {
-                if let Some(leaf) = leaves.get_mut(*at) {
-                    leaf.compare(text.as_deref(), values, tells);
-                }
-            }
+            rank_key(probe, leaves, &asked, depth);
         }
         next = probe.next_key();
     }
-    leaves
 }
 
-impl Leaf {
-    /// Notes a key.
-    fn meet(&mut self, key: &str) -> Met {
-        match self.sign {
-            Sign::Object { fields, constants } => {
-                let Some(field) = position(fields, key, self.known + self.unknown) else {
-                    self.unknown += 1;
-                    return Met::Unknown;
-                };
-                if !self.seen.insert(field) {
-                    self.known += 1;
-                }
-                let mut constants = constants.iter();
-                match constants.find(|(name, _)| *name == key) {
-                    Some((_, values)) => Met::Constant(values),
-                    None => Met::Known,
-                }
-            }
-            Sign::Tagged(values) | Sign::Fallback(values) if self.tag == Some(key) => {
-                Met::Constant(values)
-            }
-            _ => Met::Unknown,
-        }
-    }
-
-    fn compare(&mut self, text: Option<&str>, values: &[&str], tells: bool) {
-        let agrees = text.is_some_and(|text| values.contains(&text));
-        let is_tag = self.tag.is_some();
-        self.constants = self.constants.max(match (agrees, tells || is_tag) {
-            (true, true) => Agreement::Agree,
-            (true, false) => Agreement::Match,
-            (false, true) => Agreement::Disagree,
-            (false, false) => Agreement::Doubt,
-        });
-    }
-
-    /// The rank against an object whose keys have all been met.
-    fn rank(&self) -> Option<Rank> {
-        match self.sign {
-            Sign::Object { fields, .. } => {
-                let tier = match self.constants {
-                    _ if self.seen.first_missing(fields).is_some() => return None,
-                    Agreement::Disagree => return None,
-                    Agreement::Doubt => Tier::Possible,
-                    Agreement::Open => Tier::Plain,
-                    Agreement::Match | Agreement::Agree => Tier::Exact,
-                };
-                let unknown = Reverse(self.unknown);
-                Some(Rank {
-                    known: self.known,
-                    unknown,
-                    ..Rank::of(tier)
-                })
-            }
-            Sign::Tagged(_) => {
-                (self.constants == Agreement::Agree).then_some(Rank::of(Tier::Exact))
-            }
-            Sign::Fallback(_) => {
-                let agrees = self.constants == Agreement::Agree;
-                let tier = if agrees { Tier::Exact } else { Tier::Possible };
-                Some(Rank::of(tier))
-            }
-            Sign::Kind(Kind::Object) => Some(Rank::of(Tier::Plain)),
-            Sign::Strict(Kind::Object) => Some(Rank::of(Tier::Strict)),
-            Sign::Any => Some(Rank::of(Tier::Possible)),
-            _ => None,
+/// Ranks the value of a key for all members that ask for it, each sign once.
+fn rank_key(
+    probe: &mut Jiter<'_>,
+    leaves: &mut [Leaf],
+    asked: &[(usize, &'static Sign)],
+    depth: usize,
+) {
+    let mut signs: Vec<&'static Sign> = Vec::with_capacity(asked.len());
+    let places: Vec<usize> = asked
+        .iter()
+        .map(|(_, sign)| {
+            let known = signs.iter().position(|known| known.is_same(sign));
+            known.unwrap_or_else(|| {
+                signs.push(sign);
+                signs.len() - 1
+            })
+        })
+        .collect();
+    let ranks = rank_all(probe, &signs, depth + 1);
+    let mut lists = signs.iter().zip(&ranks).filter(|(sign, _)| sign.is_list());
+    let is_listed = lists
+        .clone()
+        .any(|(_, rank)| rank.is_some_and(|rank| rank.tier == Tier::Exact));
+    let differ = lists.clone().count() > 1;
+    let all_constant = lists.all(|(sign, _)| sign.is_constant());
+    let unlisted = match (is_listed, differ) {
+        (true, _) => None,
+        (false, true) if all_constant => None,
+        (false, true) => Some(Verdict::Doubtful),
+        (false, false) => Some(Verdict::Strained),
+    };
+    for ((at, sign), place) in asked.iter().zip(places) {
+        if let (Some(leaf), Some(rank)) = (leaves.get_mut(*at), ranks.get(place)) {
+            leaf.take(sign, *rank, unlisted);
         }
     }
 }
 
-/// Arrays are told apart by their first item; an empty one fits all.
+/// Arrays are told apart by their items; an empty one fits all.
 fn rank_arrays<'a>(
     probe: &mut Jiter<'_>,
     leaves: &'a [Leaf],
-    nesting: usize,
-) -> Vec<(&'a Leaf, Rank)> {
+    depth: usize,
+) -> Vec<(&'a Leaf, Option<Rank>)> {
     let mut ranks = Vec::new();
     let (mut asked, mut items) = (Vec::new(), Vec::new());
     for leaf in leaves {
         match leaf.sign {
-            Sign::Kind(Kind::Array) => ranks.push((leaf, Rank::of(Tier::Plain))),
-            Sign::Strict(Kind::Array) => ranks.push((leaf, Rank::of(Tier::Strict))),
-            Sign::Any => ranks.push((leaf, Rank::of(Tier::Possible))),
+            Sign::Kind(Kind::Array) => ranks.push((leaf, Some(Rank::of(Tier::Plain)))),
+            Sign::Strict(Kind::Array) => ranks.push((leaf, Some(Rank::of(Tier::Strict)))),
+            Sign::Any => ranks.push((leaf, Some(Rank::strained(Tier::Possible)))),
             Sign::ArrayOf(item) => {
                 asked.push(leaf);
-                items.push(*item);
+                items.push(&item.0);
             }
             _ => {}
         }
     }
-    if asked.is_empty() {
-        return ranks;
+    let mut whole = vec![None; items.len()];
+    let mut met = 0;
+    let mut next = probe.known_array();
+    while let Ok(Some(peek)) = next {
+        if items.is_empty() || met >= ITEMS || depth >= DEPTH || peek == Peek::Null {
+            if probe.next_skip().is_err() {
+                break;
+            }
+        } else {
+            let found = rank_all(probe, &items, depth + 1);
+            for ((so_far, sign), rank) in whole.iter_mut().zip(&items).zip(found) {
+                let rank =
+                    rank.or_else(|| sign.is_open().then_some(Rank::strained(Tier::Possible)));
+                *so_far = Some(match *so_far {
+                    None => rank,
+                    Some(so_far) => worse(so_far, rank),
+                });
+            }
+        }
+        met += 1;
+        next = probe.array_step();
     }
-    let empty = matches!(probe.known_array(), Ok(None));
-    let item_ranks = if empty || nesting >= NESTING {
-        vec![Some(Rank::of(Tier::Plain)); items.len()]
-    } else {
-        rank_all(probe, &items, nesting + 1)
-    };
-    for (leaf, rank) in asked.into_iter().zip(item_ranks) {
-        ranks.push((leaf, rank.unwrap_or(Rank::of(Tier::Possible))));
+    for (leaf, rank) in asked.into_iter().zip(whole) {
+        ranks.push((leaf, rank.unwrap_or(Some(Rank::of(Tier::Plain)))));
     }
     ranks
+}
+
+/// What two items say together.
+fn worse(one: Option<Rank>, other: Option<Rank>) -> Option<Rank> {
+    let (one, other) = (one?, other?);
+    Some(Rank {
+        verdict: one.verdict.min(other.verdict),
+        tier: one.tier.min(other.tier),
+        known: one.known + other.known,
+        unknown: Reverse(one.unknown.0 + other.unknown.0),
+        strict: one.strict + other.strict,
+        nesting: one.nesting.min(other.nesting),
+    })
 }
 
 fn rank_scalar(peek: Peek, text: &str, sign: &Sign) -> Option<Rank> {
@@ -325,10 +282,16 @@ fn rank_scalar(peek: Peek, text: &str, sign: &Sign) -> Option<Rank> {
         _ if text.contains(['.', 'e', 'E']) => Kind::Number,
         _ => Kind::Integer,
     };
-    let listed = |among: bool| Rank::of(if among { Tier::Exact } else { Tier::Possible });
+    let listed = |among: bool| {
+        Some(if among {
+            Rank::of(Tier::Exact)
+        } else {
+            Rank::strained(Tier::Possible)
+        })
+    };
     match sign {
         Sign::Kind(wanted) if *wanted == kind => Some(Rank {
-            known: 1,
+            strict: 1,
             ..Rank::of(Tier::Plain)
         }),
         Sign::Strict(wanted) if *wanted == kind => Some(Rank::of(Tier::Strict)),
@@ -337,16 +300,24 @@ fn rank_scalar(peek: Peek, text: &str, sign: &Sign) -> Option<Rank> {
             Some(Rank::of(Tier::Plain))
         }
         Sign::Kind(Kind::Integer) | Sign::Strict(Kind::Integer) if kind == Kind::Number => {
-            Some(Rank::of(Tier::Possible))
+            Some(Rank::strained(Tier::Possible))
         }
-        Sign::Strings(values) if kind == Kind::String => Some(listed(values.contains(&text))),
-        Sign::Integers(values) if kind == Kind::Integer => Some(listed(
-            text.parse().is_ok_and(|value| values.contains(&value)),
-        )),
+        Sign::Strings(values) | Sign::Tagged(values) | Sign::Fallback(values)
+            if kind == Kind::String =>
+        {
+            listed(values.contains(&text))
+        }
+        // Tags are compared as they are written.
+        Sign::Tagged(values) | Sign::Fallback(values) => listed(values.contains(&text)),
+        Sign::Integers(values) if kind == Kind::Integer => {
+            listed(text.parse().is_ok_and(|value| values.contains(&value)))
+        }
+        Sign::Integers(_) if kind == Kind::Number => listed(false),
         Sign::Literals(values) if kind != Kind::Null => {
-            Some(listed(values.iter().any(|value| value.is(kind, text))))
+            listed(values.iter().any(|value| value.is(kind, text)))
         }
-        Sign::Any => Some(Rank::of(Tier::Possible)),
+        Sign::Constant(list) => rank_scalar(peek, text, &list.0),
+        Sign::Any => Some(Rank::strained(Tier::Possible)),
         _ => None,
     }
 }

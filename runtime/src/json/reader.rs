@@ -7,6 +7,7 @@
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
 use super::error::{Failure, Nature, Step};
+use super::union::Fallen;
 use super::{DecodeError, Halt, Json, Result};
 
 /// How deep arrays and objects may nest in what is decoded; deeper is an error.
@@ -37,6 +38,8 @@ pub struct Reader<'j> {
     pub(super) credit: usize,
     /// The union that is being read.
     pub(super) union: Enclosing,
+    /// The union that was read last, where it is none of its members.
+    pub(super) fallen: Option<Fallen>,
 }
 
 /// Where the innermost union begins, and how many around it begin there too.
@@ -70,6 +73,7 @@ impl<'j> Reader<'j> {
                 start: usize::MAX,
                 nesting: 0,
             },
+            fallen: None,
         }
     }
 

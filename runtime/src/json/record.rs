@@ -164,6 +164,8 @@ impl Reader<'_> {
         for (index, field) in table.fields.iter().enumerate() {
             if let (Field::Flattened, Some(slot)) = (field, record.field_mut(index)) {
                 slot.read(self)?;
+                // That it is no member says nothing of the object around it, which begins there too.
+                self.fallen = None;
                 self.go_back(&place);
             }
         }

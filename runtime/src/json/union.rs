@@ -1,15 +1,16 @@
 //! Unions: which member a JSON value is, decided from the text before any member is decoded.
 //!
 //! With a tag, the tag's value says it. Without one, a single pass over the value's keys (or its
-//! kind, for what is no object) ranks the members; they are tried in that order, and when none
-//! decodes the value is kept as it came. Everything here is the runtime's and not generic; a
-//! generated union is a table and a dispatch on the index of a member.
+//! kind, for what is no object) ranks the members; they are tried in that order. When none decodes,
+//! nor the one that the tag names, the value is kept as it came, and [`why`] says what was wrong.
+//! Everything here is the runtime's and not generic; a generated union is a table and a dispatch on
+//! the index of a member.
 
-use super::error::Nature;
-use super::model::Field;
+use super::error::{Failure, Nature, Step};
 use super::rank::{NESTING, candidates, scalar_text};
 use super::reader::Enclosing;
-use super::{Json, Literal, Reader, Result};
+use super::variant::{Choices, Sign, Variant};
+use super::{DecodeError, Halt, Json, Reader, Result, Value};
 use crate::validate::Rules;
 
 /// One of several types, with room for what the document does not describe.
@@ -50,137 +51,6 @@ pub trait Union: Sized {
             tag: Self::TAG,
             variants: Self::VARIANTS,
         }
-    }
-}
-
-/// A union's table.
-#[derive(Clone, Copy, Debug)]
-pub struct Choices {
-    pub(super) tag: Option<&'static str>,
-    pub(super) variants: &'static [Variant],
-}
-
-/// The kinds of JSON values; a number without fraction and exponent is an integer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Bool,
-    /// `1`
-    Integer,
-    /// `1.5`
-    Number,
-    /// `"text"`
-    String,
-    /// `[…]`
-    Array,
-    /// `{…}`
-    Object,
-}
-
-/// How to recognise one member of a union.
-#[derive(Clone, Copy, Debug)]
-pub struct Variant(pub(super) Sign);
-
-type Constants = &'static [(&'static str, &'static [&'static str])];
-
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Sign {
-    Tagged(&'static [&'static str]),
-    Fallback(&'static [&'static str]),
-    Object {
-        fields: &'static [Field],
-        constants: Constants,
-    },
-    Kind(Kind),
-    Strict(Kind),
-    Strings(&'static [&'static str]),
-    Integers(&'static [i64]),
-    Literals(&'static [Literal]),
-    ArrayOf(&'static Variant),
-    Union(fn() -> Choices),
-    Any,
-}
-
-impl Variant {
-    /// The tag has one of these values.
-    #[must_use]
-    pub const fn tagged(values: &'static [&'static str]) -> Self {
-        Self(Sign::Tagged(values))
-    }
-
-    /// The same, and the member of objects whose tag is missing or names no member.
-    #[must_use]
-    pub const fn fallback(values: &'static [&'static str]) -> Self {
-        Self(Sign::Fallback(values))
-    }
-
-    /// An object that has all required fields; the more of the others, the better.
-    #[must_use]
-    pub const fn object(fields: &'static [Field]) -> Self {
-        Self(Sign::Object {
-            fields,
-            constants: &[],
-        })
-    }
-
-    /// The same object, with keys that have only these strings: where such a key is present and
-    /// another member has it with other values, it decides.
-    #[must_use]
-    pub const fn with_constants(self, constants: Constants) -> Self {
-        match self.0 {
-            Sign::Object { fields, .. } => Self(Sign::Object { fields, constants }),
-            _ => self,
-        }
-    }
-
-    /// Any value of the kind.
-    #[must_use]
-    pub const fn kind(kind: Kind) -> Self {
-        Self(Sign::Kind(kind))
-    }
-
-    /// A value of the kind that must also parse (a UUID, a date-time): tried before plain ones.
-    #[must_use]
-    pub const fn strict(kind: Kind) -> Self {
-        Self(Sign::Strict(kind))
-    }
-
-    /// A string enum: its values are tried first, other strings last.
-    #[must_use]
-    pub const fn strings(values: &'static [&'static str]) -> Self {
-        Self(Sign::Strings(values))
-    }
-
-    /// An integer enum: its values are tried first, other integers last.
-    #[must_use]
-    pub const fn integers(values: &'static [i64]) -> Self {
-        Self(Sign::Integers(values))
-    }
-
-    /// An enum of values of several kinds: its values are tried first, other scalars last.
-    #[must_use]
-    pub const fn literals(values: &'static [Literal]) -> Self {
-        Self(Sign::Literals(values))
-    }
-
-    /// An array, told from others by its first item.
-    #[must_use]
-    pub const fn array_of(item: &'static Self) -> Self {
-        Self(Sign::ArrayOf(item))
-    }
-
-    /// Another union: `<Other as rt::Union>::choices`.
-    #[must_use]
-    pub const fn union(choices: fn() -> Choices) -> Self {
-        Self(Sign::Union(choices))
-    }
-
-    /// Any value at all, tried last.
-    #[must_use]
-    pub const fn any() -> Self {
-        Self(Sign::Any)
     }
 }
 
@@ -239,7 +109,7 @@ impl Reader<'_> {
     /// Reads a union.
     ///
     /// # Errors
-    /// When the text is not JSON, or the member that the tag names does not decode.
+    /// When the text is not JSON.
     #[inline]
     pub fn union<U: Union>(&mut self, slot: &mut U) -> Result {
         self.choose(
@@ -262,15 +132,13 @@ impl Reader<'_> {
             0
         };
         self.union = Enclosing { start, nesting };
-        let result = match choices.tag {
+        let order = match choices.tag {
             // Unions that are each other's members would go round without reading a byte.
-            _ if nesting > NESTING => arms.become_variant(UNKNOWN).read(self),
-            Some(tag) => {
-                let variant = self.tagged(tag, choices.variants);
-                arms.become_variant(variant).read(self)
-            }
-            None => self.untagged(arms, choices.variants),
+            _ if nesting > NESTING => Vec::new(),
+            Some(tag) => vec![self.tagged(tag, choices.variants)],
+            None => candidates(&self.jiter, choices.variants),
         };
+        let result = self.try_all(arms, &order);
         self.union = outer;
         result
     }
@@ -306,29 +174,126 @@ impl Reader<'_> {
         member.unwrap_or_else(fallback)
     }
 
-    fn untagged(&mut self, arms: &mut dyn Arms, variants: &'static [Variant]) -> Result {
+    /// Reads the first of these members that decodes, or else the value as it is.
+    fn try_all(&mut self, arms: &mut dyn Arms, order: &[usize]) -> Result {
         let place = self.place();
         let start = self.jiter.current_index();
-        for variant in candidates(&self.jiter, variants) {
-            let halt = match arms.become_variant(variant).read(self) {
-                Ok(()) => return Ok(()),
-                Err(halt) => halt,
+        let mut furthest: Option<Box<Failure>> = None;
+        for member in order.iter().copied().filter(|member| *member != UNKNOWN) {
+            self.fallen = None;
+            let failure = match arms.become_variant(member).read(self) {
+                Ok(()) => match self
+                    .fallen
+                    .take_if(|fallen| fallen.start == self.union.start)
+                {
+                    None => return Ok(()),
+                    // A union that is the member knows no more than this one.
+                    Some(fallen) => fallen.failure,
+                },
+                Err(halt) if self.failure_is_final() => return Err(halt),
+                Err(_) => self.failure.take(),
             };
-            if self
-                .failure
-                .as_ref()
-                .is_some_and(|failure| failure.nature == Nature::Syntax)
+            if let Some(failure) = failure
+                && furthest
+                    .as_ref()
+                    .is_none_or(|known| known.index < failure.index)
             {
-                return Err(halt);
+                furthest = Some(failure);
             }
             let read = self.jiter.current_index() - start;
-            self.failure = None;
             self.go_back(&place);
             if read > self.credit {
                 break;
             }
             self.credit -= read;
         }
-        arms.become_variant(UNKNOWN).read(self)
+        let result = arms.become_variant(UNKNOWN).read(self);
+        self.fallen = Some(Fallen {
+            start: self.union.start,
+            failure: furthest,
+        });
+        result
+    }
+
+    /// Whether no other member could be read either: the text is not JSON.
+    fn failure_is_final(&self) -> bool {
+        let nature = self.failure.as_ref().map(|failure| failure.nature);
+        nature == Some(Nature::Syntax)
+    }
+}
+
+/// What became of the union that was read last, where it is no member.
+#[derive(Debug)]
+pub(super) struct Fallen {
+    /// Where its value begins.
+    start: usize,
+    /// What the member said that got furthest; nothing where none was tried.
+    failure: Option<Box<Failure>>,
+}
+
+/// Why a value is none of a union's members; nothing where it is one.
+///
+/// The value is read once more, so that reading a union remembers nothing.
+#[must_use]
+pub fn why<U: Union>(value: &Value) -> Option<DecodeError> {
+    let mut union = unknown::<U>();
+    explain(&super::to_vec(value), &mut union, U::NAME, U::choices())
+}
+
+fn explain(text: &[u8], arms: &mut dyn Arms, name: &str, choices: Choices) -> Option<DecodeError> {
+    let mut reader = Reader::new(text);
+    if let Err(Halt { .. }) = reader.choose(arms, choices) {
+        let failure = reader.failure.take()?;
+        return Some(DecodeError::new(&failure, text));
+    }
+    let fallen = reader.fallen.take_if(|fallen| fallen.start == 0)?;
+    let failure = fallen
+        .failure
+        .or_else(|| each_alone(text, arms, choices))
+        .unwrap_or_else(|| Box::new(unnamed(text, name, choices.tag)));
+    Some(DecodeError::new(&failure, text))
+}
+
+/// What the members say that were not even tried: that of the one which gets furthest.
+fn each_alone(text: &[u8], arms: &mut dyn Arms, choices: Choices) -> Option<Box<Failure>> {
+    if choices.tag.is_some() {
+        return None;
+    }
+    let failures = (0..choices.variants.len()).filter_map(|member| {
+        let mut reader = Reader::new(text);
+        let _ = arms.become_variant(member).read(&mut reader);
+        reader.failure
+    });
+    failures.reduce(|best, other| {
+        if other.index > best.index {
+            other
+        } else {
+            best
+        }
+    })
+}
+
+/// Of a value that says by itself that it is no member.
+fn unnamed(text: &[u8], name: &str, tag: Option<&str>) -> Failure {
+    let has = |tag: &str| {
+        let value: Option<Value> = super::from_slice(text).ok();
+        value.is_some_and(|value| value.get(tag).is_some())
+    };
+    let (message, steps) = match tag {
+        Some(tag) if has(tag) => (
+            format!("`{tag}` names no member of {name}"),
+            vec![Step::Key(tag.to_owned())],
+        ),
+        Some(tag) => (
+            format!("no `{tag}` that names a member of {name}"),
+            Vec::new(),
+        ),
+        None => (format!("no member of {name} lists such values"), Vec::new()),
+    };
+    Failure {
+        nature: Nature::Shape,
+        message,
+        index: 0,
+        steps,
     }
 }

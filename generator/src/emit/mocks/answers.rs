@@ -65,13 +65,24 @@ impl Writer<'_> {
                 let value = self.shown(&media.origin, ty)?;
                 (Some(format!("{value}\n")), json!([value]))
             }
-            Content::Events(ty) if self.emitter.cx.event(ty).is_some() => {
+            Content::Events(events) => {
+                let cx = self.emitter.cx;
+                let first = cx
+                    .told_by_name(&events.data)
+                    .and_then(|union| union.variants.first());
+                let ty = first.map_or(&events.data, |variant| &variant.ty);
+                let name = first.and_then(|variant| variant.tags.first());
+                if name.is_some_and(|name| name.contains(['\r', '\n'])) {
+                    return None;
+                }
+                let name = name.map(|name| format!("event: {name}\n"));
+                let name = name.unwrap_or_default();
+                if cx.is_text(ty) {
+                    let text = format!("{name}data: some text\n\n");
+                    return Some((Some(text), json!(["some text"])));
+                }
                 let value = self.shown(&media.origin, ty)?;
-                (Some(format!("data: {value}\n\n")), json!([value]))
-            }
-            Content::Events(_) => {
-                let text = "data: some text\n\n".to_owned();
-                (Some(text), json!(["some text"]))
+                (Some(format!("{name}data: {value}\n\n")), json!([value]))
             }
             Content::Text | Content::Bytes | Content::Form(..) | Content::Multipart(_) => {
                 (Some("some text".to_owned()), json!("some text"))
