@@ -251,14 +251,7 @@ impl Inspector<'_> {
                 names.method,
                 given.join(", ")
             ),
-            response: match operation.outcome() {
-                Outcome::Nothing => self.content(None),
-                Outcome::Always(content) => self.content(Some(content)),
-                Outcome::Sometimes(content, _) => {
-                    format!("std::option::Option<{}>", self.content(Some(content)))
-                }
-                Outcome::ByStatus => self.paths.beside_operation(id, names.success.as_str()),
-            },
+            response: self.outcome(id, operation),
             success: operation
                 .successes()
                 .map(|response| self.response(response))
@@ -276,6 +269,20 @@ impl Inspector<'_> {
             arguments,
             bodies,
             answers: self.answers(id, operation),
+        }
+    }
+
+    fn outcome(&self, id: OperationId, operation: &Operation) -> String {
+        match operation.outcome() {
+            Outcome::Nothing => self.content(None),
+            Outcome::Always(content) => self.content(Some(content)),
+            Outcome::Sometimes(content, _) => {
+                format!("std::option::Option<{}>", self.content(Some(content)))
+            }
+            Outcome::ByStatus => {
+                let name = &self.names.operation(id).success;
+                self.paths.beside_operation(id, name.as_str())
+            }
         }
     }
 
