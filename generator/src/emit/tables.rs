@@ -7,7 +7,7 @@ use super::context::{Context, ident};
 use super::operation::Emitter;
 use super::{client, rules};
 use crate::model::{
-    Encoding, Method, Operation, PageKind, Pagination, Parameter, Place, Sent, Style,
+    Encoding, Method, Operation, PageKind, Pagination, Parameter, Place, Sent, Status, Style,
 };
 
 impl Emitter<'_> {
@@ -39,6 +39,15 @@ impl Emitter<'_> {
         let accept = self.accept();
         let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
         let servers = operation.servers.iter().map(client::server);
+        let answers = operation.successes().map(|response| {
+            proc_macro2::Literal::u16_unsuffixed(match response.status {
+                Status::Code(code) => code,
+                Status::Class(class) => class.into(),
+                Status::Default => 0,
+            })
+        });
+        let mut statuses = operation.responses.iter().map(|response| response.status);
+        let has_default = statuses.any(|status| status == Status::Default);
         let table = quote! {
             static #name: rt::Operation = rt::Operation {
                 id: #id,
@@ -47,6 +56,8 @@ impl Emitter<'_> {
                 accept: #accept,
                 security: &[#(#security),*],
                 servers: &[#(#servers),*],
+                answers: &[#(#answers),*],
+                default: #has_default,
             };
         };
         let params = operation
