@@ -307,8 +307,8 @@ mod tests {
         assert_eq!(snake("page[size]"), "page_size");
         assert_eq!(snake("filter[owned_by]"), "filter_owned_by");
         assert_eq!(snake("1st"), "_1st");
-        // Alphabetic, and still no part of an identifier.
-        assert_eq!(snake("\u{24d0}cat"), "cat");
+        // A letter in a circle is that letter.
+        assert_eq!(snake("\u{24d0}cat"), "acat");
         assert_eq!(kebab("access rules"), "access-rules");
     }
 
