@@ -10,8 +10,8 @@ use crate::Modelled;
 use crate::config::Config;
 use crate::emit::Paths;
 use crate::model::{
-    AnswerKind, Api, Content, Files, Operation, OperationId, Response, Scalar, Sent, Sizes, Type,
-    TypeKind,
+    AnswerKind, Api, Content, Files, Operation, OperationId, Outcome, Response, Scalar, Sent,
+    Sizes, Type, TypeKind,
 };
 use crate::name::{BodyNames, Names};
 
@@ -46,6 +46,9 @@ pub struct OperationInfo {
     pub call: String,
     /// The parameters and the body.
     pub arguments: Vec<ArgumentInfo>,
+    /// What `send` answers with, with its full path: the type of the successes' body, an option of it
+    /// where one has none, or an enum by status.
+    pub response: String,
     /// The documented successes.
     pub success: Vec<ResponseInfo>,
     /// The documented errors.
@@ -248,6 +251,7 @@ impl Inspector<'_> {
                 names.method,
                 given.join(", ")
             ),
+            response: self.outcome(id, operation),
             success: operation
                 .successes()
                 .map(|response| self.response(response))
@@ -265,6 +269,20 @@ impl Inspector<'_> {
             arguments,
             bodies,
             answers: self.answers(id, operation),
+        }
+    }
+
+    fn outcome(&self, id: OperationId, operation: &Operation) -> String {
+        match operation.outcome() {
+            Outcome::Nothing => self.content(None),
+            Outcome::Always(content) => self.content(Some(content)),
+            Outcome::Sometimes(content, _) => {
+                format!("std::option::Option<{}>", self.content(Some(content)))
+            }
+            Outcome::ByStatus => {
+                let name = &self.names.operation(id).success;
+                self.paths.beside_operation(id, name.as_str())
+            }
         }
     }
 

@@ -36,6 +36,8 @@ static GET: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["bearer"]],
     servers: &[],
+    answers: &[200],
+    default: false,
 };
 static ID: rt::Param = rt::Param::path("id");
 static EXPAND: rt::Param = rt::Param::query("expand");

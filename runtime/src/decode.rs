@@ -10,6 +10,9 @@ use crate::json::{self, DecodeError, Json, Union};
 use crate::response::RawResponse;
 use crate::stream::{self, Event, EventForm};
 
+/// Makes a value of a response.
+pub type Decode<T> = fn(&RawResponse) -> Result<T, DecodeError>;
+
 /// The body as JSON.
 ///
 /// # Errors
@@ -18,13 +21,48 @@ pub fn json<T: Json>(raw: &RawResponse) -> Result<T, DecodeError> {
     raw.json()
 }
 
-/// The body as JSON, or `None` where there is no body: for operations of which one success has a
-/// body and another has none.
+/// What `decode` makes of the body, or `None` where there is none: for operations of which one
+/// success has a body and another has none. `empty` are the statuses without one, beside those that
+/// never have one and redirects.
 ///
 /// # Errors
-/// When there is a body and it is not the JSON that `T` is.
-pub fn json_or_none<T: Json>(raw: &RawResponse) -> Result<Option<T>, DecodeError> {
-    raw.typed(|body| body)
+/// When there is a body and `decode` refuses it.
+pub fn or_none<T>(
+    raw: &RawResponse,
+    empty: &[u16],
+    decode: Decode<T>,
+) -> Result<Option<T>, DecodeError> {
+    let status = raw.status();
+    if raw.body().is_empty() || status.is_redirection() || empty.contains(&status.as_u16()) {
+        return Ok(None);
+    }
+    decode(raw).map(Some)
+}
+
+/// A status that the document does not have, as the documented success whose body it is: the one
+/// without a body where there is none, else the first of the others that it fits.
+///
+/// # Errors
+/// When it fits none: the error of the first.
+pub fn undocumented<T>(
+    raw: &RawResponse,
+    with_body: &[Decode<T>],
+    without: Option<Decode<T>>,
+) -> Result<T, DecodeError> {
+    if let (true, Some(without)) = (raw.body().is_empty(), without) {
+        return without(raw);
+    }
+    let mut refused = None;
+    for decode in with_body {
+        match decode(raw) {
+            Ok(value) => return Ok(value),
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    match refused {
+        Some(error) => Err(error),
+        None => Err(DecodeError::unread()),
+    }
 }
 
 /// Nothing, whatever the body is.

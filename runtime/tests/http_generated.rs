@@ -36,6 +36,8 @@ mod generated {
         accept: "application/json",
         security: &[&["BearerAuth"]],
         servers: &[],
+        answers: &[200],
+        default: false,
     };
 
     static CURSOR: rt::Param = rt::Param {

@@ -1,12 +1,12 @@
 //! What may come back from an operation: the success's type, and enums by status.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::context::ident;
 use super::docs::{DocComment, code};
 use super::operation::Emitter;
-use crate::model::{self, AnswerKind, Content, Response, Status, Type};
+use crate::model::{self, AnswerKind, Content, Outcome, Response, Status};
 
 /// What a call answers with: the type, and the function that decodes it.
 pub(super) struct Answer {
@@ -27,16 +27,24 @@ impl Answer {
 }
 
 impl Emitter<'_> {
-    /// What a success decodes to: one type, or an enum where the statuses differ.
+    /// What a success decodes to: one type, an option of it, or an enum where the statuses differ.
     pub(super) fn answer(&self) -> Answer {
-        let contents = self.distinct_successes();
-        match contents.as_slice() {
-            [] => Answer {
-                ty: quote!(()),
-                decode: quote!(rt::decode::empty),
-            },
-            [only] => self.content(only.content()),
-            _ => {
+        match self.operation.outcome() {
+            Outcome::Nothing => self.content(None),
+            Outcome::Always(content) => self.content(Some(content)),
+            Outcome::Sometimes(content, empty) => {
+                let Answer { ty, decode } = self.content(Some(content));
+                // That these have no body is HTTP's, and redirects are known to the runtime.
+                let empty = empty.iter().filter_map(|status| match status {
+                    Status::Code(204 | 205) | Status::Class(_) | Status::Default => None,
+                    Status::Code(code) => (*code < 300).then(|| Literal::u16_unsuffixed(*code)),
+                });
+                Answer {
+                    ty: quote!(::std::option::Option<#ty>),
+                    decode: quote!(|raw| rt::decode::or_none(raw, &[#(#empty),*], #decode)),
+                }
+            }
+            Outcome::ByStatus => {
                 let name = ident(self.names.success.as_str());
                 Answer {
                     ty: quote!(#name),
@@ -44,18 +52,6 @@ impl Emitter<'_> {
                 }
             }
         }
-    }
-
-    /// The successes whose contents differ.
-    pub(super) fn distinct_successes(&self) -> Vec<&Response> {
-        let mut distinct: Vec<&Response> = Vec::new();
-        for response in self.operation.successes() {
-            let is_known = |known: &&Response| known.content() == response.content();
-            if !distinct.iter().any(is_known) {
-                distinct.push(response);
-            }
-        }
-        distinct
     }
 
     /// What a whole body decodes to.
@@ -159,7 +155,7 @@ impl Emitter<'_> {
     }
 
     pub(super) fn success_enum(&self) -> Vec<TokenStream> {
-        if self.distinct_successes().len() < 2 {
+        if self.operation.outcome() != Outcome::ByStatus {
             return Vec::new();
         }
         let successes: Vec<&Response> = self.operation.successes().collect();
@@ -178,21 +174,30 @@ impl Emitter<'_> {
                 quote!(#docs #variant(#ty))
             }
         });
-        // Whatever is left of the successes is read as the last of them.
-        let last = successes.len().saturating_sub(1);
-        let arms = successes.iter().enumerate().map(|(index, response)| {
-            let pattern = if index == last {
-                quote!(_)
-            } else {
-                status_pattern(response.status)
-            };
+        let read = |response: &Response| {
             let variant = status_variant(response.status);
             let decode = self.decoded(response.content());
             let boxed = self
                 .is_boxed(response)
                 .then(|| quote!(.map(::std::boxed::Box::new)));
-            quote!(#pattern => #decode #boxed.map(Self::#variant))
+            quote!(#decode #boxed.map(Self::#variant))
+        };
+        let arms = successes.iter().map(|response| {
+            let (pattern, read) = (status_pattern(response.status), read(response));
+            quote!(#pattern => #read)
         });
+        // A status that the document does not have is the success whose body it is.
+        let of_content = |has_content: bool| {
+            let all = successes.iter();
+            let found = all.filter(move |response| response.contents.is_empty() != has_content);
+            let reads: Vec<_> = found.map(|response| read(response)).collect();
+            reads
+        };
+        let with_body = of_content(true);
+        let without = match of_content(false).first() {
+            Some(read) => quote!(::std::option::Option::Some(|raw| #read)),
+            None => quote!(::std::option::Option::None),
+        };
         let definition = quote! {
             #docs
             #[derive(Clone, Debug)]
@@ -202,7 +207,10 @@ impl Emitter<'_> {
         let implementation = quote! {
             impl #name {
                 fn decode(raw: &rt::RawResponse) -> ::std::result::Result<Self, rt::DecodeError> {
-                    match raw.status().as_u16() { #(#arms),* }
+                    match raw.status().as_u16() {
+                        #(#arms,)*
+                        _ => rt::decode::undocumented(raw, &[#(|raw| #with_body),*], #without),
+                    }
                 }
             }
         };
@@ -215,14 +223,11 @@ impl Emitter<'_> {
         matches!(response.content(), Some(Content::Json(ty)) if self.cx.sizes.is_large_member(ty))
     }
 
-    /// The documented errors that have a body of JSON.
-    fn typed_failures(&self) -> Vec<(&Response, &Type)> {
-        self.operation
-            .failures()
-            .filter_map(|response| match response.content() {
-                Some(Content::Json(ty)) => Some((response, ty)),
-                _ => None,
-            })
+    /// The documented errors that have a body of JSON or of text.
+    fn typed_failures(&self) -> Vec<&Response> {
+        let failures = self.operation.failures();
+        failures
+            .filter(|response| matches!(response.content(), Some(Content::Json(_) | Content::Text)))
             .collect()
     }
 
@@ -255,10 +260,10 @@ impl Emitter<'_> {
         let docs = DocComment::new()
             .own(format!("The error bodies of {route}, by status."))
             .tokens();
-        let variants = failures.iter().map(|(response, ty)| {
+        let variants = failures.iter().map(|response| {
             let docs = response_docs(response);
             let variant = status_variant(response.status);
-            let ty = self.cx.ty(ty);
+            let ty = self.content(response.content()).ty;
             if self.is_boxed(response) {
                 quote!(#docs #variant(::std::boxed::Box<#ty>))
             } else {
@@ -267,11 +272,13 @@ impl Emitter<'_> {
         });
         let has_default = failures
             .iter()
-            .any(|(response, _)| response.status == Status::Default);
-        let arms = failures.iter().map(|(response, _)| {
+            .any(|response| response.status == Status::Default);
+        let arms = failures.iter().map(|response| {
             let pattern = status_pattern(response.status);
             let variant = status_variant(response.status);
-            if self.is_boxed(response) {
+            if response.content() == Some(&Content::Text) {
+                quote!(#pattern => raw.typed_text(Self::#variant))
+            } else if self.is_boxed(response) {
                 quote!(#pattern => raw.typed(|body| Self::#variant(::std::boxed::Box::new(body))))
             } else {
                 quote!(#pattern => raw.typed(Self::#variant))
@@ -306,12 +313,7 @@ fn response_docs(response: &Response) -> TokenStream {
 }
 
 pub(super) fn status_variant(status: Status) -> Ident {
-    let name = match status {
-        Status::Code(code) => format!("Status{code}"),
-        Status::Class(class) => format!("Status{class}xx"),
-        Status::Default => "Default".to_owned(),
-    };
-    Ident::new(&name, Span::call_site())
+    ident(crate::name::status_variant(status).as_str())
 }
 
 fn status_pattern(status: Status) -> TokenStream {

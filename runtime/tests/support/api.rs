@@ -80,6 +80,8 @@ pub const fn operation(
         accept: "application/json",
         security,
         servers: &[],
+        answers: &[200, 201, 204],
+        default: false,
     }
 }
 
