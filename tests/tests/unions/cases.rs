@@ -69,10 +69,18 @@ pub(crate) fn of(generated: &Generated, root: &Value, config: &Config) -> Cases 
             continue;
         };
         let ty = paths.ty(&Type::Named(id));
+        // The tag says that it is no other member, whatever their schemas take.
+        let schema = root.pointer(def.origin.as_str());
+        let has_discriminator = schema.is_some_and(|schema| schema.get("discriminator").is_some());
         let index = cases.unions.len();
         cases.unions.push(ty);
         for at in 0..members.len() {
-            let found = values(&model.api, union, root, &members, at, &mut judge);
+            let among = if has_discriminator {
+                &members[at..=at]
+            } else {
+                &members[..]
+            };
+            let found = values(&model.api, union, root, (&members[at], among), &mut judge);
             cases.members.push((members[at].at.clone(), found.len()));
             cases.cases.extend(found.into_iter().map(|value| Case {
                 union: index,
@@ -165,11 +173,9 @@ fn values(
     api: &Api,
     union: &Union,
     root: &Value,
-    members: &[Member],
-    at: usize,
+    (member, among): (&Member, &[Member]),
     judge: &mut Judge<'_>,
 ) -> Vec<Value> {
-    let member = &members[at];
     let Some(schema) = root.pointer(member.resolved.as_str()) else {
         return Vec::new();
     };
@@ -185,10 +191,10 @@ fn values(
         if !seen.insert(value.to_string()) {
             continue;
         }
-        let mut fits = members.iter().enumerate().filter(|(_, member)| {
+        let mut fits = among.iter().filter(|member| {
             judge.judge(&member.resolved, &value) == Verdict::Valid
         });
-        if fits.next().map(|(index, _)| index) == Some(at) && fits.next().is_none() {
+        if fits.next().is_some_and(|first| first.at == member.at) && fits.next().is_none() {
             found.push(value);
         }
         if found.len() >= WANTED {

@@ -70,10 +70,13 @@ impl<'a> Maker<'a> {
     fn combined(&mut self, schema: &'a Value, depth: usize) -> Option<Value> {
         let mut parts: Vec<&'a Value> = Vec::new();
         parts.extend(schema["allOf"].as_array().into_iter().flatten());
+        let mut tag = None;
         for key in ["oneOf", "anyOf"] {
             let members = schema[key].as_array().filter(|list| !list.is_empty());
             if let Some(members) = members {
-                parts.push(&members[self.below(members.len())]);
+                let member = &members[self.below(members.len())];
+                tag = self.tag(schema, member);
+                parts.push(member);
             }
         }
         if parts.is_empty() {
@@ -90,8 +93,25 @@ impl<'a> Maker<'a> {
         }
         if let Some(Value::Object(whole)) = &mut whole {
             whole.extend(self.fields(schema, depth));
+            whole.extend(tag);
         }
         whole
+    }
+
+    /// What a discriminator demands of a member that does not list the value itself.
+    fn tag(&self, schema: &'a Value, member: &'a Value) -> Option<(String, Value)> {
+        let discriminator = schema.get("discriminator")?;
+        let property = discriminator["propertyName"].as_str()?;
+        let reference = member.get("$ref").and_then(Value::as_str)?;
+        let name = reference.rsplit('/').next()?;
+        let declared = resolve(self.root, &resolve(self.root, member)["properties"][property]);
+        if declared.get("enum").is_some() || declared.get("const").is_some() {
+            return None;
+        }
+        let mapping = discriminator["mapping"].as_object().into_iter().flatten();
+        let mut tags = mapping.filter(|(_, target)| *target == reference || *target == name);
+        let tag = tags.next().map_or(name, |(tag, _)| tag.as_str());
+        Some((property.to_owned(), Value::from(tag)))
     }
 
     fn plain(&mut self, schema: &'a Value, depth: usize) -> Value {
