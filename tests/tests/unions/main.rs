@@ -174,7 +174,7 @@ fn judge(
                 at: case.member.clone(),
                 schema: case.schema.clone(),
                 ty: String::new(),
-                sent: true,
+                sent: case.sent,
                 value: &case.value,
                 expected: None,
                 is_known: true,
