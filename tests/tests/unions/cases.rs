@@ -77,12 +77,13 @@ pub(crate) fn of(generated: &Generated, root: &Value, config: &Config) -> Cases 
         let index = cases.unions.len();
         cases.unions.push(ty);
         for at in 0..members.len() {
-            let among = if has_discriminator {
-                &members[at..=at]
+            let may_be: &dyn Fn(&Member, &Value) -> bool = if has_discriminator {
+                &|member, value| is_named(union, member, value)
             } else {
-                &members[..]
+                &|_, _| true
             };
-            let found = values(&model.api, union, root, (&members[at], among), &mut judge);
+            let asked = (&members[at], members.as_slice(), may_be);
+            let found = values(&model.api, union, root, asked, &mut judge);
             cases.members.push((members[at].at.clone(), found.len()));
             cases.cases.extend(found.into_iter().map(|value| Case {
                 union: index,
@@ -90,7 +91,8 @@ pub(crate) fn of(generated: &Generated, root: &Value, config: &Config) -> Cases 
                 member: members[at].at.clone(),
                 expected: members[at].variants.clone(),
                 value,
-                sent: def.usage.request,
+                // What no operation reaches is marked as going both ways, its parts are not.
+                sent: def.usage.request && !def.groups.is_empty(),
             }));
         }
     }
@@ -176,7 +178,7 @@ fn values(
     api: &Api,
     union: &Union,
     root: &Value,
-    (member, among): (&Member, &[Member]),
+    (member, all, may_be): (&Member, &[Member], &dyn Fn(&Member, &Value) -> bool),
     judge: &mut Judge<'_>,
 ) -> Vec<Value> {
     let Some(schema) = root.pointer(member.resolved.as_str()) else {
@@ -195,8 +197,9 @@ fn values(
         if value.is_null() || !seen.insert(value.to_string()) {
             continue;
         }
-        let mut fits = among.iter().filter(|member| {
-            judge.judge(&member.resolved, &value) == Verdict::Valid
+        let mut fits = all.iter().filter(|other| {
+            let is_asked = other.at == member.at || may_be(other, &value);
+            is_asked && judge.judge(&other.resolved, &value) == Verdict::Valid
         });
         if fits.next().is_some_and(|first| first.at == member.at) && fits.next().is_none() {
             found.push(value);
@@ -206,6 +209,18 @@ fn values(
         }
     }
     found
+}
+
+/// Whether a value's tag leaves open that it is this member.
+fn is_named(union: &Union, member: &Member, value: &Value) -> bool {
+    let Tag::Property(tag) = &union.tag else {
+        return true;
+    };
+    let Some(text) = value.get(tag).and_then(Value::as_str) else {
+        return true;
+    };
+    let mut variants = member.variants.iter();
+    variants.any(|index| union.variants[*index].tags.iter().any(|tag| tag == text))
 }
 
 fn write_tag(
@@ -220,11 +235,15 @@ fn write_tag(
         return;
     };
     let variant = &union.variants[*variant];
-    let is_union = named(&variant.ty)
-        .is_some_and(|id| matches!(api.type_def(id).kind, TypeKind::Union(_)));
+    let is_union =
+        named(&variant.ty).is_some_and(|id| matches!(api.type_def(id).kind, TypeKind::Union(_)));
     let has_one = object.get(tag).and_then(Value::as_str);
     let is_one = has_one.is_some_and(|text| variant.tags.iter().any(|tag| tag == text));
-    if !is_union && !is_one && !object.get(tag).is_some_and(Value::is_number) && !variant.tags.is_empty() {
+    if !is_union
+        && !is_one
+        && !object.get(tag).is_some_and(Value::is_number)
+        && !variant.tags.is_empty()
+    {
         let text = &variant.tags[maker.below(variant.tags.len())];
         object.insert(tag.to_owned(), Value::from(text.as_str()));
     }

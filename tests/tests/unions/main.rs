@@ -104,7 +104,12 @@ fn check(workspace: &str, fixtures: Vec<Fixture>) -> Counts {
             continue;
         };
         print(&fixture.name, &cases);
-        workspace.add(&fixture.config.crate_name, tree, &cases.unions, &cases.cases);
+        workspace.add(
+            &fixture.config.crate_name,
+            tree,
+            &cases.unions,
+            &cases.cases,
+        );
         subjects.push(Subject {
             fixture,
             root,

@@ -104,7 +104,10 @@ impl<'a> Maker<'a> {
         let property = discriminator["propertyName"].as_str()?;
         let reference = member.get("$ref").and_then(Value::as_str)?;
         let name = reference.rsplit('/').next()?;
-        let declared = resolve(self.root, &resolve(self.root, member)["properties"][property]);
+        let declared = resolve(
+            self.root,
+            &resolve(self.root, member)["properties"][property],
+        );
         if declared.get("enum").is_some() || declared.get("const").is_some() {
             return None;
         }
@@ -185,7 +188,10 @@ impl<'a> Maker<'a> {
         let more = if depth < DEEP { self.below(3) } else { 0 };
         let count = (least + more).min(bound("maxItems").unwrap_or(usize::MAX));
         if let Some(places) = schema["prefixItems"].as_array() {
-            return places.iter().map(|place| self.at(place, depth + 1)).collect();
+            return places
+                .iter()
+                .map(|place| self.at(place, depth + 1))
+                .collect();
         }
         (0..count)
             .map(|_| self.at(&schema["items"], depth + 1))
@@ -214,7 +220,11 @@ impl<'a> Maker<'a> {
         }
         let fraction = [0.0, 0.5, 0.25][self.below(3)];
         let fits = bound("maximum").is_none_or(|most| value + fraction <= most);
-        json!(if fits && step == 1.0 { value + fraction } else { value })
+        json!(if fits && step == 1.0 {
+            value + fraction
+        } else {
+            value
+        })
     }
 
     fn string(&mut self, schema: &Value) -> String {
