@@ -169,6 +169,12 @@ impl Diagnostics {
         self.moves.convert(&original, to);
     }
 
+    /// Notes that a copy of what stands at `from` in the upgraded document was put at `to`.
+    pub(crate) fn copied(&mut self, from: &Pointer, to: &Pointer) {
+        let [from, to] = [from, to].map(|place| self.moves.original(place.clone()));
+        self.moves.copy(&from, &to);
+    }
+
     /// Where the thing at `current` of the upgraded document was written.
     pub(crate) fn original(&self, current: Pointer) -> Pointer {
         self.moves.original(current)

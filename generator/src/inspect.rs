@@ -10,8 +10,8 @@ use crate::Modelled;
 use crate::config::Config;
 use crate::emit::Paths;
 use crate::model::{
-    AnswerKind, Api, Content, Files, Operation, OperationId, Response, Scalar, Sent, Sizes, Type,
-    TypeKind,
+    AnswerKind, Api, Content, Files, Operation, OperationId, Outcome, Response, Scalar, Sent,
+    Sizes, Type, TypeKind,
 };
 use crate::name::{BodyNames, Names};
 
@@ -46,6 +46,9 @@ pub struct OperationInfo {
     pub call: String,
     /// The parameters and the body.
     pub arguments: Vec<ArgumentInfo>,
+    /// What `send` answers with, with its full path: the type of the successes' body, an option of it
+    /// where one has none, or an enum by status.
+    pub response: String,
     /// The documented successes.
     pub success: Vec<ResponseInfo>,
     /// The documented errors.
@@ -248,6 +251,7 @@ impl Inspector<'_> {
                 names.method,
                 given.join(", ")
             ),
+            response: self.outcome(id, operation),
             success: operation
                 .successes()
                 .map(|response| self.response(response))
@@ -265,6 +269,20 @@ impl Inspector<'_> {
             arguments,
             bodies,
             answers: self.answers(id, operation),
+        }
+    }
+
+    fn outcome(&self, id: OperationId, operation: &Operation) -> String {
+        match operation.outcome() {
+            Outcome::Nothing => self.content(None),
+            Outcome::Always(content) => self.content(Some(content)),
+            Outcome::Sometimes(content, _) => {
+                format!("std::option::Option<{}>", self.content(Some(content)))
+            }
+            Outcome::ByStatus => {
+                let name = &self.names.operation(id).success;
+                self.paths.beside_operation(id, name.as_str())
+            }
         }
     }
 
@@ -330,22 +348,20 @@ impl Inspector<'_> {
                     AnswerKind::Lines => Some("lines"),
                 },
                 ty: match (answer.kind, &answer.media.content) {
-                    (AnswerKind::Events, Content::Events(item)) if self.is_text(item) => {
-                        "std::string::String".to_owned()
-                    }
-                    (AnswerKind::Events, Content::Events(item))
-                    | (AnswerKind::Lines, Content::JsonLines(item)) => self.paths.ty(item),
+                    (AnswerKind::Events, Content::Events(events)) => self.data(&events.data),
+                    (AnswerKind::Lines, Content::JsonLines(item)) => self.paths.ty(item),
                     (_, content) => self.content(Some(content)),
                 },
             })
             .collect()
     }
 
-    fn is_text(&self, ty: &Type) -> bool {
-        matches!(
-            self.api.resolve(ty),
-            Type::Scalar(Scalar::String | Scalar::Binary)
-        )
+    /// The type of the data of events.
+    fn data(&self, ty: &Type) -> String {
+        match self.api.resolve(ty) {
+            Type::Scalar(Scalar::String | Scalar::Binary) => "std::string::String".to_owned(),
+            _ => self.paths.ty(ty),
+        }
     }
 
     fn response(&self, response: &Response) -> ResponseInfo {
@@ -363,13 +379,9 @@ impl Inspector<'_> {
             Some(Content::Bytes | Content::Multipart(_)) => {
                 format!("{}::bytes::Bytes", self.paths.crate_name())
             }
-            Some(Content::Events(ty)) => {
+            Some(Content::Events(events)) => {
                 let krate = self.paths.crate_name();
-                let item = if self.is_text(ty) {
-                    "std::string::String".to_owned()
-                } else {
-                    self.paths.ty(ty)
-                };
+                let item = self.data(&events.data);
                 format!("std::vec::Vec<{krate}::Event<{item}>>")
             }
             Some(Content::JsonLines(ty)) => format!("std::vec::Vec<{}>", self.paths.ty(ty)),

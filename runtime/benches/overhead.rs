@@ -19,6 +19,7 @@ const BODY: &str = r#"{"id":"8c2f4f9e","label":"a token","scopes":["read","write
 static API: rt::Api = rt::Api {
     name: "overhead-client",
     version: "1.0.0",
+    document: None,
     servers: &[],
     schemes: &[rt::Scheme {
         name: "bearer",
@@ -35,6 +36,8 @@ static GET: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["bearer"]],
     servers: &[],
+    answers: &[200],
+    default: false,
 };
 static ID: rt::Param = rt::Param::path("id");
 static EXPAND: rt::Param = rt::Param::query("expand");

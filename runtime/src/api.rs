@@ -4,6 +4,8 @@
 //! and [`Call`](crate::Call) read them. Strings come from a vendor's document, so nothing that
 //! reads them may assume that they are well formed.
 
+use http::StatusCode;
+
 use crate::validate::Rules;
 
 /// What one generated crate talks to.
@@ -13,6 +15,8 @@ pub struct Api {
     pub name: &'static str,
     /// The generated crate's version, the second half of the user agent.
     pub version: &'static str,
+    /// Where the document comes from: what the addresses of its relative servers are relative to.
+    pub document: Option<&'static str>,
     /// The document's servers; the first is the default.
     pub servers: &'static [Server],
     /// The document's security schemes.
@@ -108,6 +112,26 @@ pub struct Operation {
     pub security: &'static [&'static [&'static str]],
     /// Servers of its own; empty for the API's.
     pub servers: &'static [Server],
+    /// The documented statuses that are answers: successes, and redirects, which are not followed. A
+    /// number below ten stands for its hundred.
+    pub answers: &'static [u16],
+    /// Whether the document describes all other statuses by `default`.
+    pub default: bool,
+}
+
+impl Operation {
+    /// Whether a status is one of those that the document describes as answers.
+    pub(crate) fn documents(&self, status: StatusCode) -> bool {
+        let code = status.as_u16();
+        self.answers
+            .iter()
+            .any(|answer| *answer == code || *answer == code / 100)
+    }
+
+    /// Whether a status is a success: any 2xx, and a redirect that the document describes.
+    pub(crate) fn is_success(&self, status: StatusCode) -> bool {
+        status.is_success() || self.documents(status)
+    }
 }
 
 /// An HTTP method that a document can name.

@@ -42,6 +42,10 @@ pub(crate) enum Problem {
     MissingPathParameter {
         name: String,
     },
+    EmptyPathParameter {
+        name: &'static str,
+        path: &'static str,
+    },
     DotSegment {
         path: &'static str,
     },
@@ -128,6 +132,10 @@ impl fmt::Display for BuildError {
             Problem::MissingPathParameter { name } => {
                 write!(f, "path parameter `{name}` is not set")
             }
+            Problem::EmptyPathParameter { name, path } => write!(
+                f,
+                "path parameter `{name}` is empty: `{path}` would be the path of something else",
+            ),
             Problem::DotSegment { path } => write!(
                 f,
                 "a parameter makes a segment of `{path}` `.` or `..`, which no URL can carry",

@@ -18,6 +18,7 @@ use crate::middleware::Middleware;
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::server;
+use crate::stream::Reconnect;
 use crate::transport::{self, Direct, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -38,6 +39,7 @@ pub struct ClientBuilder {
     idle_timeout: Duration,
     max_body_bytes: u64,
     retry: RetryPolicy,
+    reconnect: Reconnect,
     middleware: Vec<Arc<dyn Middleware>>,
     transport: Option<Arc<dyn Transport>>,
     direct: Option<Arc<dyn Direct>>,
@@ -60,6 +62,7 @@ impl ClientBuilder {
             idle_timeout: IDLE_TIMEOUT,
             max_body_bytes: MAX_BODY_BYTES,
             retry: RetryPolicy::default(),
+            reconnect: Reconnect::default(),
             middleware: Vec::new(),
             transport: None,
             direct: None,
@@ -184,6 +187,11 @@ impl ClientBuilder {
         self.retry = policy;
     }
 
+    /// Whether streams of events go on over a new connection when their own has ended.
+    pub fn reconnect(&mut self, reconnect: Reconnect) {
+        self.reconnect = reconnect;
+    }
+
     /// Something around every request. The first that is added is the outermost.
     pub fn middleware(&mut self, middleware: Arc<dyn Middleware>) {
         self.middleware.push(middleware);
@@ -221,7 +229,7 @@ impl ClientBuilder {
         let base_is_own = self.base_url.is_some();
         let base = match &self.base_url {
             Some(url) => server::parse(url)?,
-            None => server::resolve(self.api.servers, self.server, &self.server_variables)?,
+            None => server::resolve(self.api, self.server, &self.server_variables)?,
         };
         let (transport, direct): (Arc<dyn Transport>, _) = match (self.transport, self.direct) {
             (Some(transport), _) => (transport, None),
@@ -243,6 +251,7 @@ impl ClientBuilder {
             idle_timeout: self.idle_timeout,
             max_body_bytes: self.max_body_bytes,
             retry: self.retry,
+            reconnect: self.reconnect,
             middleware: self.middleware,
             transport,
             direct,

@@ -16,12 +16,12 @@ use crate::body::Body;
 use crate::body::multipart::Multipart;
 use crate::build_error::{BuildError, Problem};
 use crate::client::Client;
-use crate::json::{self, DecodeError, Exact, Json};
+use crate::json::{self, DecodeError, Exact, Json, Union};
 use crate::page::{Items, Pages, Pagination};
 use crate::response::RawResponse;
 use crate::retry::RetryPolicy;
 use crate::send::{Sending, SendingRaw};
-use crate::stream::{Events, JsonLines, Opening};
+use crate::stream::{self, EventForm, Events, JsonLines, Opening, Reconnect};
 use crate::validate::{self, Rules, ValidationError};
 
 /// One call of one operation.
@@ -45,6 +45,7 @@ pub(crate) struct Parts {
     pub(crate) idle_timeout: Option<Duration>,
     pub(crate) max_body_bytes: Option<u64>,
     pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) reconnect: Option<Reconnect>,
     /// Whether a key in the request tells the server when it has seen it before.
     pub(crate) repeats_are_known: bool,
     pub(crate) problem: Option<BuildError>,
@@ -65,6 +66,7 @@ impl Call {
             idle_timeout: None,
             max_body_bytes: None,
             retry: None,
+            reconnect: None,
             repeats_are_known: false,
             problem: None,
         }))
@@ -177,6 +179,11 @@ impl Call {
         self.0.retry = Some(policy);
     }
 
+    /// Whether a stream of events of this call goes on over a new connection.
+    pub fn reconnect(&mut self, reconnect: Reconnect) {
+        self.0.reconnect = Some(reconnect);
+    }
+
     /// Gives the call a key of its own in this parameter, unless it has one. The server knows a
     /// repeated call by it, so the call may be tried again whatever its method.
     pub fn idempotency_key(&mut self, param: &'static Param) {
@@ -229,7 +236,25 @@ impl Call {
         self,
         decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
     ) -> Events<T, E> {
-        Events::new(self, decode_error)
+        Events::new(self, &stream::JSON, decode_error)
+    }
+
+    /// The same for events that the document describes as a whole.
+    pub fn described_events<T: Json, E>(
+        self,
+        form: &'static EventForm,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Events<T, E> {
+        Events::new(self, form, decode_error)
+    }
+
+    /// The same for events whose names say which member of a union their data is.
+    pub fn named_events<U: Json + Union, E>(
+        self,
+        form: &'static EventForm,
+        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    ) -> Events<U, E> {
+        Events::by_name(self, form, decode_error)
     }
 
     /// The same for events that are text.
@@ -237,7 +262,7 @@ impl Call {
         self,
         decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
     ) -> Events<String, E> {
-        Events::of_text(self, decode_error)
+        Events::new(self, &stream::TEXT, decode_error)
     }
 
     /// The lines of JSON that the response consists of.
@@ -333,6 +358,7 @@ impl Call {
             idle_timeout: parts.idle_timeout,
             max_body_bytes: parts.max_body_bytes,
             retry: parts.retry.clone(),
+            reconnect: parts.reconnect,
             repeats_are_known: parts.repeats_are_known,
             problem: parts.problem.clone(),
         })))

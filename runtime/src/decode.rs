@@ -6,9 +6,12 @@
 use bytes::Bytes;
 
 use crate::error::NoErrorBody;
-use crate::json::{self, DecodeError, Json};
+use crate::json::{self, DecodeError, Json, Union};
 use crate::response::RawResponse;
-use crate::stream::Event;
+use crate::stream::{self, Event, EventForm};
+
+/// Makes a value of a response.
+pub type Decode<T> = fn(&RawResponse) -> Result<T, DecodeError>;
 
 /// The body as JSON.
 ///
@@ -18,13 +21,48 @@ pub fn json<T: Json>(raw: &RawResponse) -> Result<T, DecodeError> {
     raw.json()
 }
 
-/// The body as JSON, or `None` where there is no body: for operations of which one success has a
-/// body and another has none.
+/// What `decode` makes of the body, or `None` where there is none: for operations of which one
+/// success has a body and another has none. `empty` are the statuses without one, beside those that
+/// never have one and redirects.
 ///
 /// # Errors
-/// When there is a body and it is not the JSON that `T` is.
-pub fn json_or_none<T: Json>(raw: &RawResponse) -> Result<Option<T>, DecodeError> {
-    raw.typed(|body| body)
+/// When there is a body and `decode` refuses it.
+pub fn or_none<T>(
+    raw: &RawResponse,
+    empty: &[u16],
+    decode: Decode<T>,
+) -> Result<Option<T>, DecodeError> {
+    let status = raw.status();
+    if raw.body().is_empty() || status.is_redirection() || empty.contains(&status.as_u16()) {
+        return Ok(None);
+    }
+    decode(raw).map(Some)
+}
+
+/// A status that the document does not have, as the documented success whose body it is: the one
+/// without a body where there is none, else the first of the others that it fits.
+///
+/// # Errors
+/// When it fits none: the error of the first.
+pub fn undocumented<T>(
+    raw: &RawResponse,
+    with_body: &[Decode<T>],
+    without: Option<Decode<T>>,
+) -> Result<T, DecodeError> {
+    if let (true, Some(without)) = (raw.body().is_empty(), without) {
+        return without(raw);
+    }
+    let mut refused = None;
+    for decode in with_body {
+        match decode(raw) {
+            Ok(value) => return Ok(value),
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    match refused {
+        Some(error) => Err(error),
+        None => Err(DecodeError::unread()),
+    }
 }
 
 /// Nothing, whatever the body is.
@@ -65,7 +103,7 @@ pub fn bytes(raw: &RawResponse) -> Result<Bytes, DecodeError> {
 /// # Errors
 /// When an event is not the JSON that `T` is.
 pub fn events<T: Json>(raw: &RawResponse) -> Result<Vec<Event<T>>, DecodeError> {
-    crate::stream::whole(raw.body(), json::from_slice::<T>)
+    stream::whole(raw.body(), &stream::JSON)
 }
 
 /// The same of events that are text.
@@ -73,7 +111,29 @@ pub fn events<T: Json>(raw: &RawResponse) -> Result<Vec<Event<T>>, DecodeError> 
 /// # Errors
 /// None: this fits where a decoder is asked for.
 pub fn text_events(raw: &RawResponse) -> Result<Vec<Event<String>>, DecodeError> {
-    crate::stream::whole_text(raw.body())
+    stream::whole(raw.body(), &stream::TEXT)
+}
+
+/// The same of events that the document describes as a whole.
+///
+/// # Errors
+/// When the data of an event is not what `T` is.
+pub fn described_events<T: Json>(
+    raw: &RawResponse,
+    form: &'static EventForm,
+) -> Result<Vec<Event<T>>, DecodeError> {
+    stream::whole(raw.body(), form)
+}
+
+/// The same of events whose names say which member of a union their data is.
+///
+/// # Errors
+/// When the data of an event is not what its name says.
+pub fn named_events<U: Json + Union>(
+    raw: &RawResponse,
+    form: &'static EventForm,
+) -> Result<Vec<Event<U>>, DecodeError> {
+    stream::whole_by_name(raw.body(), form)
 }
 
 /// Values, a line of JSON each.
@@ -81,7 +141,7 @@ pub fn text_events(raw: &RawResponse) -> Result<Vec<Event<String>>, DecodeError>
 /// # Errors
 /// When a line is not the JSON that `T` is.
 pub fn json_lines<T: Json>(raw: &RawResponse) -> Result<Vec<T>, DecodeError> {
-    let lines = crate::stream::lines(raw.body());
+    let lines = stream::lines(raw.body());
     lines.map(|line| json::from_slice(&line)).collect()
 }
 

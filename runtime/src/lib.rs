@@ -73,7 +73,9 @@ pub use response::{HeaderResult, RawResponse, Response, header_as};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use send::{Sending, SendingRaw};
-pub use stream::{ByteStream, Event, Events, JsonLines, Opening};
+pub use stream::{ByteStream, Event, Events, JsonLines, Opening, Reconnect};
+#[doc(hidden)]
+pub use stream::{EventData, EventForm, EventMember};
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub use transport::FetchTransport;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]

@@ -11,7 +11,7 @@ use crate::error::NoErrorBody;
 use crate::json::Json;
 use crate::retry::RetryPolicy;
 use crate::send::{Sending, SendingRaw};
-use crate::stream::Opening;
+use crate::stream::{Opening, Reconnect};
 use crate::validate::ValidationError;
 
 /// Settings of a single call, and ways to send it that its document does not know. Every generated request builder has them.
@@ -51,6 +51,13 @@ pub trait PerCall: Sized {
     #[must_use]
     fn with_retry(mut self, policy: RetryPolicy) -> Self {
         self.call_mut().retry(policy);
+        self
+    }
+
+    /// Whether a stream of events goes on over a new connection when its own has ended.
+    #[must_use]
+    fn with_reconnect(mut self, reconnect: Reconnect) -> Self {
+        self.call_mut().reconnect(reconnect);
         self
     }
 

@@ -56,10 +56,9 @@ pub(crate) fn head(call: &Call) -> Result<Head, BuildError> {
 fn address(parts: &Parts) -> Result<Url, BuildError> {
     let operation = parts.operation;
     let shared = &parts.client.shared;
-    let base = if operation.servers.is_empty() || shared.base_is_own {
-        shared.base.clone()
-    } else {
-        server::resolve(operation.servers, 0, &shared.server_variables)?
+    let base = match operation.servers.first() {
+        None => shared.base.clone(),
+        Some(own) => server::of_operation(own, shared)?,
     };
     // Some documents tell operations apart by a query string or fragment in their paths. The
     // fragment is never sent.
@@ -101,7 +100,16 @@ fn expand(template: &'static str, parts: &Parts) -> Result<String, BuildError> {
             .find(|(param, _)| param.name == name)
             .ok_or_else(missing)?;
         // An array without items is undefined, and expands to nothing.
-        out.push_str(&encode::encode(param, value).unwrap_or_default());
+        let text = encode::encode(param, value).unwrap_or_default();
+        if text.is_empty() && !param.allow_empty {
+            let path = parts.operation.path;
+            return Err(Problem::EmptyPathParameter {
+                name: param.name,
+                path,
+            }
+            .into());
+        }
+        out.push_str(&text);
         rest = after;
     }
     out.push_str(rest);

@@ -111,9 +111,22 @@ impl RawResponse {
             return Ok(None);
         }
         match self.json() {
+            // A success that is not documented: what shows nothing of its body is not what it is.
+            Ok(body) if self.status.is_success() && json::to_vec::<T>(&body) == b"{}" => Ok(None),
             Ok(body) => Ok(Some(wrap(body))),
             Err(error) => Err(error),
         }
+    }
+
+    /// The body as text, for an enum of several types: `None` when there is no body.
+    ///
+    /// # Errors
+    /// None: this fits where [`typed`](Self::typed) does.
+    pub fn typed_text<E>(&self, wrap: fn(String) -> E) -> Result<Option<E>, DecodeError> {
+        if self.body.is_empty() {
+            return Ok(None);
+        }
+        crate::decode::text(self).map(|text| Some(wrap(text)))
     }
 
     /// How long the server asks to wait, from `Retry-After` or a rate limit header.

@@ -335,13 +335,48 @@ async fn a_redirect_within_the_server_keeps_its_credential() {
 }
 
 #[tokio::test]
-async fn what_is_not_safe_to_repeat_does_not_follow() {
+async fn a_request_with_an_effect_follows_what_asks_for_the_same_again() {
+    for code in [307, 308] {
+        let server = Server::start([
+            status(code, &[("location", "/b")], ""),
+            status(code, &[("location", "/c")], ""),
+            json("{}"),
+        ])
+        .await;
+        let mut call = client(&server.url()).call(&api::CREATE);
+        call.json_body(&vec![7_i64]);
+        send(call).await.unwrap();
+        assert_eq!(server.lines(), ["POST /items", "POST /b", "POST /c"]);
+        for request in server.received() {
+            assert_eq!(request.body, b"[7]");
+            assert_eq!(request.header("content-type"), Some("application/json"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_request_with_an_effect_follows_nothing_else() {
+    let other = Server::start([json("{}")]).await;
+    let elsewhere = other.url();
+    for (code, to) in [(307, elsewhere.as_str()), (302, "/b"), (303, "/b")] {
+        let server = Server::start([status(code, &[("location", to)], ""), json("{}")]).await;
+        let error = send(client(&server.url()).call(&api::CREATE))
+            .await
+            .unwrap_err();
+        assert_eq!(error.status().unwrap(), code);
+        assert_eq!(error.header("location"), Some(to));
+        assert_eq!(server.lines(), ["POST /items"]);
+    }
+    assert!(other.received().is_empty());
+}
+
+#[tokio::test]
+async fn a_body_that_can_be_sent_once_follows_nothing() {
     let server = Server::start([status(307, &[("location", "/b")], ""), json("{}")]).await;
-    let error = send(client(&server.url()).call(&api::CREATE))
-        .await
-        .unwrap_err();
+    let mut call = client(&server.url()).call(&api::CREATE);
+    call.body("text/plain", rt::Body::streaming("only once".to_owned()));
+    let error = send(call).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
-    assert_eq!(error.header("location"), Some("/b"));
     assert_eq!(server.lines(), ["POST /items"]);
 }
 

@@ -14,6 +14,7 @@ mod generated {
     static API: rt::Api = rt::Api {
         name: "opal-client",
         version: "0.1.0",
+        document: None,
         servers: &[rt::Server {
             url: "https://api.opal.dev/v1",
             description: "Production",
@@ -35,6 +36,8 @@ mod generated {
         accept: "application/json",
         security: &[&["BearerAuth"]],
         servers: &[],
+        answers: &[200],
+        default: false,
     };
 
     static CURSOR: rt::Param = rt::Param {

@@ -67,6 +67,33 @@ async fn a_segment_that_no_url_can_carry_is_refused() {
 }
 
 #[tokio::test]
+async fn an_empty_path_parameter_is_refused_unless_the_document_allows_it() {
+    static LOOSE: rt::Param = rt::Param {
+        allow_empty: true,
+        ..rt::Param::path("part")
+    };
+    let server = Server::start([json("{}")]).await;
+    let none: [String; 0] = [];
+    for empty in [rt::Value::from(""), rt::json::to_value(&none.to_vec())] {
+        let mut call = client(&server.url()).call(&ITEM);
+        call.param(&ID, &empty);
+        call.param(&PART, &"x".to_owned());
+        let error = send(call).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "path parameter `id` is empty: `/items/{id}/parts/{part}` would be the path of \
+             something else"
+        );
+    }
+    assert!(server.received().is_empty());
+    let mut call = client(&server.url()).call(&ITEM);
+    call.param(&ID, &"1".to_owned());
+    call.param(&LOOSE, &String::new());
+    send(call).await.unwrap();
+    assert_eq!(server.only().line(), "GET /items/1/parts/");
+}
+
+#[tokio::test]
 async fn a_missing_path_parameter_is_named_and_nothing_is_sent() {
     let server = Server::start([json("{}")]).await;
     let mut call = client(&server.url()).call(&ITEM);

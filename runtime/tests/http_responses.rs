@@ -228,7 +228,7 @@ async fn a_success_with_or_without_a_body() {
     for (answer, expected) in [(json("[1]"), Some(vec![1])), (status(204, &[], ""), None)] {
         let server = Server::start([answer]).await;
         let call = client(&server.url()).call(&api::LIST);
-        let decode = rt::decode::json_or_none::<Vec<i64>>;
+        let decode = |raw: &_| rt::decode::or_none(raw, &[], rt::decode::json::<Vec<i64>>);
         assert_eq!(
             *call.send(decode, rt::decode::no_error).await.unwrap(),
             expected

@@ -155,7 +155,219 @@ async fn an_operation_may_have_its_own_server_and_the_callers_stands_above_it() 
     let mut own = builder(&server);
     own.base_url(format!("{}/mine", server.url()));
     send(own.build().unwrap().call(&ELSEWHERE)).await.unwrap();
-    assert_eq!(server.lines(), ["GET /own/items", "GET /mine/items"]);
+    assert_eq!(server.lines(), ["GET /own/items", "GET /mine/own/items"]);
+}
+
+/// An operation with a server of its own.
+const fn at(servers: &'static [rt::Server]) -> rt::Operation {
+    rt::Operation {
+        servers,
+        ..api::operation("there", rt::Method::Get, "/items", &[])
+    }
+}
+
+const fn server(url: &'static str) -> rt::Server {
+    rt::Server {
+        url,
+        description: "",
+        variables: &[],
+    }
+}
+
+static ROOTED: rt::Operation = at(&[server("/rel/")]);
+static BESIDE: rt::Operation = at(&[server("beside")]);
+static ABOVE: rt::Operation = at(&[server("../above")]);
+static OTHER_HOST: rt::Operation = at(&[server("//other.invalid/x")]);
+static TENANT: rt::Operation = at(&[server("https://{tenant}.other.invalid/t/")]);
+static ABSOLUTE: rt::Operation = at(&[server("http://other.invalid/up")]);
+
+#[tokio::test]
+async fn relative_servers_of_operations() {
+    static DEEP: rt::Api = rt::Api {
+        servers: &[rt::Server {
+            url: "http://127.0.0.1:{port}/a/b/",
+            description: "",
+            variables: &[],
+        }],
+        ..api::API_TABLE
+    };
+    let server = Server::start([json("{}")]).await;
+    let mut builder = rt::ClientBuilder::new(&DEEP);
+    builder.server_variable("port", server.address.port().to_string());
+    let client = builder.build().unwrap();
+    for operation in [&ROOTED, &BESIDE, &ABOVE] {
+        send(client.call(operation)).await.unwrap();
+    }
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /rel/items",
+            "GET /a/b/beside/items",
+            "GET /a/above/items"
+        ],
+        "as RFC 3986 resolves them against the main server"
+    );
+
+    let server = Server::start([json("{}")]).await;
+    let client = api::client(&format!("{}/x", server.url()));
+    for operation in [&ROOTED, &OTHER_HOST, &ABSOLUTE, &TENANT, &ABOVE] {
+        send(client.call(operation)).await.unwrap();
+    }
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /x/rel/items",
+            "GET /x/x/items",
+            "GET /x/up/items",
+            "GET /x/t/items",
+            "GET /above/items"
+        ],
+        "the caller's address stands before the paths of all of them"
+    );
+}
+
+#[test]
+fn servers_relative_to_the_document() {
+    static READ_THERE: rt::Api = rt::Api {
+        document: Some("https://docs.invalid/specs/v3/api.yaml?raw=1"),
+        servers: &[
+            server("/relative"),
+            server("../v4"),
+            server("//host.invalid/x"),
+            server("."),
+        ],
+        ..api::API_TABLE
+    };
+    static NONE: rt::Api = rt::Api {
+        servers: &[],
+        ..READ_THERE_TABLE
+    };
+    const READ_THERE_TABLE: rt::Api = rt::Api {
+        document: Some("https://docs.invalid/specs/v3/api.yaml"),
+        ..api::API_TABLE
+    };
+    let expected = [
+        "https://docs.invalid/relative",
+        "https://docs.invalid/specs/v4",
+        "https://host.invalid/x",
+        "https://docs.invalid/specs/v3/",
+    ];
+    for (index, expected) in expected.into_iter().enumerate() {
+        let mut builder = rt::ClientBuilder::new(&READ_THERE);
+        builder.server(index);
+        assert_eq!(builder.build().unwrap().base_url(), expected);
+    }
+    let none = rt::ClientBuilder::new(&NONE).build().unwrap();
+    assert_eq!(none.base_url(), "https://docs.invalid/");
+}
+
+/// The address of a server with its variable set.
+fn filled(api: &'static rt::Api, index: usize, value: &str) -> Result<String, String> {
+    let mut builder = rt::ClientBuilder::new(api);
+    builder.server(index);
+    builder.server_variable("v", value.to_owned());
+    let built = builder.build().map_err(|error| error.to_string())?;
+    Ok(built.base_url().to_owned())
+}
+
+const fn with_variable(url: &'static str, default: &'static [rt::ServerVariable]) -> rt::Server {
+    rt::Server {
+        url,
+        description: "",
+        variables: default,
+    }
+}
+
+const fn variable(default: &'static str) -> rt::ServerVariable {
+    rt::ServerVariable {
+        name: "v",
+        default,
+        values: &[],
+    }
+}
+
+static VARIED: rt::Api = rt::Api {
+    servers: &[
+        with_variable("https://{v}.api.invalid/v1", &[variable("eu")]),
+        with_variable("https://{v}/v1", &[variable("api.invalid")]),
+        with_variable("{v}://api.invalid/v1", &[variable("https")]),
+        with_variable("https://api.invalid:{v}/v1", &[variable("443")]),
+        with_variable("https://api.{v}", &[variable("invalid")]),
+        with_variable("https://api.invalid/{v}/x", &[variable("v1")]),
+        with_variable("{v}/x", &[variable("https://api.invalid")]),
+        with_variable("https://{v}/v1", &[variable("api.invalid:8080")]),
+        with_variable("https://api.invalid{v}", &[variable("/v1")]),
+    ],
+    ..api::API_TABLE
+};
+
+#[test]
+fn nothing_in_a_host_leaves_it() {
+    let bad = [
+        "evil.invalid/",
+        "a\\b",
+        "a:1",
+        "a:b@c",
+        "a@b",
+        "a?b",
+        "a#b",
+        "%2f",
+        "a b",
+        "a\tb",
+        "\n",
+        "a\u{2028}b",
+    ];
+    for index in 0..5 {
+        for value in bad {
+            let said = filled(&VARIED, index, value).unwrap_err();
+            assert!(
+                said.starts_with("server variable `v`: it stands in the host"),
+                "{index} {value:?}: {said}"
+            );
+        }
+    }
+    assert_eq!(
+        filled(&VARIED, 0, "us").unwrap(),
+        "https://us.api.invalid/v1"
+    );
+    assert_eq!(
+        filled(&VARIED, 1, "us.invalid").unwrap(),
+        "https://us.invalid/v1"
+    );
+    assert!(filled(&VARIED, 1, "").is_err(), "`v1` would be the host");
+    assert_eq!(filled(&VARIED, 2, "http").unwrap(), "http://api.invalid/v1");
+    assert!(filled(&VARIED, 2, "file").is_err());
+    assert_eq!(
+        filled(&VARIED, 3, "8443").unwrap(),
+        "https://api.invalid:8443/v1"
+    );
+    assert!(filled(&VARIED, 1, "a\u{ff0f}b").is_err(), "read as a slash");
+    // A port where the document has one, and nothing else.
+    assert_eq!(
+        filled(&VARIED, 7, "127.0.0.1:1").unwrap(),
+        "https://127.0.0.1:1/v1"
+    );
+    assert!(filled(&VARIED, 7, "a:b@c:1").is_err() && filled(&VARIED, 7, "a:b").is_err());
+}
+
+#[test]
+fn what_stands_in_a_path_is_encoded() {
+    let path = |value| filled(&VARIED, 5, value).unwrap();
+    assert_eq!(path("v2"), "https://api.invalid/v2/x");
+    assert_eq!(
+        path("a b?c#d%2e"),
+        "https://api.invalid/a%20b%3Fc%23d%252e/x"
+    );
+    assert_eq!(path("team/a:b@c"), "https://api.invalid/team/a:b@c/x");
+    for value in ["..", "a/../b", "a\\..\\b", "."] {
+        assert!(filled(&VARIED, 5, value).is_err(), "{value}");
+    }
+    assert_eq!(
+        filled(&VARIED, 6, "http://127.0.0.1:1/y").unwrap(),
+        "http://127.0.0.1:1/y/x"
+    );
+    assert_eq!(filled(&VARIED, 8, "/v2").unwrap(), "https://api.invalid/v2");
+    assert!(filled(&VARIED, 8, ".evil.invalid").is_err());
 }
 
 /// A generated request builder, as far as this matters.

@@ -28,8 +28,7 @@ fn slowly(content_type: &str, pieces: &[&str], end: bool) -> Act {
 }
 
 fn events(server: &Server) -> rt::Events<rt::Value, String> {
-    let call = client(&server.url()).call(&api::LIST);
-    call.events(|raw| raw.typed(|text| text))
+    events_with(server, |_| {})
 }
 
 async fn all(mut events: rt::Events<rt::Value, String>) -> Vec<String> {
@@ -179,7 +178,126 @@ async fn connections_that_bring_nothing_end() {
     let nothing = response(200, &[], ": nothing\n\n");
     let server = Server::start([Act::Send(response(200, &[], first)), Act::Send(nothing)]).await;
     assert_eq!(all(events(&server)).await, ["1"]);
-    assert_eq!(server.received().len(), 6);
+    assert_eq!(server.received().len(), 3, "as often as the policy says");
+}
+
+/// Events of a client with these settings.
+fn events_with(
+    server: &Server,
+    set: impl FnOnce(&mut rt::ClientBuilder),
+) -> rt::Events<rt::Value, String> {
+    let mut builder = api::builder(&server.url());
+    builder.retry(rt::RetryPolicy::default());
+    set(&mut builder);
+    let call = builder.build().unwrap().call(&api::LIST);
+    call.events(|raw| raw.typed(|text| text))
+}
+
+#[tokio::test]
+async fn a_server_that_begins_again_is_not_asked_without_end() {
+    let replay = "retry: 1\nid: 1\ndata: 1\n\nid: 2\ndata: 2\n\n";
+    let server = Server::start([Act::Send(response(200, &[], replay))]).await;
+    assert_eq!(all(events(&server)).await, ["1", "2"]);
+    assert_eq!(server.received().len(), 2);
+
+    // What is new after it is not lost.
+    let more = format!("{replay}id: 3\ndata: 3\n\n");
+    let acts = [replay, more.as_str()].map(|text| Act::Send(response(200, &[], text)));
+    let server = Server::start(acts).await;
+    assert_eq!(all(events(&server)).await, ["1", "2", "3"]);
+    assert_eq!(server.received().len(), 3);
+}
+
+#[tokio::test]
+async fn a_broken_replay_is_tried_as_often_as_the_policy_says() {
+    let broken = b"HTTP/1.1 200 OK\r\n\r\nretry: 1\nid: 1\ndata: 1\n\n".to_vec();
+    let server = Server::start([Act::SendAndReset(broken)]).await;
+    let policy = rt::RetryPolicy::default().attempts(4);
+    let mut events = events_with(&server, |builder| builder.retry(policy));
+    assert_eq!(events.try_next().await.unwrap().unwrap().data, 1);
+    assert!(matches!(
+        events.try_next().await,
+        Err(rt::Error::Transport(_))
+    ));
+    assert!(events.try_next().await.unwrap().is_none());
+    assert_eq!(server.received().len(), 4);
+}
+
+#[tokio::test]
+async fn going_on_can_be_switched_off() {
+    let stream = "retry: 1\nid: 1\ndata: 1\n\n";
+    let server = Server::start([Act::Send(response(200, &[], stream))]).await;
+    let off = |builder: &mut rt::ClientBuilder| builder.reconnect(rt::Reconnect::Never);
+    assert_eq!(all(events_with(&server, off)).await, ["1"]);
+    let never = |builder: &mut rt::ClientBuilder| builder.retry(rt::RetryPolicy::never());
+    assert_eq!(all(events_with(&server, never)).await, ["1"]);
+    let mut builder = api::builder(&server.url());
+    builder.retry(rt::RetryPolicy::default());
+    let mut call = builder.build().unwrap().call(&api::LIST);
+    call.reconnect(rt::Reconnect::Never);
+    assert_eq!(all(call.events(|raw| raw.typed(|text| text))).await, ["1"]);
+    assert_eq!(server.received().len(), 3);
+}
+
+#[tokio::test]
+async fn the_wait_is_the_servers_and_no_longer_than_the_policys_budget() {
+    let stream = |retry: &str| {
+        let text = format!("retry: {retry}\nid: 1\ndata: 1\n\n");
+        Act::Send(response(200, &[], text))
+    };
+    let server = Server::start([stream("120"), status(204, &[], "")]).await;
+    let start = std::time::Instant::now();
+    assert_eq!(all(events(&server)).await, ["1"]);
+    assert!(start.elapsed() >= Duration::from_millis(120));
+    assert_eq!(server.received().len(), 2);
+
+    for long in [
+        "86400000",
+        "99999999999999999999999",
+        "18446744073709551615",
+    ] {
+        let server = Server::start([stream(long), status(204, &[], "")]).await;
+        let policy = rt::RetryPolicy::default().budget(Duration::from_secs(2));
+        let start = std::time::Instant::now();
+        let events = events_with(&server, |builder| builder.retry(policy));
+        assert_eq!(all(events).await, ["1"], "{long}");
+        assert!(start.elapsed() < Duration::from_secs(2), "{long}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_connection_obeys_the_policy() {
+    let first = Act::Send(response(200, &[], "retry: 1\nid: 1\ndata: 1\n\n"));
+    let busy = status(503, &[("retry-after", "0")], "");
+    let second = Act::Send(response(200, &[], "id: 2\ndata: 2\n\n"));
+    let server = Server::start([first.clone(), busy, second, status(204, &[], "")]).await;
+    assert_eq!(all(events(&server)).await, ["1", "2"]);
+    assert_eq!(server.received().len(), 4);
+
+    let late = status(503, &[("retry-after", "3600")], "\"busy\"");
+    let server = Server::start([first.clone(), late]).await;
+    let mut stream = events(&server);
+    assert_eq!(stream.try_next().await.unwrap().unwrap().data, 1);
+    assert_eq!(stream.try_next().await.unwrap_err().body().unwrap(), "busy");
+    assert!(stream.try_next().await.unwrap().is_none());
+
+    let server = Server::start([first, status(403, &[], "\"no\"")]).await;
+    let mut stream = events(&server);
+    assert_eq!(stream.try_next().await.unwrap().unwrap().data, 1);
+    assert_eq!(stream.try_next().await.unwrap_err().body().unwrap(), "no");
+    assert!(stream.try_next().await.unwrap().is_none());
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn data_of_nothing_is_no_event() {
+    let stream = "data:\n\nevent: ping\ndata\n\ndata:  \n\nid: 9\ndata:\n\ndata: 1\n\n";
+    let server = Server::start([Act::Send(response(200, &[], stream)), status(204, &[], "")]).await;
+    let mut events = events(&server);
+    let event = events.try_next().await.unwrap().unwrap();
+    assert_eq!((event.data, event.event), (rt::Value::from(1), None));
+    assert_eq!(event.id.as_deref(), Some("9"), "its id counts all the same");
+    assert!(events.try_next().await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -191,7 +309,7 @@ async fn the_mark_that_is_no_json_ends_the_stream() {
 
 #[tokio::test]
 async fn an_event_of_another_shape_is_kept() {
-    let stream = "data: 1\n\ndata: {\"a\": nope}\n\n";
+    let stream = "data: 1\n\ndata: {\"a\": nope}\n\ndata: 2\n\n";
     let server = Server::start([Act::Send(response(200, &[], stream))]).await;
     let mut events = events(&server);
     events.try_next().await.unwrap();
@@ -201,6 +319,11 @@ async fn an_event_of_another_shape_is_kept() {
     };
     assert_eq!(decode.error().path(), "$.a");
     assert_eq!(&error.raw_body().unwrap()[..], b"{\"a\": nope}");
+    assert_eq!(
+        events.try_next().await.unwrap().unwrap().data,
+        2,
+        "the next one comes"
+    );
     assert!(events.try_next().await.unwrap().is_none());
 }
 
@@ -247,6 +370,7 @@ async fn a_line_of_another_shape_is_kept() {
     lines.try_next().await.unwrap();
     let error = lines.try_next().await.unwrap_err();
     assert_eq!(&error.raw_body().unwrap()[..], b"[\"x\"]");
+    assert_eq!(lines.try_next().await.unwrap(), Some(vec![2]), "the next");
     assert_eq!(lines.try_next().await.unwrap(), None);
 }
 

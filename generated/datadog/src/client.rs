@@ -5,6 +5,7 @@ use clientsmith_runtime as rt;
 static API: rt::Api = rt::Api {
     name: "datadog-client",
     version: env!("CARGO_PKG_VERSION"),
+    document: ::std::option::Option::None,
     servers: &[
         rt::Server {
             url: "https://{subdomain}.{site}",
@@ -208,6 +209,13 @@ impl ClientBuilder {
     /// three times.
     pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
         self.inner.retry(policy);
+        self
+    }
+
+    /// Whether streams of events go on over a new connection when their own has ended. Unless
+    /// set, they do where the server has given an id to go on from.
+    pub fn reconnect(mut self, reconnect: rt::Reconnect) -> Self {
+        self.inner.reconnect(reconnect);
         self
     }
 

@@ -78,8 +78,8 @@ pub use crate::client::{Client, ClientBuilder};
 pub use clientsmith_runtime::{
     Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
     Events, Items, JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening,
-    Pages, Part, PerCall, RawResponse, Response, RetryPolicy, Secret, Sending, Time,
-    TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json,
+    Pages, Part, PerCall, RawResponse, Reconnect, Response, RetryPolicy, Secret, Sending,
+    Time, TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json,
 };
 /// The libraries whose types responses, errors and settings speak in.
 pub use clientsmith_runtime::{bytes, http};

@@ -71,7 +71,13 @@ impl Moves {
             let Cow::Owned(source) = moved(&self.copied, &place) else {
                 break;
             };
+            // What was a part of what it stands for now is at its end.
+            let is_part =
+                moved(&self.copied, &source).len() > source.len() && source.len() > place.len();
             place = Cow::Owned(source);
+            if is_part {
+                break;
+            }
         }
         Pointer::parse(&place).unwrap_or(pointer)
     }
@@ -153,6 +159,8 @@ mod tests {
         moves.copy(&at("/b"), &at("/a/1"));
         moves.copy(&at("/c"), &at("/b/x"));
         assert_eq!(moves.original(at("/a/0/x/y")), at("/c/y"));
+        moves.copy(&at("/d/x"), &at("/d"));
+        assert_eq!(moves.original(at("/d/y")), at("/d/x/y"));
         moves.copy(&at("/a/1"), &at("/c"));
         let _ = moves.original(at("/a/0/x/y"));
     }

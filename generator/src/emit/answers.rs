@@ -1,12 +1,12 @@
 //! What may come back from an operation: the success's type, and enums by status.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::context::ident;
 use super::docs::{DocComment, code};
 use super::operation::Emitter;
-use crate::model::{self, AnswerKind, Content, Response, Status, Type};
+use crate::model::{self, AnswerKind, Content, Outcome, Response, Status};
 
 /// What a call answers with: the type, and the function that decodes it.
 pub(super) struct Answer {
@@ -14,17 +14,37 @@ pub(super) struct Answer {
     pub(super) decode: TokenStream,
 }
 
+impl Answer {
+    /// Where decoding takes more than the response, a call of it.
+    fn with(ty: TokenStream, function: &TokenStream, more: &TokenStream) -> Self {
+        let decode = if more.is_empty() {
+            function.clone()
+        } else {
+            quote!(|raw| #function(raw, #more))
+        };
+        Self { ty, decode }
+    }
+}
+
 impl Emitter<'_> {
-    /// What a success decodes to: one type, or an enum where the statuses differ.
+    /// What a success decodes to: one type, an option of it, or an enum where the statuses differ.
     pub(super) fn answer(&self) -> Answer {
-        let contents = self.distinct_successes();
-        match contents.as_slice() {
-            [] => Answer {
-                ty: quote!(()),
-                decode: quote!(rt::decode::empty),
-            },
-            [only] => self.content(only.content()),
-            _ => {
+        match self.operation.outcome() {
+            Outcome::Nothing => self.content(None),
+            Outcome::Always(content) => self.content(Some(content)),
+            Outcome::Sometimes(content, empty) => {
+                let Answer { ty, decode } = self.content(Some(content));
+                // That these have no body is HTTP's, and redirects are known to the runtime.
+                let empty = empty.iter().filter_map(|status| match status {
+                    Status::Code(204 | 205) | Status::Class(_) | Status::Default => None,
+                    Status::Code(code) => (*code < 300).then(|| Literal::u16_unsuffixed(*code)),
+                });
+                Answer {
+                    ty: quote!(::std::option::Option<#ty>),
+                    decode: quote!(|raw| rt::decode::or_none(raw, &[#(#empty),*], #decode)),
+                }
+            }
+            Outcome::ByStatus => {
                 let name = ident(self.names.success.as_str());
                 Answer {
                     ty: quote!(#name),
@@ -32,18 +52,6 @@ impl Emitter<'_> {
                 }
             }
         }
-    }
-
-    /// The successes whose contents differ.
-    pub(super) fn distinct_successes(&self) -> Vec<&Response> {
-        let mut distinct: Vec<&Response> = Vec::new();
-        for response in self.operation.successes() {
-            let is_known = |known: &&Response| known.content() == response.content();
-            if !distinct.iter().any(is_known) {
-                distinct.push(response);
-            }
-        }
-        distinct
     }
 
     /// What a whole body decodes to.
@@ -57,15 +65,11 @@ impl Emitter<'_> {
             Some(Content::Bytes | Content::Multipart(_)) => {
                 (quote!(rt::bytes::Bytes), quote!(rt::decode::bytes))
             }
-            Some(Content::Events(ty)) => {
-                let (ty, decode) = match self.cx.event(ty) {
-                    Some(ty) => (ty, quote!(rt::decode::events)),
-                    None => (
-                        quote!(::std::string::String),
-                        quote!(rt::decode::text_events),
-                    ),
-                };
-                (quote!(::std::vec::Vec<rt::Event<#ty>>), decode)
+            Some(Content::Events(events)) => {
+                let events = self.cx.events(events);
+                let data = events.data;
+                let ty = quote!(::std::vec::Vec<rt::Event<#data>>);
+                return Answer::with(ty, &events.whole.0, &events.whole.1);
             }
             Some(Content::JsonLines(ty)) => {
                 let ty = self.cx.ty(ty);
@@ -73,6 +77,17 @@ impl Emitter<'_> {
             }
         };
         Answer { ty, decode }
+    }
+
+    /// A whole body, `raw`, decoded.
+    fn decoded(&self, content: Option<&Content>) -> TokenStream {
+        if let Some(Content::Events(events)) = content {
+            let (function, form) = self.cx.events(events).whole;
+            let form = (!form.is_empty()).then(|| quote!(, #form));
+            return quote!(#function(raw #form));
+        }
+        let decode = self.content(content).decode;
+        quote!(#decode(raw))
     }
 
     /// The methods that take the answer in another way than `send`.
@@ -90,20 +105,15 @@ impl Emitter<'_> {
         let accept = &answer.media.media_type;
         let media_type = code(accept);
         let (docs, ty, send) = match (answer.kind, &answer.media.content) {
-            (AnswerKind::Events, Content::Events(item)) => {
-                let docs = format!("The events of the answer ({media_type}), as they come.");
-                match self.cx.event(item) {
-                    Some(ty) => (
-                        docs,
-                        quote!(rt::Events<#ty, #error_ty>),
-                        quote!(events(#error_decode)),
-                    ),
-                    None => (
-                        docs,
-                        quote!(rt::Events<::std::string::String, #error_ty>),
-                        quote!(text_events(#error_decode)),
-                    ),
-                }
+            (AnswerKind::Events, Content::Events(events)) => {
+                let events = self.cx.events(events);
+                let (data, (method, form)) = (events.data, events.stream);
+                let form = (!form.is_empty()).then(|| quote!(#form,));
+                (
+                    format!("The events of the answer ({media_type}), as they come."),
+                    quote!(rt::Events<#data, #error_ty>),
+                    quote!(#method(#form #error_decode)),
+                )
             }
             (AnswerKind::Lines, Content::JsonLines(item)) => {
                 let item = self.cx.ty(item);
@@ -145,7 +155,7 @@ impl Emitter<'_> {
     }
 
     pub(super) fn success_enum(&self) -> Vec<TokenStream> {
-        if self.distinct_successes().len() < 2 {
+        if self.operation.outcome() != Outcome::ByStatus {
             return Vec::new();
         }
         let successes: Vec<&Response> = self.operation.successes().collect();
@@ -164,21 +174,30 @@ impl Emitter<'_> {
                 quote!(#docs #variant(#ty))
             }
         });
-        // Whatever is left of the successes is read as the last of them.
-        let last = successes.len().saturating_sub(1);
-        let arms = successes.iter().enumerate().map(|(index, response)| {
-            let pattern = if index == last {
-                quote!(_)
-            } else {
-                status_pattern(response.status)
-            };
+        let read = |response: &Response| {
             let variant = status_variant(response.status);
-            let decode = self.content(response.content()).decode;
+            let decode = self.decoded(response.content());
             let boxed = self
                 .is_boxed(response)
                 .then(|| quote!(.map(::std::boxed::Box::new)));
-            quote!(#pattern => #decode(raw) #boxed.map(Self::#variant))
+            quote!(#decode #boxed.map(Self::#variant))
+        };
+        let arms = successes.iter().map(|response| {
+            let (pattern, read) = (status_pattern(response.status), read(response));
+            quote!(#pattern => #read)
         });
+        // A status that the document does not have is the success whose body it is.
+        let of_content = |has_content: bool| {
+            let all = successes.iter();
+            let found = all.filter(move |response| response.contents.is_empty() != has_content);
+            let reads: Vec<_> = found.map(|response| read(response)).collect();
+            reads
+        };
+        let with_body = of_content(true);
+        let without = match of_content(false).first() {
+            Some(read) => quote!(::std::option::Option::Some(|raw| #read)),
+            None => quote!(::std::option::Option::None),
+        };
         let definition = quote! {
             #docs
             #[derive(Clone, Debug)]
@@ -188,7 +207,10 @@ impl Emitter<'_> {
         let implementation = quote! {
             impl #name {
                 fn decode(raw: &rt::RawResponse) -> ::std::result::Result<Self, rt::DecodeError> {
-                    match raw.status().as_u16() { #(#arms),* }
+                    match raw.status().as_u16() {
+                        #(#arms,)*
+                        _ => rt::decode::undocumented(raw, &[#(|raw| #with_body),*], #without),
+                    }
                 }
             }
         };
@@ -201,14 +223,11 @@ impl Emitter<'_> {
         matches!(response.content(), Some(Content::Json(ty)) if self.cx.sizes.is_large_member(ty))
     }
 
-    /// The documented errors that have a body of JSON.
-    fn typed_failures(&self) -> Vec<(&Response, &Type)> {
-        self.operation
-            .failures()
-            .filter_map(|response| match response.content() {
-                Some(Content::Json(ty)) => Some((response, ty)),
-                _ => None,
-            })
+    /// The documented errors that have a body of JSON or of text.
+    fn typed_failures(&self) -> Vec<&Response> {
+        let failures = self.operation.failures();
+        failures
+            .filter(|response| matches!(response.content(), Some(Content::Json(_) | Content::Text)))
             .collect()
     }
 
@@ -241,10 +260,10 @@ impl Emitter<'_> {
         let docs = DocComment::new()
             .own(format!("The error bodies of {route}, by status."))
             .tokens();
-        let variants = failures.iter().map(|(response, ty)| {
+        let variants = failures.iter().map(|response| {
             let docs = response_docs(response);
             let variant = status_variant(response.status);
-            let ty = self.cx.ty(ty);
+            let ty = self.content(response.content()).ty;
             if self.is_boxed(response) {
                 quote!(#docs #variant(::std::boxed::Box<#ty>))
             } else {
@@ -253,11 +272,13 @@ impl Emitter<'_> {
         });
         let has_default = failures
             .iter()
-            .any(|(response, _)| response.status == Status::Default);
-        let arms = failures.iter().map(|(response, _)| {
+            .any(|response| response.status == Status::Default);
+        let arms = failures.iter().map(|response| {
             let pattern = status_pattern(response.status);
             let variant = status_variant(response.status);
-            if self.is_boxed(response) {
+            if response.content() == Some(&Content::Text) {
+                quote!(#pattern => raw.typed_text(Self::#variant))
+            } else if self.is_boxed(response) {
                 quote!(#pattern => raw.typed(|body| Self::#variant(::std::boxed::Box::new(body))))
             } else {
                 quote!(#pattern => raw.typed(Self::#variant))
@@ -292,12 +313,7 @@ fn response_docs(response: &Response) -> TokenStream {
 }
 
 pub(super) fn status_variant(status: Status) -> Ident {
-    let name = match status {
-        Status::Code(code) => format!("Status{code}"),
-        Status::Class(class) => format!("Status{class}xx"),
-        Status::Default => "Default".to_owned(),
-    };
-    Ident::new(&name, Span::call_site())
+    ident(crate::name::status_variant(status).as_str())
 }
 
 fn status_pattern(status: Status) -> TokenStream {

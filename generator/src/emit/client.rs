@@ -8,6 +8,7 @@ use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::environment;
 use crate::model::{ApiKeyPlace, GroupId, Scheme, SchemeId, SchemeKind, Server, ServerVariable};
+use crate::name::SchemeNames;
 
 /// `src/client.rs`.
 pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
@@ -32,6 +33,12 @@ fn table(cx: &Context<'_>) -> TokenStream {
         quote!(rt::Scheme { name: #name, kind: #kind, env: &[#(#env),*] })
     });
     let base_url_env = cx.config.base_url_env();
+    let is_relative = |server: &Server| !server.url.contains("://");
+    let has_relative = cx.api.servers.is_empty() || cx.api.servers.iter().any(is_relative);
+    let document = match cx.config.upstream.as_ref().filter(|_| has_relative) {
+        Some(upstream) => quote!(::std::option::Option::Some(#upstream)),
+        None => quote!(::std::option::Option::None),
+    };
     let server_variables_env = cx
         .config
         .server_variables
@@ -41,6 +48,7 @@ fn table(cx: &Context<'_>) -> TokenStream {
         static API: rt::Api = rt::Api {
             name: #name,
             version: env!("CARGO_PKG_VERSION"),
+            document: #document,
             servers: &[#(#servers),*],
             schemes: &[#(#schemes),*],
             base_url_env: ::std::option::Option::Some(#base_url_env),
@@ -178,10 +186,7 @@ fn builder_methods(cx: &Context<'_>) -> TokenStream {
         .schemes
         .iter()
         .enumerate()
-        .filter_map(|(index, scheme)| {
-            let method = ident(cx.names.scheme(SchemeId::new(index)).as_str());
-            credential(scheme, &method)
-        });
+        .filter_map(|(index, scheme)| credential(scheme, cx.names.scheme(SchemeId::new(index))));
     let settings = settings();
     let surroundings = surroundings();
     let servers = servers(cx);
@@ -329,6 +334,13 @@ fn surroundings() -> TokenStream {
             self
         }
 
+        /// Whether streams of events go on over a new connection when their own has ended. Unless
+        /// set, they do where the server has given an id to go on from.
+        pub fn reconnect(mut self, reconnect: rt::Reconnect) -> Self {
+            self.inner.reconnect(reconnect);
+            self
+        }
+
         /// How long a response may be silent while it is read as a stream.
         pub fn idle_timeout(mut self, timeout: ::std::time::Duration) -> Self {
             self.inner.idle_timeout(timeout);
@@ -363,7 +375,8 @@ fn surroundings() -> TokenStream {
     }
 }
 
-fn credential(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStream> {
+fn credential(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream> {
+    let method = ident(names.setter.as_str());
     let name = &scheme.name;
     let how = match &scheme.kind {
         SchemeKind::Bearer | SchemeKind::OpenIdConnect | SchemeKind::OAuth2 { .. } => {
@@ -400,7 +413,7 @@ fn credential(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStrea
             }
         });
     }
-    let flows = token_methods(scheme, method);
+    let flows = token_methods(scheme, names);
     Some(quote! {
         #docs
         pub fn #method(mut self, secret: impl ::std::convert::Into<rt::Secret>) -> Self {
@@ -413,16 +426,16 @@ fn credential(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStrea
 
 /// Where tokens are fetched and refreshed instead of given: by client credentials where the
 /// document has that flow, by the caller's own source in any case.
-fn token_methods(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStream> {
+fn token_methods(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream> {
     let client_credentials = match &scheme.kind {
         SchemeKind::OAuth2 { client_credentials } => client_credentials.as_ref(),
         SchemeKind::OpenIdConnect => None,
         _ => return None,
     };
     let name = &scheme.name;
-    let source = quote::format_ident!("{}_source", method);
+    let source = ident(names.source.as_str());
     let by_client = client_credentials.map(|_| {
-        let fetch = quote::format_ident!("{}_client", method);
+        let fetch = ident(names.client.as_str());
         quote! {
             /// Fetches tokens by this client's id and secret, and refreshes them in time.
             pub fn #fetch(

@@ -6,7 +6,7 @@ use super::docs::{DocComment, code};
 use super::example;
 use super::markdown::markdown;
 use super::operation::Emitter;
-use crate::model::{Content, Media, OperationId, Response, Status, Type};
+use crate::model::{Content, Media, OperationId, Outcome, Response, Status, Type};
 
 impl Emitter<'_> {
     pub(super) fn docs(&self, id: OperationId) -> DocComment {
@@ -54,13 +54,18 @@ impl Emitter<'_> {
 
     /// What comes back, linked.
     fn answer_docs(&self) -> String {
-        let answer = match self.distinct_successes().as_slice() {
-            [] => return "The answer has no body.".to_owned(),
-            [only] => match only.content() {
-                None => return "The answer has no body.".to_owned(),
-                Some(content) => content_words(self.cx, content),
-            },
-            _ => format!("[`{}`], by status", self.names.success.plain()),
+        let answer = match self.operation.outcome() {
+            Outcome::Nothing => return "The answer has no body.".to_owned(),
+            Outcome::Always(content) => content_words(self.cx, content),
+            Outcome::Sometimes(content, empty) => {
+                let empty: Vec<String> = empty.iter().map(ToString::to_string).collect();
+                let words = content_words(self.cx, content);
+                format!(
+                    "{words}, or with nothing where the status is {}",
+                    empty.join(" or ")
+                )
+            }
+            Outcome::ByStatus => format!("[`{}`], by status", self.names.success.plain()),
         };
         let Some(pagination) = &self.operation.pagination else {
             return format!("Answers with {answer}.");
@@ -108,7 +113,7 @@ fn content_words(cx: &Context<'_>, content: &Content) -> String {
         Content::Json(ty) => words(cx, ty),
         Content::Text | Content::Form(..) => "text".to_owned(),
         Content::Bytes | Content::Multipart(_) => "bytes".to_owned(),
-        Content::Events(ty) => format!("events, each {}", words(cx, ty)),
+        Content::Events(events) => format!("events, each {}", words(cx, &events.data)),
         Content::JsonLines(ty) => format!("lines, each {}", words(cx, ty)),
     }
 }

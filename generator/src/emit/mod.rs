@@ -15,6 +15,7 @@ mod demands;
 mod docs;
 mod enums;
 mod environment;
+mod events;
 mod example;
 mod forms;
 mod group;

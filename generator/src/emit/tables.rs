@@ -1,44 +1,53 @@
 //! The statics of an operation: its table, its parameters' and its pages'.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, ident};
 use super::operation::Emitter;
 use super::{client, rules};
 use crate::model::{
-    Encoding, Method, Operation, PageKind, Pagination, Parameter, Place, Sent, Style,
+    Encoding, Method, Operation, PageKind, Pagination, Parameter, Place, Sent, Status, Style,
 };
 
 impl Emitter<'_> {
-    /// The name of a static: the operation's, and what it is.
-    /// The name of a static of the operation. By the method's name, for that of no other operation of
-    /// the file differs from it by case only; with two underscores, which no name has within it, so
-    /// that `get` with a parameter `tag_id` is not `get_tag` with `id`.
-    pub(super) fn static_name(&self, suffix: &str) -> Ident {
-        let base = self.names.method.plain().to_uppercase();
-        let joint = if suffix.is_empty() { "" } else { "__" };
-        let suffix = heck::AsShoutySnakeCase(suffix).to_string();
-        Ident::new(&format!("{base}{joint}{suffix}"), Span::call_site())
+    /// The table of the operation.
+    pub(super) fn table_static(&self) -> Ident {
+        ident(self.names.statics.table.as_str())
     }
 
+    /// The table of a parameter.
     pub(super) fn param_static(&self, index: usize) -> Ident {
-        let name = self
-            .names
-            .parameters
-            .get(index)
-            .map_or("", |name| name.plain());
-        self.static_name(&format!("{name}_param"))
+        ident(self.names.statics.parameters[index].as_str())
+    }
+
+    /// How the operation's pages follow one another.
+    pub(super) fn pages_static(&self) -> Ident {
+        ident(self.names.statics.pages.as_str())
+    }
+
+    /// The fields of a form of the body.
+    pub(super) fn fields_static(&self, form: usize) -> Ident {
+        ident(self.names.statics.fields[form].as_str())
     }
 
     pub(super) fn tables(&self) -> Vec<TokenStream> {
         let operation = self.operation;
-        let name = self.static_name("");
+        let name = self.table_static();
         let Operation { id, path, .. } = operation;
         let method = method(&operation.method);
         let accept = self.accept();
         let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
         let servers = operation.servers.iter().map(client::server);
+        let answers = operation.successes().map(|response| {
+            proc_macro2::Literal::u16_unsuffixed(match response.status {
+                Status::Code(code) => code,
+                Status::Class(class) => class.into(),
+                Status::Default => 0,
+            })
+        });
+        let mut statuses = operation.responses.iter().map(|response| response.status);
+        let has_default = statuses.any(|status| status == Status::Default);
         let table = quote! {
             static #name: rt::Operation = rt::Operation {
                 id: #id,
@@ -47,6 +56,8 @@ impl Emitter<'_> {
                 accept: #accept,
                 security: &[#(#security),*],
                 servers: &[#(#servers),*],
+                answers: &[#(#answers),*],
+                default: #has_default,
             };
         };
         let params = operation
@@ -71,7 +82,7 @@ impl Emitter<'_> {
     }
 
     fn pages_table(&self, pagination: &Pagination) -> TokenStream {
-        let name = self.static_name("pages");
+        let name = self.pages_static();
         let items = &pagination.items;
         let sent = pagination.kind.sent().map(|sent| match sent {
             Sent::Parameter(index) => {
@@ -161,7 +172,7 @@ fn method(method: &Method) -> TokenStream {
         Method::Query => "Query",
         Method::Other(name) => return quote!(rt::Method::Other(#name)),
     };
-    let name = Ident::new(name, Span::call_site());
+    let name = ident(name);
     quote!(rt::Method::#name)
 }
 
@@ -206,5 +217,5 @@ pub(super) fn style(style: Style) -> Ident {
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
     };
-    Ident::new(name, Span::call_site())
+    ident(name)
 }

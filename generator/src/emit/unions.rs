@@ -22,6 +22,7 @@ fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     let docs = super::types::type_docs(cx, def);
     let docs = match &union.tag {
         Tag::Property(tag) => docs.own(format!("Told apart by {}.", code(tag))),
+        Tag::Event => docs.own("Told apart by the event's name."),
         Tag::Shape => docs,
     };
     let docs = docs.tokens();
@@ -42,7 +43,11 @@ fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
                     } else {
                         ""
                     };
-                    docs.own(format!("Tagged {}{others}.", tags.join(", ")))
+                    let how = match union.tag {
+                        Tag::Event => "Events named",
+                        Tag::Property(_) | Tag::Shape => "Tagged",
+                    };
+                    docs.own(format!("{how} {}{others}.", tags.join(", ")))
                 }
             };
             let docs = docs
@@ -81,7 +86,7 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     let text = cx.names.type_name(id).plain();
     let tag = match &union.tag {
         Tag::Property(tag) => quote!(::std::option::Option::Some(#tag)),
-        Tag::Shape => quote!(::std::option::Option::None),
+        Tag::Shape | Tag::Event => quote!(::std::option::Option::None),
     };
     let variants: Vec<_> = cx
         .names
@@ -92,7 +97,7 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     let indices: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
     let table = match &union.tag {
         Tag::Property(tag) => tags(cx, union, tag),
-        Tag::Shape => super::shapes::shapes(cx, union),
+        Tag::Shape | Tag::Event => super::shapes::shapes(cx, union),
     };
     let rules = super::rules::function(cx, id);
     quote! {

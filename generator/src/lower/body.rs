@@ -54,8 +54,11 @@ impl<'a> Lowering<'a> {
                 &at.key(&code.to_string()),
             ));
         }
+        self.leave_out_redirected_bodies(&mut lowered);
         // Documents that know no more than `default` mean the answer, not the error.
-        let has_success = lowered.iter().any(|response| response.status.is_success());
+        let has_success = lowered
+            .iter()
+            .any(|response| response.status.is_success() || response.status.is_redirect());
         if let Some(default) = &responses.default {
             let status = if has_success {
                 Status::Default
@@ -66,6 +69,35 @@ impl<'a> Lowering<'a> {
         }
         lowered.sort_by_key(|response| response.status);
         lowered
+    }
+
+    /// Where there are successes, a redirect is told by its status and its headers: what it has for
+    /// a body is what browsers show who do not follow.
+    fn leave_out_redirected_bodies(&mut self, responses: &mut [Response]) {
+        if !responses
+            .iter()
+            .any(|response| response.status.is_success())
+        {
+            return;
+        }
+        let redirects = responses
+            .iter_mut()
+            .filter(|response| response.status.is_redirect());
+        for response in redirects {
+            let has_schema = response.contents.iter().any(|media| {
+                let mut types = media.content.types();
+                types.any(|ty| !matches!(ty, Type::Any(_)))
+            });
+            if has_schema {
+                let message = format!(
+                    "the body of the redirect {} has no type; it is kept as it comes",
+                    response.status
+                );
+                let at = response.origin.key("content");
+                self.diagnostics.note(Code::NotGenerated, at, message);
+            }
+            response.contents.clear();
+        }
     }
 
     fn response(

@@ -13,8 +13,8 @@ use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::media_type::{self, Kind};
 use crate::model::{
-    Constraints, Content, Media, NameRoot, NameSource, OperationId, OperationRole, Role, Scalar,
-    Type, TypeKind, Untyped,
+    Constraints, Content, Media, NameRoot, NameSource, OperationId, OperationRole, Role, Type,
+    TypeKind, Untyped,
 };
 
 /// The key in which upgrade keeps that a schema is that of a sequence's items.
@@ -141,8 +141,7 @@ impl<'a> Lowering<'a> {
         let content = match form.kind {
             Kind::Json | Kind::Range => Content::Json(self.body_type(body, &site)),
             Kind::JsonLines => Content::JsonLines(self.item_type(body, &site)),
-            Kind::Events if self.is_envelope(body) => Content::Events(Type::Scalar(Scalar::String)),
-            Kind::Events => Content::Events(self.item_type(body, &site)),
+            Kind::Events => Content::Events(self.events(body, &site)),
             Kind::Form => self.url_encoded(body, &site),
             Kind::Multipart => self.multipart(body, &site),
             Kind::Xml | Kind::Text => Content::Text,
@@ -171,28 +170,11 @@ impl<'a> Lowering<'a> {
 
     /// The type of the items of a sequence, which a schema of its own kind describes, or the whole
     /// as a list.
-    fn item_type(&mut self, body: &'a MediaType, site: &Site) -> Type {
+    pub(super) fn item_type(&mut self, body: &'a MediaType, site: &Site) -> Type {
         match self.body_type(body, site) {
             Type::List(item) if !body.extensions.contains_key(ITEM_SCHEMA) => *item,
             ty => ty,
         }
-    }
-
-    /// Whether a schema describes an event with its `data`, of which only text is known, instead of
-    /// the data itself.
-    fn is_envelope(&mut self, body: &'a MediaType) -> bool {
-        let Some(schema) = self.item(body.schema.as_ref()) else {
-            return true;
-        };
-        if !body.extensions.contains_key(ITEM_SCHEMA) {
-            return false;
-        }
-        let keywords = Keywords::of(schema);
-        keywords
-            .properties
-            .is_some_and(|fields| fields.contains_key("data"))
-            || !keywords.one_of.is_empty()
-            || !keywords.any_of.is_empty()
     }
 
     /// A form of fields: an object, or a map of anything.

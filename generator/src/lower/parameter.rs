@@ -390,15 +390,17 @@ pub(super) fn template_names(path: &str) -> impl Iterator<Item = &str> {
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
-/// `allowEmptyValue`, which says something of the query alone.
+/// `allowEmptyValue`; the specification has it for the query, and some documents for the path.
 fn allows_empty(parameter: &openapiv3::Parameter) -> bool {
-    let openapiv3::Parameter::Query {
-        allow_empty_value, ..
-    } = parameter
-    else {
-        return false;
-    };
-    *allow_empty_value == Some(true)
+    match parameter {
+        openapiv3::Parameter::Query {
+            allow_empty_value, ..
+        } => *allow_empty_value == Some(true),
+        openapiv3::Parameter::Path { parameter_data, .. } => {
+            parameter_data.extensions.get("x-clientsmith-empty") == Some(&true.into())
+        }
+        _ => false,
+    }
 }
 
 fn place(parameter: &openapiv3::Parameter) -> (Place, Style, bool) {

@@ -44,8 +44,8 @@ pub enum Content {
     Form(Type, Vec<FormField>),
     /// `multipart/form-data`.
     Multipart(Vec<Part>),
-    /// Server-sent events whose data is JSON of this type; text where it is a string.
-    Events(Type),
+    /// Server-sent events.
+    Events(Events),
     /// Values of this type, a line of JSON each.
     JsonLines(Type),
 }
@@ -54,9 +54,8 @@ impl Content {
     /// The types that stand in it.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let (one, parts) = match self {
-            Self::Json(ty) | Self::Form(ty, _) | Self::Events(ty) | Self::JsonLines(ty) => {
-                (Some(ty), [].as_slice())
-            }
+            Self::Json(ty) | Self::Form(ty, _) | Self::JsonLines(ty) => (Some(ty), [].as_slice()),
+            Self::Events(events) => (Some(&events.data), [].as_slice()),
             Self::Multipart(parts) => (None, parts.as_slice()),
             Self::Text | Self::Bytes => (None, [].as_slice()),
         };
@@ -66,15 +65,26 @@ impl Content {
     /// The types that stand in it, to be changed.
     pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
         let (one, parts) = match self {
-            Self::Json(ty) | Self::Form(ty, _) | Self::Events(ty) | Self::JsonLines(ty) => {
+            Self::Json(ty) | Self::Form(ty, _) | Self::JsonLines(ty) => {
                 (Some(ty), [].as_mut_slice())
             }
+            Self::Events(events) => (Some(&mut events.data), [].as_mut_slice()),
             Self::Multipart(parts) => (None, parts.as_mut_slice()),
             Self::Text | Self::Bytes => (None, [].as_mut_slice()),
         };
         let parts = parts.iter_mut().map(|part| &mut part.ty);
         one.into_iter().chain(parts)
     }
+}
+
+/// What the document says of server-sent events.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Events {
+    /// The type of their data, which is JSON, or text where this is a string. Of a union told by
+    /// [`Tag::Event`](super::Tag::Event) the event's name says which member it is.
+    pub data: Type,
+    /// The keys of an object that describes the whole event, where the document does so.
+    pub keys: Vec<String>,
 }
 
 /// How a field of a form is written, where that is not the usual way.

@@ -242,6 +242,7 @@ impl Dumper<'_> {
         let tag = match &union.tag {
             Tag::Property(name) => format!("by {name:?}"),
             Tag::Shape => "by shape".to_owned(),
+            Tag::Event => "by event".to_owned(),
         };
         write!(self.out, "union {head} {tag}")?;
         self.constraints(&def.constraints)?;
@@ -325,7 +326,13 @@ impl Dumper<'_> {
             Content::Json(ty) => self.ty(ty),
             Content::Text => "text".to_owned(),
             Content::Bytes => "bytes".to_owned(),
-            Content::Events(ty) => format!("events of {}", self.ty(ty)),
+            Content::Events(events) => {
+                let mut text = format!("events of {}", self.ty(&events.data));
+                if !events.keys.is_empty() {
+                    let _ = write!(text, ", as {}", events.keys.join(" "));
+                }
+                text
+            }
             Content::JsonLines(ty) => format!("lines of {}", self.ty(ty)),
             Content::Form(ty, fields) => {
                 let mut text = format!("form of {}", self.ty(ty));
@@ -394,6 +401,7 @@ impl Dumper<'_> {
                 Role::Place(index) => name = format!("{name}[{index}]"),
                 Role::Value => name.push_str("{}"),
                 Role::Member(_, index) => name = format!("{name}|{index}"),
+                Role::Base => name.push('^'),
                 Role::Mixin(index) => name = format!("{name}..{index}"),
                 Role::Media(media_type) => name = format!("{name} {media_type}"),
             }

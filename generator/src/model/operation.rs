@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    Body, Constraints, Docs, GroupId, PageRule, Pagination, Pointer, Response, Server, Type,
+    Body, Constraints, Content, Docs, GroupId, PageRule, Pagination, Pointer, Response, Server,
+    Type,
 };
 
 /// A method on a path.
@@ -44,19 +45,71 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The responses that count as success.
+    /// The responses that count as success: those of 2xx, and the redirects that the document
+    /// describes, which are not followed.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         self.responses
             .iter()
-            .filter(|response| response.status.is_success())
+            .filter(|response| self.is_success(response.status))
     }
 
     /// The responses that count as failure: all others, `default` among them.
     pub fn failures(&self) -> impl Iterator<Item = &Response> {
         self.responses
             .iter()
-            .filter(|response| !response.status.is_success())
+            .filter(|response| !self.is_success(response.status))
     }
+
+    /// Whether a documented status of the operation is a success.
+    #[must_use]
+    pub fn is_success(&self, status: Status) -> bool {
+        let has_success = || self.responses.iter().any(|other| other.status.is_success());
+        match status {
+            // Only who asks for it by a condition is told that nothing changed.
+            Status::Code(304) => !has_success(),
+            status => status.is_success() || status.is_redirect(),
+        }
+    }
+
+    /// What a success comes to.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome<'_> {
+        let mut described: Vec<&Content> = Vec::new();
+        let mut has_empty = false;
+        let mut empty = Vec::new();
+        for response in self.successes() {
+            match (response.content(), response.status) {
+                (Some(content), _) if described.contains(&content) => {}
+                (Some(content), _) => described.push(content),
+                (None, status) => {
+                    has_empty = true;
+                    empty.push(status);
+                }
+            }
+        }
+        match described.as_slice() {
+            [] => Outcome::Nothing,
+            [only] if !has_empty => Outcome::Always(only),
+            // Of a class without content it cannot be told which of its statuses have one.
+            [only] if empty.iter().all(|status| *status != Status::Class(2)) => {
+                Outcome::Sometimes(only, empty)
+            }
+            _ => Outcome::ByStatus,
+        }
+    }
+}
+
+/// What the successes of an operation come to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome<'a> {
+    /// No success has a body.
+    Nothing,
+    /// Each has a body with this content.
+    Always(&'a Content),
+    /// Some have a body with this content; those of these statuses have none.
+    Sometimes(&'a Content, Vec<Status>),
+    /// What the body is differs from status to status.
+    ByStatus,
 }
 
 /// An HTTP method.
@@ -239,7 +292,17 @@ pub enum Status {
 }
 
 impl Status {
-    /// Whether the response is a success. `default` is not: it documents what goes wrong.
+    /// Whether the response leads elsewhere.
+    #[must_use]
+    pub fn is_redirect(self) -> bool {
+        match self {
+            Self::Code(code) => (300..400).contains(&code),
+            Self::Class(class) => class == 3,
+            Self::Default => false,
+        }
+    }
+
+    /// Whether the response is a success by itself. `default` is not: it documents what goes wrong.
     #[must_use]
     pub fn is_success(self) -> bool {
         match self {

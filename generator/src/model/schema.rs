@@ -75,6 +75,8 @@ pub enum Role {
     Value,
     /// A member of a union: its title where it has one, and its index.
     Member(Option<String>, usize),
+    /// What a schema that stands for its heirs is by itself.
+    Base,
     /// The union that an `allOf` mixes in.
     Mixin(usize),
     /// A body of this media type, where it is not the first.
@@ -437,6 +439,8 @@ pub enum Tag {
     Property(String),
     /// By what the JSON looks like.
     Shape,
+    /// By the name of the server-sent event whose data it is.
+    Event,
 }
 
 /// A member of a union.
@@ -446,7 +450,7 @@ pub struct Variant {
     pub ty: Type,
     /// What else the document demands of it.
     pub constraints: Constraints,
-    /// The values of the tag that name it; empty without a tag.
+    /// The values of the tag, or the events' names, that name it; empty without either.
     pub tags: Vec<String>,
     /// What the document calls it, where its type has no name.
     pub hint: Option<String>,

@@ -112,7 +112,7 @@ pub(super) fn nested(api: &mut Api) {
 /// The tags of a member's own members, where it is a union told by the same key.
 fn inner_tags(api: &Api, tag: &Tag, ty: &Type, depth: usize) -> Vec<String> {
     // Unions in a circle tell nothing that the first turn has not told.
-    if depth > api.types.len().min(16) || *tag == Tag::Shape {
+    if depth > api.types.len().min(16) || !matches!(tag, Tag::Property(_)) {
         return Vec::new();
     }
     let Some(TypeKind::Union(inner)) = named(api, ty).map(|id| &api.type_def(id).kind) else {

@@ -9,6 +9,8 @@
 //! | `x-clientsmith-examples` | the `examples` of a schema but for the first, which is `example` |
 //! | `x-clientsmith-default-mapping` | `defaultMapping` of a discriminator |
 //! | `x-clientsmith-item-schema`, `-item-encoding`, `-prefix-encoding` | the same of a media type |
+//! | `x-clientsmith-events` | a schema of whole events, where `schema` has that of their data |
+//! | `x-clientsmith-empty` | `allowEmptyValue` of a parameter in the path |
 //! | `x-clientsmith-links` | `links` of a response |
 //! | `x-clientsmith-name` | `name` of a server |
 //! | `x-clientsmith-parent`, `-kind` | the same of a tag |
@@ -18,6 +20,7 @@
 //! Where things move on the way, the diagnostics are told, so that they name the places of the text
 //! as it was written ([`crate::diagnostic::Moves`]).
 
+mod events;
 mod inline;
 mod mend;
 mod schema;
@@ -61,6 +64,7 @@ pub fn upgrade(mut root: Value, diagnostics: &mut Diagnostics) -> Option<Upgrade
     }
     diagnostics.set_moves(moves);
     mend::mend(&mut root, diagnostics);
+    events::describe(&mut root, diagnostics);
     let loose_schemas = schemas(&mut root, diagnostics);
     Some(Upgraded {
         root,

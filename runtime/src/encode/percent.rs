@@ -37,6 +37,14 @@ const RESERVED_IN_PATH: &AsciiSet = &RESERVED_IN_QUERY
     .remove(b'&')
     .remove(b'+');
 
+/// Several segments of a path: what would end the path, or be read as another character, is encoded.
+const SEGMENTS: &AsciiSet = &RESERVED_IN_PATH.remove(b'/');
+
+/// Encodes for segments of a path.
+pub(crate) fn segments(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENTS).to_string()
+}
+
 /// Encodes everything but unreserved characters.
 pub(crate) fn strict(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, STRICT)

@@ -39,6 +39,18 @@ struct Details {
 }
 
 impl DecodeError {
+    /// Nothing was to be made of a text.
+    pub(crate) fn unread() -> Self {
+        Self {
+            details: Box::new(Details {
+                path: "$".to_owned(),
+                message: "the document describes no body".to_owned(),
+                line: 1,
+                column: 1,
+            }),
+        }
+    }
+
     /// Where in the document, such as `$.results[3].access_level` or `$["a b"]`.
     #[must_use]
     pub fn path(&self) -> &str {

@@ -70,9 +70,19 @@ pub type Value = serde_json::Value;
 /// # Errors
 /// When the text is not JSON, holds more than one value, or does not fit the type.
 pub fn from_slice<T: Json>(text: &[u8]) -> std::result::Result<T, DecodeError> {
+    // Some servers begin with a byte-order mark.
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
     let mut value = T::empty();
     Reader::new(text).document(&mut |json| value.read(json))?;
     Ok(value)
+}
+
+/// Decodes a whole JSON text into a value that is there already.
+pub(crate) fn read_slice(
+    text: &[u8],
+    value: &mut dyn Json,
+) -> std::result::Result<(), DecodeError> {
+    Reader::new(text).document(&mut |json| value.read(json))
 }
 
 /// Decodes a whole JSON text.

@@ -100,7 +100,7 @@ impl RetryPolicy {
         if tried.attempts >= self.attempts || !tried.can_repeat {
             return None;
         }
-        let may_repeat = tried.is_idempotent || self.scope == Scope::Every;
+        let may_repeat = self.may_repeat(tried.is_idempotent);
         let asked_for = match tried.outcome {
             Ok(raw) if may_repeat && is_retryable(raw) => raw.retry_after(),
             Err(Failure::Transport(error)) if may_repeat || never_sent(error.kind()) => None,
@@ -110,6 +110,33 @@ impl RetryPolicy {
         let delay = asked_for.unwrap_or_else(|| self.delay(tried.attempts));
         (tried.start.elapsed().saturating_add(delay) <= self.budget.min(tried.time_limit))
             .then_some(delay)
+    }
+
+    /// How long to wait before a stream of events goes on over a new connection, unless the last
+    /// one was the last. A server that asks for a delay gets it, longer with each connection that
+    /// brings nothing.
+    pub(crate) fn reconnect(
+        &self,
+        attempts: u32,
+        start: Instant,
+        asked_for: Option<Duration>,
+    ) -> Option<Duration> {
+        if attempts >= self.attempts {
+            return None;
+        }
+        let delay = match asked_for {
+            Some(asked_for) => {
+                let doubled = asked_for.saturating_mul(1_u32 << (attempts - 1).min(30));
+                doubled.min(self.max_delay.max(asked_for))
+            }
+            None => self.delay(attempts),
+        };
+        (start.elapsed().saturating_add(delay) <= self.budget).then_some(delay)
+    }
+
+    /// Whether a call may be sent twice.
+    pub(crate) fn may_repeat(&self, is_idempotent: bool) -> bool {
+        is_idempotent || self.scope == Scope::Every
     }
 
     /// Full jitter: anything up to the exponential delay, so that clients that failed together

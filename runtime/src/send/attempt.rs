@@ -9,7 +9,7 @@ use std::time::Duration;
 use http::{HeaderValue, StatusCode};
 use url::Url;
 
-use super::redirect::Hops;
+use super::redirect::{Follows, Hops};
 use super::{Answer, Wanted, collect, redirect};
 use crate::auth::{self, Chosen, Ready};
 use crate::body::{Body, ResponseBody};
@@ -142,10 +142,10 @@ impl Attempt<'_> {
         for one in ready {
             auth::apply(one, &mut head.url, &mut head.headers, &mut secrets)?;
         }
-        let may_follow = redirect::may_follow(&head, &body);
+        let follows = Follows::of(&head, &body);
         Ok(Sent {
             exchange: redirect::begin(self.shared, self.call.0.operation, head, body)?,
-            may_follow,
+            follows,
             url,
             redactions: Redactions::new(secrets),
         })
@@ -169,9 +169,8 @@ impl Attempt<'_> {
         sent: &mut Sent,
     ) -> Result<http::Response<ResponseBody>, Failure> {
         let response = sent.exchange.as_mut().await?;
-        let to = sent
-            .may_follow
-            .then(|| redirect::target(&sent.url, &response));
+        let is_answer = self.call.0.operation.documents(response.status());
+        let to = (!is_answer).then(|| sent.follows.target(&sent.url, &response));
         let Some(to) = to.flatten() else {
             return Ok(response);
         };
@@ -180,9 +179,10 @@ impl Attempt<'_> {
             call: self.call,
             ready,
             url: &sent.url,
+            follows: &sent.follows,
         };
         // Boxed, for it is rare and would make every call larger.
-        Box::pin(hops.follow(to)).await
+        Box::pin(hops.follow(response, to)).await
     }
 
     fn unread(&self, response: http::Response<ResponseBody>, sent: Sent) -> Answer {
@@ -206,8 +206,8 @@ impl Attempt<'_> {
 /// A request on its way.
 struct Sent {
     exchange: BoxFuture<Exchanged>,
-    /// Whether a redirect may be followed.
-    may_follow: bool,
+    /// Which redirects it may follow.
+    follows: Follows,
     url: Arc<Url>,
     redactions: Redactions,
 }

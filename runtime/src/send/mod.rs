@@ -94,9 +94,16 @@ pub(crate) fn finish<T, E>(
     decode: fn(&RawResponse) -> Result<T, DecodeError>,
     decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
 ) -> Result<Response<T>, Error<E>> {
-    if !raw.status.is_success() {
+    if !raw.operation.is_success(raw.status) {
         let decoded = decode_error(&raw);
         return Err(Error::from_status(raw, decoded));
+    }
+    if raw.operation.default && !raw.operation.documents(raw.status) {
+        // The document describes this status by `default`. Servers are lax here, so where that is not
+        // what came, it is one of the documented successes.
+        if let decoded @ Ok(Some(_)) = decode_error(&raw) {
+            return Err(Error::from_status(raw, decoded));
+        }
     }
     match (decode(&raw), raw.interrupted.clone()) {
         (Ok(value), None) => Ok(Response::new(raw, value)),

@@ -1,9 +1,10 @@
 //! Redirects.
 //!
-//! Only what can be asked again without effect (GET, HEAD) follows one. To another origin
-//! (scheme, host, port) it goes bare: any header may be a key, the caller's defaults included,
-//! so none but the harmless ones go along. From https to http nothing goes. What is not
-//! followed is the call's response.
+//! What can be asked again without effect (GET, HEAD) follows any. To another origin (scheme, host,
+//! port) it goes bare: any header may be a key, the caller's defaults included, so none but the
+//! harmless ones go along. From https to http nothing goes. Any other request follows 307 and 308,
+//! which ask for it to be sent again as it is, within its origin and with a body that can be had
+//! again. What is not followed is the call's response.
 
 use std::sync::Arc;
 
@@ -31,12 +32,50 @@ pub(super) struct Hops<'a> {
     pub(super) ready: &'a [Ready],
     /// Where the first one goes, without a key in its query string.
     pub(super) url: &'a Url,
+    pub(super) follows: &'a Follows,
 }
 
-/// Whether a request can be asked again without effect.
-pub(super) fn may_follow(head: &Head, body: &Body) -> bool {
-    matches!(head.method, Method::GET | Method::HEAD)
-        && body.as_bytes().is_some_and(bytes::Bytes::is_empty)
+/// Which redirects a request may follow, and with what.
+pub(super) enum Follows {
+    /// Any: it can be asked again without effect.
+    Any,
+    /// Those that ask for the same request again, within its origin, with this body.
+    Same(Body),
+    /// None: its body can be sent once only.
+    None,
+}
+
+impl Follows {
+    pub(super) fn of(head: &Head, body: &Body) -> Self {
+        let is_empty = body.as_bytes().is_some_and(bytes::Bytes::is_empty);
+        if is_empty && matches!(head.method, Method::GET | Method::HEAD) {
+            return Self::Any;
+        }
+        body.try_clone().map_or(Self::None, Self::Same)
+    }
+
+    /// Where a response leads to, if the request may follow it there.
+    pub(super) fn target(&self, from: &Url, response: &Response<ResponseBody>) -> Option<Url> {
+        let to = target(from, response)?;
+        let is_same = matches!(
+            response.status(),
+            StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT
+        ) && to.origin() == from.origin();
+        match self {
+            Self::Any => Some(to),
+            Self::Same(_) => is_same.then_some(to),
+            Self::None => None,
+        }
+    }
+
+    /// The body of one more request; `None` where it cannot be had again.
+    fn body(&self) -> Option<Body> {
+        match self {
+            Self::Any => Some(Body::empty()),
+            Self::Same(body) => body.try_clone(),
+            Self::None => None,
+        }
+    }
 }
 
 /// An address beyond this is none that `http` can hold.
@@ -60,8 +99,13 @@ pub(super) fn begin(
 }
 
 impl Hops<'_> {
-    /// Follows a redirect, and those behind it, where it is safe to.
-    pub(super) async fn follow(&self, mut to: Url) -> Result<Response<ResponseBody>, Failure> {
+    /// Follows a redirect, and those behind it, where it is safe to. `redirected` is the response that
+    /// leads there.
+    pub(super) async fn follow(
+        &self,
+        mut redirected: Response<ResponseBody>,
+        mut to: Url,
+    ) -> Result<Response<ResponseBody>, Failure> {
         let mut headers = self.headers()?;
         let mut from = self.url.clone();
         let mut hops = 1;
@@ -74,11 +118,17 @@ impl Hops<'_> {
                 headers: headers.clone(),
                 ..request::head(self.call)?
             };
-            let sent = begin(self.shared, self.call.0.operation, head, Body::empty())?;
-            let response = sent.await?;
-            let next = (hops < MOST).then(|| target(&to, &response)).flatten();
+            let Some(body) = self.follows.body() else {
+                return Ok(redirected);
+            };
+            let sent = begin(self.shared, self.call.0.operation, head, body)?;
+            redirected = sent.await?;
+            let is_answer = self.call.0.operation.documents(redirected.status());
+            let next = (hops < MOST && !is_answer)
+                .then(|| self.follows.target(&to, &redirected))
+                .flatten();
             let Some(next) = next else {
-                return Ok(response);
+                return Ok(redirected);
             };
             from = std::mem::replace(&mut to, next);
             hops += 1;
@@ -121,7 +171,7 @@ fn request_of(
 }
 
 /// Where a response leads to, if it may be followed there.
-pub(super) fn target(from: &Url, response: &Response<ResponseBody>) -> Option<Url> {
+fn target(from: &Url, response: &Response<ResponseBody>) -> Option<Url> {
     let leads = matches!(
         response.status(),
         StatusCode::MOVED_PERMANENTLY

@@ -14,7 +14,10 @@ use crate::json::{self, DecodeError, Json};
 use crate::response::RawResponse;
 use crate::transport::BoxFuture;
 
-/// Values, a line each, as they come. After an error there is nothing more.
+/// Values, a line each, as they come.
+///
+/// A line that is not what the document says is an error, and the next one follows it. After any
+/// other error there is nothing more.
 #[must_use = "nothing is sent before a line is asked for"]
 pub struct JsonLines<T, E> {
     lines: Lines,
@@ -39,7 +42,8 @@ impl<T, E> JsonLines<T, E> {
     /// The next value; `None` after the last.
     ///
     /// # Errors
-    /// When the call or its connection fails, or a line is not what the document says.
+    /// When the call or its connection fails, which ends the stream, or when a line is not what
+    /// the document says, which does not.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error<E>> {
         std::future::poll_fn(|cx| self.poll_value(cx))
             .await
@@ -47,20 +51,25 @@ impl<T, E> JsonLines<T, E> {
     }
 
     fn poll_value(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error<E>>>> {
-        let outcome = match ready!(self.lines.poll_line(cx)) {
+        let lost = match ready!(self.lines.poll_line(cx)) {
             None => return Poll::Ready(None),
-            Some(Ok((head, line))) => (self.decode)(&line)
-                .map_err(|error| Error::decode(RawResponse { body: line, ..head }, error)),
-            Some(Err(Lost::Refused(raw))) => {
-                let decoded = (self.decode_error)(&raw);
-                Err(Error::from_status(*raw, decoded))
+            Some(Ok((head, line))) => {
+                let decoded = (self.decode)(&line);
+                return Poll::Ready(Some(
+                    decoded
+                        .map_err(|error| Error::decode(RawResponse { body: line, ..head }, error)),
+                ));
             }
-            Some(Err(Lost::Failed(failure))) => Err(failure.into()),
+            Some(Err(lost)) => lost,
         };
-        if outcome.is_err() {
-            self.lines.state = State::Done;
-        }
-        Poll::Ready(Some(outcome))
+        self.lines.state = State::Done;
+        Poll::Ready(Some(Err(match lost {
+            Lost::Refused(raw) => {
+                let decoded = (self.decode_error)(&raw);
+                Error::from_status(*raw, decoded)
+            }
+            Lost::Failed(failure) => failure.into(),
+        })))
     }
 }
 

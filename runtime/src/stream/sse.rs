@@ -9,6 +9,8 @@ pub(super) struct RawEvent {
     pub(super) id: Option<String>,
     pub(super) name: Option<String>,
     pub(super) data: String,
+    /// Whether the id came on the connection that the event did, instead of an earlier one.
+    pub(super) has_own_id: bool,
 }
 
 /// Reads the stream, piece by piece, wherever the pieces are cut.
@@ -19,8 +21,9 @@ pub(super) struct Parser {
     after_return: bool,
     begun: bool,
     event: RawEvent,
-    has_data: bool,
     id: String,
+    /// Whether the id has come on this connection.
+    has_own_id: bool,
     /// The id of the last event that was complete: what a new connection goes on from.
     pub(super) last_id: Option<String>,
     /// How long the server asks to wait before a new connection.
@@ -75,13 +78,13 @@ impl Parser {
         match field {
             "event" => self.event.name = Some(value.to_owned()),
             "data" => {
-                if self.has_data {
-                    self.event.data.push('\n');
-                }
-                self.has_data = true;
                 self.event.data.push_str(value);
+                self.event.data.push('\n');
             }
-            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "id" if !value.contains('\0') => {
+                value.clone_into(&mut self.id);
+                self.has_own_id = true;
+            }
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis);
             }
@@ -95,7 +98,11 @@ impl Parser {
         self.last_id = Some(self.id.clone()).filter(|id| !id.is_empty());
         let mut event = std::mem::take(&mut self.event);
         event.id.clone_from(&self.last_id);
-        std::mem::take(&mut self.has_data).then_some(event)
+        event.has_own_id = self.has_own_id;
+        // What ends the last of its lines.
+        event.data.pop();
+        // Data of nothing is no event, as in browsers where the field is missing altogether.
+        (!event.data.is_empty()).then_some(event)
     }
 }
 
@@ -116,6 +123,7 @@ mod tests {
             id: id.map(str::to_owned),
             name: name.map(str::to_owned),
             data: data.to_owned(),
+            has_own_id: true,
         }
     }
 
@@ -128,7 +136,6 @@ mod tests {
         let (events, parser) = read(&[STREAM]);
         let expected = [
             event(Some("7"), Some("add"), "{\n 1}"),
-            event(Some("7"), None, ""),
             event(None, None, "caf\u{e9}"),
         ];
         assert_eq!(events, expected);

@@ -5,6 +5,7 @@ use clientsmith_runtime as rt;
 pub const API_TABLE: rt::Api = rt::Api {
     name: "test-client",
     version: "1.2.3",
+    document: None,
     servers: &[rt::Server {
         url: "https://api.invalid/v1",
         description: "",
@@ -79,6 +80,8 @@ pub const fn operation(
         accept: "application/json",
         security,
         servers: &[],
+        answers: &[200, 201, 204],
+        default: false,
     }
 }
 

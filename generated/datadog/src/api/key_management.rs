@@ -233,6 +233,8 @@ static LIST_PERSONAL_ACCESS_TOKENS: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["apiKeyAuth", "appKeyAuth"]],
     servers: &[],
+    answers: &[200],
+    default: false,
 };
 
 static LIST_PERSONAL_ACCESS_TOKENS__PAGE_SIZE_PARAM: rt::Param = rt::Param::query(
@@ -429,6 +431,8 @@ static CREATE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["apiKeyAuth", "appKeyAuth"]],
     servers: &[],
+    answers: &[201],
+    default: false,
 };
 
 /// A request of [`KeyManagement::create_personal_access_token`]: set what is optional, then `send` it.
@@ -520,6 +524,8 @@ static GET_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["apiKeyAuth", "appKeyAuth"]],
     servers: &[],
+    answers: &[200],
+    default: false,
 };
 
 static GET_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path(
@@ -612,6 +618,8 @@ static REVOKE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["apiKeyAuth", "appKeyAuth"]],
     servers: &[],
+    answers: &[204],
+    default: false,
 };
 
 static REVOKE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path(
@@ -702,6 +710,8 @@ static UPDATE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["apiKeyAuth", "appKeyAuth"]],
     servers: &[],
+    answers: &[200],
+    default: false,
 };
 
 static UPDATE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path(

@@ -240,6 +240,8 @@ static GET_TOKENS: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
+    answers: &[200],
+    default: false,
 };
 
 static GET_TOKENS__SHOW_ALL_PARAM: rt::Param = rt::Param::query("showAll");
@@ -338,6 +340,8 @@ static POST_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
+    answers: &[201],
+    default: false,
 };
 
 /// A request of [`AccessTokens::post_token`]: set what is optional, then `send` it.
@@ -395,6 +399,8 @@ static GET_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
+    answers: &[200],
+    default: false,
 };
 
 static GET_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
@@ -454,6 +460,8 @@ static DELETE_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
+    answers: &[204],
+    default: false,
 };
 
 static DELETE_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
@@ -513,6 +521,8 @@ static PATCH_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
+    answers: &[200],
+    default: false,
 };
 
 static PATCH_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
@@ -581,6 +591,8 @@ static RESET_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
+    answers: &[200],
+    default: false,
 };
 
 static RESET_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");

@@ -48,6 +48,8 @@ static GET_TOKENS: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["BearerAuth"]],
     servers: &[],
+    answers: &[200],
+    default: false,
 };
 
 static GET_TOKENS__CURSOR_PARAM: rt::Param = rt::Param::query("cursor");

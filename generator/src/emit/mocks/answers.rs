@@ -8,7 +8,7 @@ use super::exchange::Writer;
 use crate::emit::answers::status_variant;
 use crate::emit::context::ident;
 use crate::emit::operation::Emitter;
-use crate::model::{Content, Media, Response, Status};
+use crate::model::{Content, Media, Outcome, Response, Status};
 
 impl Writer<'_> {
     /// An answer for each documented status of which one is certain, and the statuses that have
@@ -18,7 +18,11 @@ impl Writer<'_> {
         let mut answers = Vec::new();
         let mut unplayed = Vec::new();
         for response in responses {
-            let status = status(response.status, responses);
+            let may_be = |code: u16| {
+                let is_answer = self.emitter.operation.is_success(response.status);
+                (200..300).contains(&code) || (400..600).contains(&code) || is_answer
+            };
+            let status = status(response.status, responses).filter(|code| may_be(*code));
             match status.and_then(|status| self.answer(response, status)) {
                 Some(answer) => answers.push(answer),
                 None => unplayed.push(response.status.to_string()),
@@ -47,7 +51,7 @@ impl Writer<'_> {
             answer["text"] = json!(text);
         }
         // Of what goes wrong only JSON is decoded.
-        if response.status.is_success() || is_json {
+        if self.emitter.operation.is_success(response.status) || is_json {
             answer["body"] = body;
         }
         Some(answer)
@@ -61,13 +65,24 @@ impl Writer<'_> {
                 let value = self.shown(&media.origin, ty)?;
                 (Some(format!("{value}\n")), json!([value]))
             }
-            Content::Events(ty) if self.emitter.cx.event(ty).is_some() => {
+            Content::Events(events) => {
+                let cx = self.emitter.cx;
+                let first = cx
+                    .told_by_name(&events.data)
+                    .and_then(|union| union.variants.first());
+                let ty = first.map_or(&events.data, |variant| &variant.ty);
+                let name = first.and_then(|variant| variant.tags.first());
+                if name.is_some_and(|name| name.contains(['\r', '\n'])) {
+                    return None;
+                }
+                let name = name.map(|name| format!("event: {name}\n"));
+                let name = name.unwrap_or_default();
+                if cx.is_text(ty) {
+                    let text = format!("{name}data: some text\n\n");
+                    return Some((Some(text), json!(["some text"])));
+                }
                 let value = self.shown(&media.origin, ty)?;
-                (Some(format!("data: {value}\n\n")), json!([value]))
-            }
-            Content::Events(_) => {
-                let text = "data: some text\n\n".to_owned();
-                (Some(text), json!(["some text"]))
+                (Some(format!("{name}data: {value}\n\n")), json!([value]))
             }
             Content::Text | Content::Bytes | Content::Form(..) | Content::Multipart(_) => {
                 (Some("some text".to_owned()), json!("some text"))
@@ -80,10 +95,14 @@ impl Emitter<'_> {
     /// How a test reads what a success comes to: what differs from status to status by the enum of
     /// it.
     pub(super) fn read(&self, krate: &Ident) -> TokenStream {
-        let distinct = self.distinct_successes();
-        if distinct.len() < 2 {
-            let first = distinct.first();
-            return reader(first.and_then(|response| response.content()));
+        match self.operation.outcome() {
+            Outcome::Nothing => return reader(None),
+            Outcome::Always(content) => return reader(Some(content)),
+            Outcome::Sometimes(content, _) => {
+                let read = reader(Some(content));
+                return quote!(|answer| answer.as_ref().and_then(#read));
+            }
+            Outcome::ByStatus => {}
         }
         let group = self.cx.names.group(self.operation.group);
         let module = ident(group.module.as_str());
@@ -106,8 +125,7 @@ fn reader(content: Option<&Content>) -> TokenStream {
     }
 }
 
-/// A status that a documented response stands for and no other does. Those that are no answer of
-/// their own, or that lead elsewhere, are left out.
+/// A status that a documented response stands for and no other does.
 fn status(status: Status, all: &[Response]) -> Option<u16> {
     let is_free = |code: &u16| {
         all.iter()
@@ -119,7 +137,7 @@ fn status(status: Status, all: &[Response]) -> Option<u16> {
         let has_body = |code: &u16| !matches!(code, 204 | 205);
         (first..first + 100).filter(has_body).find(is_free)
     };
-    let code = match status {
+    match status {
         Status::Code(code) => Some(code),
         Status::Class(class) => of_class(class),
         Status::Default => {
@@ -128,6 +146,5 @@ fn status(status: Status, all: &[Response]) -> Option<u16> {
                 classes.filter(|class| all.iter().all(|it| it.status != Status::Class(*class)));
             open.next().and_then(of_class)
         }
-    };
-    code.filter(|code| (200..300).contains(code) || (400..600).contains(code))
+    }
 }

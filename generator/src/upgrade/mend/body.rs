@@ -111,12 +111,9 @@ impl Mend<'_> {
         }
         // 3.0 has one place for a schema, and for a sequence its items are what there is to read.
         if let Some(item) = media_type.shift_remove("itemSchema") {
-            if let Some(data) = item.pointer("/properties/data/contentSchema") {
-                // Of an event, what it says is what there is to read.
-                media_type.insert("schema".to_owned(), data.clone());
-            } else {
-                media_type.insert("schema".to_owned(), item.clone());
-                media_type.insert("x-clientsmith-item-schema".to_owned(), item);
+            for key in ["schema", "x-clientsmith-item-schema"] {
+                self.diagnostics.copied(&at.key("itemSchema"), &at.key(key));
+                media_type.insert(key.to_owned(), item.clone());
             }
         }
         rename(media_type, "itemEncoding", "x-clientsmith-item-encoding");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Mend, Object};
+use super::{Mend, Object, rename};
 use crate::diagnostic::{Code, Pointer};
 use crate::upgrade::{shapes, swagger2};
 
@@ -43,6 +43,10 @@ impl Mend<'_> {
         }
         if parameter.get("in").and_then(Value::as_str) == Some("querystring") {
             self.query_string(parameter, at);
+        }
+        // `openapiv3` knows the key of parameters in the query string only.
+        if parameter.get("in").and_then(Value::as_str) == Some("path") {
+            rename(parameter, "allowEmptyValue", "x-clientsmith-empty");
         }
         self.schema_or_content(parameter, at);
         self.content(parameter, at);

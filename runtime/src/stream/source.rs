@@ -1,0 +1,290 @@
+//! The events of an answer, not yet decoded, over as many connections as it takes.
+//!
+//! A new connection is begun where the old one ended, by `Last-Event-ID`. So it is begun only
+//! when the server has given an id, and only for operations that may be repeated; else what had
+//! come would come again. Without an id the stream ends with its connection, and a connection
+//! that breaks is an error. A server that heeds no `Last-Event-ID` sends what it has sent before:
+//! that is left out, and where it is all that comes the stream has ended.
+
+use std::collections::VecDeque;
+use std::task::{Context, Poll, ready};
+
+use http::{HeaderValue, StatusCode};
+
+use super::bytes::{ByteStream, Opened, open};
+use super::reconnect::{Reconnect, Seen, Tries};
+use super::sse::{Parser, RawEvent};
+use crate::call::Call;
+use crate::error::{BodyError, BodyTooLargeError, Error, Failure};
+use crate::json::DecodeError;
+use crate::response::RawResponse;
+use crate::retry::RetryPolicy;
+use crate::transport::BoxFuture;
+
+/// What ends the stream of some vendors, which is no JSON.
+pub(super) const END: &str = "[DONE]";
+
+/// Why no more events come.
+pub(super) enum Lost {
+    Refused(Box<RawResponse>),
+    Failed(Failure),
+}
+
+/// The connections, one after the other, and what is read from them. Not generic.
+pub(super) struct Source {
+    state: State,
+    /// How the stream goes on over a new connection, where it may.
+    renewal: Option<Renewal>,
+    parser: Parser,
+    ready: VecDeque<RawEvent>,
+    head: Option<RawResponse>,
+    max_event: u64,
+}
+
+struct Renewal {
+    /// What a new connection is asked for with.
+    template: Call,
+    tries: Tries,
+    seen: Seen,
+    /// Whether the connection is a new one already.
+    is_renewed: bool,
+    /// Whether an event has come on this connection that had not come before.
+    has_news: bool,
+}
+
+enum State {
+    Opening(BoxFuture<Result<Opened, Failure>>),
+    Reading(Box<ByteStream>),
+    Waiting(BoxFuture<()>),
+    Done,
+}
+
+impl Source {
+    pub(super) fn new(call: Call) -> Self {
+        let max_event = call
+            .0
+            .max_body_bytes
+            .unwrap_or(call.0.client.shared.max_body_bytes);
+        Self {
+            renewal: Renewal::of(&call),
+            state: State::Opening(open(call)),
+            parser: Parser::default(),
+            ready: VecDeque::new(),
+            head: None,
+            max_event,
+        }
+    }
+
+    pub(super) fn last_id(&self) -> Option<&str> {
+        self.parser.last_id.as_deref()
+    }
+
+    pub(super) fn poll_event(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<RawEvent, Lost>>> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                if event.data == END {
+                    self.stop();
+                    return Poll::Ready(None);
+                }
+                if self.renewal.as_mut().is_none_or(|it| it.is_new(&event)) {
+                    return Poll::Ready(Some(Ok(event)));
+                }
+                continue;
+            }
+            let end = match &mut self.state {
+                State::Done => return Poll::Ready(None),
+                State::Waiting(pause) => {
+                    ready!(pause.as_mut().poll(cx));
+                    self.state = self.reopen().map_or(State::Done, State::Opening);
+                    continue;
+                }
+                State::Opening(opening) => {
+                    let opened = ready!(opening.as_mut().poll(cx));
+                    self.opened(opened)
+                }
+                State::Reading(stream) => match ready!(stream.poll_chunk(cx)) {
+                    Ok(Some(piece)) => self.feed(&piece),
+                    ended => self.lost(ended.err()),
+                },
+            };
+            if let Some(end) = end {
+                self.stop();
+                return Poll::Ready(end);
+            }
+        }
+    }
+
+    /// What the answer's head says; an end, or that there is more to do.
+    fn opened(&mut self, opened: Result<Opened, Failure>) -> Option<Ended> {
+        match opened {
+            // The specification's way to say that there is nothing more to come.
+            Ok(Opened::Stream(stream)) if stream.status() == StatusCode::NO_CONTENT => Some(None),
+            Ok(Opened::Stream(stream)) if no_events(&stream.raw) => {
+                Some(Some(Err(Lost::Failed(other_answer(stream.raw)))))
+            }
+            Ok(Opened::Stream(stream)) => {
+                self.head = Some(stream.raw.clone());
+                self.state = State::Reading(Box::new(stream));
+                None
+            }
+            Ok(Opened::Refused(raw)) => {
+                if self.waits(|renewal| renewal.after_failure(Ok(&raw))) {
+                    return None;
+                }
+                Some(Some(Err(Lost::Refused(Box::new(raw)))))
+            }
+            Err(failure) => {
+                if self.waits(|renewal| renewal.after_failure(Err(&failure))) {
+                    return None;
+                }
+                Some(Some(Err(Lost::Failed(failure))))
+            }
+        }
+    }
+
+    fn feed(&mut self, piece: &[u8]) -> Option<Ended> {
+        self.parser.feed(piece, &mut self.ready);
+        // The events before one that is too large come first.
+        if self.parser.pending() as u64 <= self.max_event || !self.ready.is_empty() {
+            return None;
+        }
+        let head = self.head.as_ref();
+        Some(head.map(|head| {
+            let error = BodyTooLargeError {
+                limit: self.max_event,
+                status: head.status,
+                headers: head.headers.clone(),
+            };
+            Err(Lost::Failed(Failure::BodyTooLarge(Box::new(error))))
+        }))
+    }
+
+    /// A connection has ended. Either a new one is waited for, or it was the last.
+    fn lost(&mut self, failure: Option<Failure>) -> Option<Ended> {
+        self.parser.forget_pending();
+        let has_id = self.parser.last_id.is_some();
+        let (is_clean, asked_for) = (failure.is_none(), self.parser.retry);
+        let goes_on = has_id
+            && self.waits(|renewal| {
+                let is_over = is_clean && renewal.brought_only_what_was_known();
+                (!is_over).then(|| renewal.tries.after_end(asked_for))?
+            });
+        (!goes_on).then(|| failure.map(|failure| Err(Lost::Failed(failure))))
+    }
+
+    /// Whether a new connection is waited for.
+    fn waits(&mut self, pause: impl FnOnce(&mut Renewal) -> Option<std::time::Duration>) -> bool {
+        let Some(renewal) = &mut self.renewal else {
+            return false;
+        };
+        let Some(pause) = pause(renewal) else {
+            return false;
+        };
+        let shared = &renewal.template.0.client.shared;
+        self.state = State::Waiting(shared.transport.sleep(pause));
+        true
+    }
+
+    fn reopen(&mut self) -> Option<BoxFuture<Result<Opened, Failure>>> {
+        let id = HeaderValue::from_bytes(self.parser.last_id.as_deref()?.as_bytes()).ok()?;
+        let mut call = self.renewal.as_mut()?.begin_anew()?;
+        call.0.headers.insert("last-event-id", id);
+        Some(open(call))
+    }
+
+    /// An event that does not decode. The next one may.
+    pub(super) fn undecoded<E>(&self, text: String, error: DecodeError) -> Error<E> {
+        match self.head.clone() {
+            Some(head) => Error::decode(
+                RawResponse {
+                    body: text.into(),
+                    ..head
+                },
+                error,
+            ),
+            None => Failure::Broken(std::sync::Arc::new(crate::TransportError::new(
+                crate::TransportErrorKind::Other,
+                error,
+            )))
+            .into(),
+        }
+    }
+
+    fn stop(&mut self) {
+        self.state = State::Done;
+        self.ready.clear();
+    }
+}
+
+/// How a stream ends: with an error, or without.
+type Ended = Option<Result<RawEvent, Lost>>;
+
+impl Renewal {
+    /// Nothing where a stream ends with its connection.
+    fn of(call: &Call) -> Option<Self> {
+        let shared = &call.0.client.shared;
+        let policy = call.0.retry.as_ref().unwrap_or(&shared.retry);
+        let is_on = call.0.reconnect.unwrap_or(shared.reconnect) == Reconnect::ByRetryPolicy;
+        if !is_on || !policy.may_repeat(call.is_idempotent()) {
+            return None;
+        }
+        Some(Self {
+            template: call.try_clone()?,
+            tries: Tries::new(policy.clone(), call.is_idempotent()),
+            seen: Seen::default(),
+            is_renewed: false,
+            has_news: false,
+        })
+    }
+
+    fn is_new(&mut self, event: &RawEvent) -> bool {
+        let is_new = self.seen.is_new(event);
+        if is_new {
+            self.has_news = true;
+            self.tries.succeed();
+        }
+        is_new
+    }
+
+    fn brought_only_what_was_known(&self) -> bool {
+        self.seen.is_replay && !self.has_news
+    }
+
+    /// What is done about a new connection that was refused or failed. The first is the call's
+    /// own, with its own retries.
+    fn after_failure(
+        &mut self,
+        outcome: Result<&RawResponse, &Failure>,
+    ) -> Option<std::time::Duration> {
+        self.is_renewed.then(|| self.tries.after_failure(outcome))?
+    }
+
+    fn begin_anew(&mut self) -> Option<Call> {
+        self.is_renewed = true;
+        self.has_news = false;
+        self.seen.begin_anew();
+        let mut call = self.template.try_clone()?;
+        // Each connection is an attempt of the stream's.
+        call.0.retry = Some(RetryPolicy::never());
+        Some(call)
+    }
+}
+
+/// Whether an answer says that it is something else. What says nothing, or plain text, may be
+/// events: many servers are careless.
+fn no_events(raw: &RawResponse) -> bool {
+    let media_type = raw.media_type();
+    media_type.ends_with("json") || matches!(media_type.as_str(), "text/html" | "application/xml")
+}
+
+fn other_answer(raw: RawResponse) -> Failure {
+    let reason = format!(
+        "the answer is `{}`, not a stream of events",
+        raw.media_type()
+    );
+    let error = DecodeError::of_whole(reason);
+    Failure::Decode(Box::new(BodyError::new(raw, error)))
+}
