@@ -63,12 +63,17 @@ pub(super) fn beside_tags(
         return vec![None; union.variants.len()];
     }
     let shapes = shapes(cx, union).into_iter().zip(asked);
-    shapes.map(|(shape, asked)| asked.then_some(shape)).collect()
+    shapes
+        .map(|(shape, asked)| asked.then_some(shape))
+        .collect()
 }
 
 /// Whether a member is an object that need not have the key.
 fn may_lack(cx: &Context<'_>, union: &Union, index: usize, property: &str) -> bool {
-    let definition = union.variants.get(index).and_then(|own| cx.definition(&own.ty));
+    let definition = union
+        .variants
+        .get(index)
+        .and_then(|own| cx.definition(&own.ty));
     let Some(TypeKind::Struct(record)) = definition.map(|(_, def)| &def.kind) else {
         return false;
     };

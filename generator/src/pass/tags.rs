@@ -43,7 +43,11 @@ pub(super) fn declare(api: &mut Api) {
         let Tag::Property(property) = &union.tag else {
             continue;
         };
-        for id in union.variants.iter().filter_map(|variant| named(api, &variant.ty)) {
+        for id in union
+            .variants
+            .iter()
+            .filter_map(|variant| named(api, &variant.ty))
+        {
             let TypeKind::Struct(record) = &api.type_def(id).kind else {
                 continue;
             };

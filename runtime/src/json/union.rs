@@ -182,11 +182,7 @@ impl Reader<'_> {
     }
 
     /// Of these members those that the shape of the value tells, best first.
-    fn among(
-        &self,
-        variants: &'static [Variant],
-        is_asked: &dyn Fn(&Sign) -> bool,
-    ) -> Vec<usize> {
+    fn among(&self, variants: &'static [Variant], is_asked: &dyn Fn(&Sign) -> bool) -> Vec<usize> {
         let asked: Vec<(usize, &'static Sign)> = variants
             .iter()
             .enumerate()
