@@ -92,7 +92,10 @@ fn take_time(text: &[u8]) -> Option<(NaiveTime, &[u8])> {
     if second == 60 {
         (second, nanos) = (59, nanos + SECOND);
     }
-    Some((NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)?, rest))
+    Some((
+        NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)?,
+        rest,
+    ))
 }
 
 /// The offset from UTC: `Z`, `+01:00`, `+0100`, `+01`, or nothing at all.

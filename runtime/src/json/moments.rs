@@ -349,8 +349,14 @@ mod tests {
         let same = Utc.with_ymd_and_hms(2024, 1, 2, 1, 4, 5).single();
         assert_eq!(Some(one.to_utc()), same);
         assert_eq!(one, DateTime::from(one.to_utc()));
-        assert_eq!(DateTime::from(one.to_utc()).to_string(), "2024-01-02T01:04:05Z");
-        let (one, other) = ("10:11:12+02:00".parse::<Time>(), "08:11:12Z".parse::<Time>());
+        assert_eq!(
+            DateTime::from(one.to_utc()).to_string(),
+            "2024-01-02T01:04:05Z"
+        );
+        let (one, other) = (
+            "10:11:12+02:00".parse::<Time>(),
+            "08:11:12Z".parse::<Time>(),
+        );
         assert_eq!(one, other);
     }
 }
