@@ -85,7 +85,12 @@ async fn list() {
     assert_eq!(owner.r#type, AccessTokenOwnerType::ServiceAccount);
     let attributes = token.attributes.as_ref().unwrap();
     assert_eq!(attributes.expires_at, None);
-    let used = attributes.last_used_at.as_ref().unwrap().to_utc().to_rfc3339();
+    let used = attributes
+        .last_used_at
+        .as_ref()
+        .unwrap()
+        .to_utc()
+        .to_rfc3339();
     assert_eq!(used, "2024-06-01T07:00:00+00:00");
     let total = page.meta.as_ref().unwrap().page.as_ref().unwrap();
     assert_eq!(total.total_filtered_count, Some(1));
