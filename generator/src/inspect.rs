@@ -375,6 +375,7 @@ impl Inspector<'_> {
         match content {
             None => "()".to_owned(),
             Some(Content::Json(ty) | Content::Form(ty, _)) => self.paths.ty(ty),
+            Some(Content::JsonPatch) => format!("{}::json::JsonPatch", self.paths.crate_name()),
             Some(Content::Text) => "std::string::String".to_owned(),
             Some(Content::Bytes | Content::Multipart(_)) => {
                 format!("{}::bytes::Bytes", self.paths.crate_name())

@@ -83,14 +83,17 @@ impl Call {
 
     /// Sets the body, as JSON.
     pub fn json_body<T: Json>(&mut self, body: &T) {
-        self.body("application/json", json::to_vec(body));
-        self.0.body_rules = T::rules();
+        self.json_body_as("application/json", body);
     }
 
     /// Sets the body, as JSON under a media type of its own (`application/merge-patch+json`).
     pub fn json_body_as<T: Json>(&mut self, content_type: &str, body: &T) {
-        self.body(content_type, json::to_vec(body));
+        self.body(content_type, json::to_sent(body, self.sends_read_only()));
         self.0.body_rules = T::rules();
+    }
+
+    fn sends_read_only(&self) -> bool {
+        self.0.client.shared.send_read_only
     }
 
     /// What the document demands of the JSON body, where that is not what its type says.
@@ -126,7 +129,7 @@ impl Call {
     /// Sets the body, as `application/x-www-form-urlencoded`: an object, member by member.
     /// `encoding` is what the document says of single members, as query parameters.
     pub fn form_body<T: Json>(&mut self, encoding: &'static [Param], body: &T) {
-        match Exact::of(body) {
+        match Exact::sent(body, self.sends_read_only()) {
             Exact::Object(members) => {
                 let form = crate::encode::form(encoding, &members);
                 self.body("application/x-www-form-urlencoded", form);
@@ -139,7 +142,7 @@ impl Call {
     pub fn json_lines_body<T: Json>(&mut self, content_type: &str, values: &[T]) {
         let mut lines = Vec::new();
         for value in values {
-            lines.extend(json::to_vec(value));
+            lines.extend(json::to_sent(value, self.sends_read_only()));
             lines.push(b'\n');
         }
         self.body(content_type, lines);

@@ -62,6 +62,10 @@ impl Emitter<'_> {
                 };
                 (quote!(&#ty), write)
             }
+            Content::JsonPatch => (
+                quote!(&rt::json::JsonPatch),
+                quote!(json_body_as(#media_type, #name)),
+            ),
             Content::JsonLines(ty) => {
                 let ty = self.cx.ty(ty);
                 (quote!(&[#ty]), quote!(json_lines_body(#media_type, #name)))

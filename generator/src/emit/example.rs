@@ -172,6 +172,10 @@ fn body_value(
             let line = values.value(ty, "body", Position::Owned);
             BodyValue::Given(quote!(&[#line]))
         }
+        Content::JsonPatch => {
+            let krate = ident(&crate_ident(cx));
+            BodyValue::Borrowed(quote!(#krate::json::JsonPatch::new().replace("/name", "value")))
+        }
         Content::Text | Content::Bytes | Content::Events(_) => BodyValue::Given(quote!("content")),
         Content::Multipart(parts) => BodyValue::Given(form_value(cx, values, id, parts)),
     })

@@ -63,7 +63,7 @@ const FEATURES: [&str; 10] = [
 ];
 
 /// Methods of the client's builder, which a credential's setter must not shadow.
-const CLIENT_BUILDER_METHODS: [&str; 20] = [
+const CLIENT_BUILDER_METHODS: [&str; 21] = [
     "build",
     "from_env",
     "base_url",
@@ -81,6 +81,7 @@ const CLIENT_BUILDER_METHODS: [&str; 20] = [
     "reconnect",
     "idle_timeout",
     "max_body_bytes",
+    "send_read_only",
     "proxy",
     "new",
     "token_source",
