@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use clientsmith::emit::{Placement, RuntimeSource};
+use clientsmith::model::SchemeId;
 use clientsmith::read;
 use clientsmith_tests::Fixture;
 use serde_json::{Map, Value, json};
@@ -22,9 +23,56 @@ fn names(fixture: &Fixture, change: impl FnOnce(&mut Value)) -> BTreeMap<String,
         let mut names = vec![model.names.type_name(id).to_string()];
         names.extend(model.names.fields(id).iter().map(ToString::to_string));
         names.extend(model.names.variants(id).iter().map(ToString::to_string));
+        names.extend(model.names.setters(id).iter().map(ToString::to_string));
         found.insert(format!("{} {:?}", def.origin, def.name.path), names);
     }
+    for (id, operation) in model.api.operations_with_ids() {
+        let group = model.names.group(operation.group);
+        let names = model.names.operation(id);
+        // Statics, tests and all else of it: whatever it has is shown.
+        let all = format!("{group:?} {names:?} {:?}", model.names.example(id));
+        let place = format!("{} {}", operation.method.as_str(), operation.path);
+        found.insert(place, vec![all]);
+    }
+    for (index, scheme) in model.api.schemes.iter().enumerate() {
+        let names = model.names.scheme(SchemeId::new(index));
+        found.insert(
+            format!("scheme {}", scheme.name),
+            vec![format!("{names:?}")],
+        );
+    }
     found
+}
+
+/// Operations with tags and parameters that nothing else has, and a scheme.
+fn add_operations(root: &mut Value, at_the_front: bool) {
+    let added = json!({
+        "/added-by-the-test/{id}": {
+            "get": {
+                "operationId": "added_by_the_test",
+                "tags": ["added by the test"],
+                "parameters": [
+                    {"name": "id", "in": "path", "required": true, "type": "string", "schema": {"type": "string"}},
+                    {"name": "id", "in": "query", "type": "string", "schema": {"type": "string"}}
+                ],
+                "responses": {"204": {"description": "."}}
+            }
+        }
+    });
+    let (Some(Value::Object(paths)), Value::Object(added)) =
+        (root.get_mut("paths").map(Value::take), added)
+    else {
+        return;
+    };
+    let all: Map<String, Value> = if at_the_front {
+        added.into_iter().chain(paths).collect()
+    } else {
+        paths.into_iter().chain(added).collect()
+    };
+    root["paths"] = Value::Object(all);
+    if let Some(schemes) = root.pointer_mut("/components/securitySchemes") {
+        schemes["added_by_the_test"] = json!({"type": "apiKey", "in": "header", "name": "X-Added"});
+    }
 }
 
 /// Schemas that take names which nothing else has, with fields and values that others have too.
@@ -67,14 +115,17 @@ fn an_addition_renames_nothing() {
     for fixture in Fixture::all() {
         let before = names(&fixture, |_| {});
         for at_the_front in [true, false] {
-            let after = names(&fixture, |root| add(root, at_the_front));
+            let after = names(&fixture, |root| {
+                add(root, at_the_front);
+                add_operations(root, at_the_front);
+            });
             for (place, names) in &before {
                 assert_eq!(after.get(place), Some(names), "{}: {place}", fixture.name);
                 compared += 1;
             }
         }
     }
-    assert!(compared > 500, "only {compared} names");
+    assert!(compared > 1000, "only {compared} names");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What may come back from an operation: the success's type, and enums by status.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::context::ident;
@@ -314,12 +314,7 @@ fn response_docs(response: &Response) -> TokenStream {
 }
 
 pub(super) fn status_variant(status: Status) -> Ident {
-    let name = match status {
-        Status::Code(code) => format!("Status{code}"),
-        Status::Class(class) => format!("Status{class}xx"),
-        Status::Default => "Default".to_owned(),
-    };
-    Ident::new(&name, Span::call_site())
+    ident(crate::name::status_variant(status).as_str())
 }
 
 fn status_pattern(status: Status) -> TokenStream {

@@ -23,11 +23,13 @@ pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
     // The tables and builders must touch what the document calls deprecated; only callers are
     // to be warned of it.
     let deprecated = has_deprecated(cx.api).then(|| quote!(#![allow(deprecated)]));
+    let letters = letters(cx);
     quote! {
         #![recursion_limit = "1024"]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         #deprecated
+        #letters
         #![allow(
             clippy::enum_variant_names,
             clippy::just_underscores_and_digits,
@@ -40,6 +42,23 @@ pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
             reason = "names, sizes and numbers are the document's"
         )]
     }
+}
+
+/// What rustc would warn of, for every crate that has names of other letters than those of ASCII in
+/// it: it looks at a crate's names as a whole, and only at its root for whether that is wanted.
+pub(super) fn letters(cx: &Context<'_>) -> Option<TokenStream> {
+    (!cx.names.are_ascii()).then(|| {
+        quote! {
+            #![allow(
+                confusable_idents,
+                mixed_script_confusables,
+                non_camel_case_types,
+                non_snake_case,
+                non_upper_case_globals,
+                reason = "letters and their case are the document's"
+            )]
+        }
+    })
 }
 
 /// What only the transport with sockets has: on wasm32-unknown-unknown the runtime has no reqwest.

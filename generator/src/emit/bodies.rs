@@ -75,7 +75,7 @@ impl Emitter<'_> {
                 let fields = if fields.is_empty() {
                     quote!(&[])
                 } else {
-                    let table = self.static_name(&format!("{name}_{index}_fields"));
+                    let table = self.fields_static(index);
                     quote!(&#table)
                 };
                 (quote!(&#ty), quote!(form_body(#fields, #name)))
@@ -158,8 +158,7 @@ impl Emitter<'_> {
         contents
             .filter_map(|(index, media)| match &media.content {
                 Content::Form(_, fields) if !fields.is_empty() => {
-                    let setter = &self.names.bodies.get(index)?.setter;
-                    let name = self.static_name(&format!("{setter}_{index}_fields"));
+                    let name = self.fields_static(index);
                     let count = fields.len();
                     let fields = fields.iter().map(field);
                     Some(quote!(static #name: [rt::Param; #count] = [#(#fields),*];))

@@ -7,6 +7,7 @@ use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::tokens::Tokens;
 use crate::model::{Access, Field, Holding, Presence, Struct, Type, TypeDef, TypeId};
+use crate::name::{FieldName, MethodName};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
     let def = cx.api.type_def(id);
@@ -81,10 +82,11 @@ fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> 
                 Self { #(#values,)* #(#mixin_names,)* #(#additional,)* }
             }
         });
-        for (field, name) in fields.iter().filter(|(field, _)| is_set(field)) {
+        let setters = fields.iter().zip(cx.names.setters(id));
+        for ((field, name), method) in setters.filter(|((field, _), _)| is_set(field)) {
             let docs = DocComment::new().own(format!("Sets {}.", code(&field.wire)));
             docs.push_to(members);
-            members.extend(setter(cx, def, field, name.as_str(), name.plain()));
+            members.extend(setter(cx, def, field, name, method));
         }
     });
     implementation
@@ -126,15 +128,15 @@ fn value(cx: &Context<'_>, ty: &Type, name: &Ident) -> (TokenStream, TokenStream
     }
 }
 
-fn setter(cx: &Context<'_>, def: &TypeDef, field: &Field, name: &str, plain: &str) -> TokenStream {
-    // `new` is the constructor.
-    let method = if plain == "new" {
-        ident("with_new")
-    } else {
-        ident(name)
-    };
+fn setter(
+    cx: &Context<'_>,
+    def: &TypeDef,
+    field: &Field,
+    name: &FieldName,
+    method: &MethodName,
+) -> TokenStream {
     let deprecated = super::attributes::deprecated(&field.docs);
-    let name = ident(name);
+    let (name, method) = (ident(name.as_str()), ident(method.as_str()));
     let held = field.held();
     let (ty, value) = match cx.api.holding(def, field) {
         Holding::Nullable => {

@@ -8,6 +8,7 @@ use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::environment;
 use crate::model::{ApiKeyPlace, GroupId, Scheme, SchemeId, SchemeKind, Server, ServerVariable};
+use crate::name::SchemeNames;
 
 /// `src/client.rs`.
 pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
@@ -185,10 +186,7 @@ fn builder_methods(cx: &Context<'_>) -> TokenStream {
         .schemes
         .iter()
         .enumerate()
-        .filter_map(|(index, scheme)| {
-            let method = ident(cx.names.scheme(SchemeId::new(index)).as_str());
-            credential(scheme, &method)
-        });
+        .filter_map(|(index, scheme)| credential(scheme, cx.names.scheme(SchemeId::new(index))));
     let settings = settings();
     let surroundings = surroundings();
     let servers = servers(cx);
@@ -384,7 +382,8 @@ fn surroundings() -> TokenStream {
     }
 }
 
-fn credential(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStream> {
+fn credential(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream> {
+    let method = ident(names.setter.as_str());
     let name = &scheme.name;
     let how = match &scheme.kind {
         SchemeKind::Bearer | SchemeKind::OpenIdConnect | SchemeKind::OAuth2 { .. } => {
@@ -421,7 +420,7 @@ fn credential(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStrea
             }
         });
     }
-    let flows = token_methods(scheme, method);
+    let flows = token_methods(scheme, names);
     Some(quote! {
         #docs
         pub fn #method(mut self, secret: impl ::std::convert::Into<rt::Secret>) -> Self {
@@ -434,16 +433,16 @@ fn credential(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStrea
 
 /// Where tokens are fetched and refreshed instead of given: by client credentials where the
 /// document has that flow, by the caller's own source in any case.
-fn token_methods(scheme: &Scheme, method: &proc_macro2::Ident) -> Option<TokenStream> {
+fn token_methods(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream> {
     let client_credentials = match &scheme.kind {
         SchemeKind::OAuth2 { client_credentials } => client_credentials.as_ref(),
         SchemeKind::OpenIdConnect => None,
         _ => return None,
     };
     let name = &scheme.name;
-    let source = quote::format_ident!("{}_source", method);
+    let source = ident(names.source.as_str());
     let by_client = client_credentials.map(|_| {
-        let fetch = quote::format_ident!("{}_client", method);
+        let fetch = ident(names.client.as_str());
         quote! {
             /// Fetches tokens by this client's id and secret, and refreshes them in time.
             pub fn #fetch(

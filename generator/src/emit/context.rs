@@ -11,7 +11,7 @@ use crate::model::{
     Api, Constraints, Field, Gate, GroupId, Holding, Integer, Scalar, Sizes, Type, TypeDef, TypeId,
     TypeKind,
 };
-use crate::name::Names;
+use crate::name::{Names, crate_name};
 
 /// The model and its names.
 #[derive(Clone, Copy)]
@@ -47,6 +47,11 @@ impl<'a> Context<'a> {
             sizes: &model.sizes,
             config,
         }
+    }
+
+    /// The crate as its tests and examples name it.
+    pub(super) fn crate_ident(&self) -> Ident {
+        ident(crate_name(&self.config.crate_name).as_str())
     }
 
     pub(super) fn type_ident(&self, id: TypeId) -> Ident {

@@ -46,23 +46,10 @@ pub(super) fn programs(cx: &Context<'_>) -> Vec<(OperationId, String)> {
     } else {
         operation(cx).into_iter().collect()
     };
-    let mut programs: Vec<(OperationId, String)> = Vec::with_capacity(shown.len());
-    for id in shown {
-        let operation = &cx.api.operations[id.index()];
-        let plain = cx.names.operation(id).method.plain().trim_matches('_');
-        let group = cx.names.group(operation.group).module.as_str();
-        // Methods of two groups may have one name.
-        let is_taken = programs.iter().any(|(_, taken)| taken == plain);
-        let name = if is_taken || plain.is_empty() {
-            format!("{}_{plain}", group.trim_start_matches("r#"))
-        } else {
-            plain.to_owned()
-        };
-        if !programs.iter().any(|(_, taken)| *taken == name) {
-            programs.push((id, name));
-        }
-    }
-    programs
+    shown
+        .into_iter()
+        .map(|id| (id, cx.names.example(id).to_string()))
+        .collect()
 }
 
 /// `examples/….rs`.
@@ -82,19 +69,20 @@ pub(super) fn file(cx: &Context<'_>, id: OperationId) -> Vec<TokenStream> {
     let deprecated = super::attributes::has_deprecated(cx.api);
     let allow = deprecated.then(|| quote!(#![allow(deprecated)]));
     let docs = docs.inner_tokens();
+    let letters = super::attributes::letters(cx);
     let main = main_function(cx, Some(id));
-    let krate = ident(&crate_ident(cx));
+    let krate = cx.crate_ident();
     let types = Tokens::from(main.clone())
         .uses("types")
         .then(|| quote!(use #krate::types;));
-    std::iter::once(quote!(#docs #allow))
+    std::iter::once(quote!(#docs #letters #allow))
         .chain(types)
         .chain([main])
         .collect()
 }
 
 fn main_function(cx: &Context<'_>, id: Option<OperationId>) -> TokenStream {
-    let krate = ident(&crate_ident(cx));
+    let krate = cx.crate_ident();
     let call = id.map(|id| call(cx, id)).unwrap_or_default();
     let client = if id.is_some() {
         quote!(client)
@@ -115,7 +103,7 @@ fn call(cx: &Context<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id.index()];
     let accessor = ident(cx.names.group(operation.group).accessor.as_str());
     let method = ident(cx.names.operation(id).method.as_str());
-    let values = Values::new(cx, ident(&crate_ident(cx)));
+    let values = Values::new(cx, cx.crate_ident());
     let names = &cx.names.operation(id).parameters;
     let parameters = operation.parameters.iter().zip(names);
     let mut arguments: Vec<TokenStream> = parameters
@@ -188,7 +176,7 @@ fn form_value(
     id: OperationId,
     parts: &[Part],
 ) -> TokenStream {
-    let krate = ident(&crate_ident(cx));
+    let krate = cx.crate_ident();
     let group = cx.api.operations[id.index()].group;
     let module = ident(cx.names.group(group).module.as_str());
     let Some(names) = cx.names.operation(id).bodies.first() else {
@@ -210,14 +198,9 @@ fn form_value(
     quote!(#krate::api::#module::#form::new(#(#arguments),*))
 }
 
-/// The crate's name in code.
-fn crate_ident(cx: &Context<'_>) -> String {
-    cx.config.crate_name.replace('-', "_")
-}
-
 /// One call as a doctest: what is not about the operation is hidden.
 pub(super) fn doctest(cx: &Context<'_>, id: OperationId) -> String {
-    let krate = ident(&crate_ident(cx));
+    let krate = cx.crate_ident();
     let call = call(cx, id);
     let types = Tokens::from(call.clone())
         .uses("types")

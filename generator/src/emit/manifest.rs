@@ -5,23 +5,7 @@ use std::fmt::Write;
 use super::context::Context;
 use super::{Placement, RuntimeSource, example};
 use crate::model::GroupId;
-
-/// The features that are the runtime's, passed through.
-const RUNTIME_FEATURES: &str = "\
-# TLS of the built-in transport.
-rustls = [\"clientsmith-runtime/rustls\"]
-native-tls = [\"clientsmith-runtime/native-tls\"]
-http2 = [\"clientsmith-runtime/http2\"]
-gzip = [\"clientsmith-runtime/gzip\"]
-# `validate()` checks patterns too.
-patterns = [\"clientsmith-runtime/patterns\"]
-# `.wait()` beside `.await`.
-blocking = [\"clientsmith-runtime/blocking\"]
-# A span for each call.
-tracing = [\"clientsmith-runtime/tracing\"]
-# Serialize and Deserialize for every type.
-serde = [\"clientsmith-runtime/serde\"]
-";
+use crate::name::reserved::{FEATURES, Feature};
 
 pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
     let mut text = format!("# {}\n", super::header(placement));
@@ -39,6 +23,7 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
         .map(|names| format!("{} = []\n", names.feature))
         .collect();
     let features = features.concat();
+    let runtime_features = runtime_features();
     let (runtime, workspace) = match &placement.runtime {
         RuntimeSource::Path(path) => (format!("path = {}", string(path)), ""),
         RuntimeSource::Version(version) => (format!("version = {}", string(version)), ""),
@@ -60,7 +45,7 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
          \n\
          [features]\n\
          default = [{default}]\n\
-         {RUNTIME_FEATURES}\
+         {runtime_features}\
          # Groups of operations.\n\
          {features}\
          \n\
@@ -80,6 +65,19 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
             .join(", "),
         example = example_targets(cx),
     );
+    text
+}
+
+/// The features that are the runtime's, passed on.
+fn runtime_features() -> String {
+    let mut text = String::new();
+    for Feature { name, comment } in FEATURES {
+        if !comment.is_empty() {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "# {comment}");
+        }
+        let _ = writeln!(text, "{name} = [\"clientsmith-runtime/{name}\"]");
+    }
     text
 }
 

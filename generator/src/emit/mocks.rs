@@ -16,6 +16,7 @@ use quote::quote;
 use serde_json::{Map, Value};
 
 use super::Emitted;
+use super::attributes;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::tokens::Tokens;
@@ -39,8 +40,9 @@ pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
          shows nothing, with the least that is valid.",
     );
     let docs = docs.inner_tokens();
+    let letters = attributes::letters(cx);
     let credentials = cx.api.schemes.iter().enumerate().map(|(index, scheme)| {
-        let method = ident(cx.names.scheme(SchemeId::new(index)).as_str());
+        let method = ident(cx.names.scheme(SchemeId::new(index)).setter.as_str());
         match scheme.kind {
             SchemeKind::MutualTls => TokenStream::new(),
             SchemeKind::Basic => quote!(.#method(#SECRET, #SECRET)),
@@ -51,6 +53,7 @@ pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
         quote! {
             #docs
             #![recursion_limit = "1024"]
+            #letters
             #![allow(deprecated, reason = "what is deprecated works all the same")]
             #![allow(clippy::module_inception, reason = "names are the document's")]
         },
@@ -82,13 +85,12 @@ pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitt
     for id in &cx.api.groups[id.index()].operations {
         let body = cx.api.operations[id.index()].body.as_ref();
         for form in 0..body.map_or(1, |body| body.contents.len()) {
-            let mut name = exchange::name(cx, *id, form);
-            while exchanges.iter().any(|it| it.name == name) {
-                name.push('_');
-            }
-            match Exchange::of(cx, &sampler, *id, form, &name) {
+            let Some(name) = cx.names.operation(*id).tests.get(form) else {
+                continue;
+            };
+            match Exchange::of(cx, &sampler, *id, form, name) {
                 Some(exchange) => exchanges.push(exchange),
-                None => left_out.push(name),
+                None => left_out.push(name.plain().to_owned()),
             }
         }
     }
@@ -238,5 +240,5 @@ fn text(object: Map<String, Value>) -> String {
 }
 
 fn krate(cx: &Context<'_>) -> Ident {
-    ident(&cx.config.crate_name.replace('-', "_"))
+    cx.crate_ident()
 }

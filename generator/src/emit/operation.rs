@@ -106,7 +106,7 @@ impl Emitter<'_> {
     fn method(&self, method: &Ident, body: Option<&Sent>) -> TokenStream {
         let deprecated = attributes::deprecated(&self.operation.docs);
         let builder = ident(self.names.builder.as_str());
-        let table = self.static_name("");
+        let table = self.table_static();
         let required = self.required();
         let arguments = required.iter().map(|(_, parameter, name)| {
             let ty = self.cx.argument(&parameter.ty, name).ty;
@@ -238,7 +238,7 @@ impl Emitter<'_> {
         let item = self.cx.ty(&pagination.item);
         let error = self.error();
         let (error_ty, error_decode) = (error.ty, error.decode);
-        let table = self.static_name("pages");
+        let table = self.pages_static();
         quote! {
             /// All items of all pages, in order; each page is asked for when its first item is.
             pub fn items(self) -> rt::Items<#item, #error_ty> {

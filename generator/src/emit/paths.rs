@@ -6,6 +6,7 @@ use super::context::Context;
 use crate::Modelled;
 use crate::config::Config;
 use crate::model::{OperationId, Type, TypeId};
+use crate::name::crate_name;
 
 /// The paths of a generated crate.
 #[derive(Clone, Copy)]
@@ -25,7 +26,7 @@ impl<'a> Paths<'a> {
     /// The crate's name in code.
     #[must_use]
     pub fn crate_name(&self) -> String {
-        self.cx.config.crate_name.replace('-', "_")
+        crate_name(&self.cx.config.crate_name).to_string()
     }
 
     /// A type, with its full path.

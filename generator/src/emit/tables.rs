@@ -1,9 +1,9 @@
 //! The statics of an operation: its table, its parameters' and its pages'.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, ident};
 use super::operation::Emitter;
 use super::{client, rules};
 use crate::model::{
@@ -11,29 +11,29 @@ use crate::model::{
 };
 
 impl Emitter<'_> {
-    /// The name of a static: the operation's, and what it is.
-    /// The name of a static of the operation. By the method's name, for that of no other operation of
-    /// the file differs from it by case only; with two underscores, which no name has within it, so
-    /// that `get` with a parameter `tag_id` is not `get_tag` with `id`.
-    pub(super) fn static_name(&self, suffix: &str) -> Ident {
-        let base = self.names.method.plain().to_uppercase();
-        let joint = if suffix.is_empty() { "" } else { "__" };
-        let suffix = heck::AsShoutySnakeCase(suffix).to_string();
-        Ident::new(&format!("{base}{joint}{suffix}"), Span::call_site())
+    /// The table of the operation.
+    pub(super) fn table_static(&self) -> Ident {
+        ident(self.names.statics.table.as_str())
     }
 
+    /// The table of a parameter.
     pub(super) fn param_static(&self, index: usize) -> Ident {
-        let name = self
-            .names
-            .parameters
-            .get(index)
-            .map_or("", |name| name.plain());
-        self.static_name(&format!("{name}_param"))
+        ident(self.names.statics.parameters[index].as_str())
+    }
+
+    /// How the operation's pages follow one another.
+    pub(super) fn pages_static(&self) -> Ident {
+        ident(self.names.statics.pages.as_str())
+    }
+
+    /// The fields of a form of the body.
+    pub(super) fn fields_static(&self, form: usize) -> Ident {
+        ident(self.names.statics.fields[form].as_str())
     }
 
     pub(super) fn tables(&self) -> Vec<TokenStream> {
         let operation = self.operation;
-        let name = self.static_name("");
+        let name = self.table_static();
         let Operation { id, path, .. } = operation;
         let method = method(&operation.method);
         let accept = self.accept();
@@ -82,7 +82,7 @@ impl Emitter<'_> {
     }
 
     fn pages_table(&self, pagination: &Pagination) -> TokenStream {
-        let name = self.static_name("pages");
+        let name = self.pages_static();
         let items = &pagination.items;
         let sent = pagination.kind.sent().map(|sent| match sent {
             Sent::Parameter(index) => {
@@ -172,7 +172,7 @@ fn method(method: &Method) -> TokenStream {
         Method::Query => "Query",
         Method::Other(name) => return quote!(rt::Method::Other(#name)),
     };
-    let name = Ident::new(name, Span::call_site());
+    let name = ident(name);
     quote!(rt::Method::#name)
 }
 
@@ -217,5 +217,5 @@ pub(super) fn style(style: Style) -> Ident {
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
     };
-    Ident::new(name, Span::call_site())
+    ident(name)
 }

@@ -100,16 +100,14 @@ impl<'a> Values<'a> {
         // Something to begin with, where nothing is required.
         let setters = fields
             .iter()
-            .filter(|(field, name)| {
+            .zip(self.cx.names.setters(id))
+            .filter(|((field, _), _)| {
                 let is_text = *self.cx.api.resolve(&field.ty) == Type::Scalar(Scalar::String);
-                is_text
-                    && builders::is_set(field)
-                    && !field.docs.deprecated
-                    && name.plain() != "new"
+                is_text && builders::is_set(field) && !field.docs.deprecated
             })
             .take(if arguments.is_empty() { 2 } else { 0 })
-            .map(|(_, name)| {
-                let (method, text) = (ident(name.as_str()), name.plain());
+            .map(|((_, name), method)| {
+                let (method, text) = (ident(method.as_str()), name.plain());
                 quote!(.#method(#text))
             });
         let name = self.cx.type_ident(id);

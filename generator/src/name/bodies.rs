@@ -4,9 +4,10 @@
 //! media type renames nothing that was there before.
 
 use super::media::suffix;
-use super::operations::{GroupNames, or};
+use super::operations::{GroupNames, LONGEST_TYPE, group_methods, or};
+use super::reserved;
 use super::settle::{Candidate, settle};
-use super::words::{camel, escape, snake};
+use super::words::{camel, cut, escape, snake, spell, spell_comparison, spell_signs};
 use super::{MethodName, TypeName};
 use crate::model::{AnswerKind, Content, Media, Operation, Part};
 
@@ -22,27 +23,6 @@ pub struct BodyNames {
     /// The setters of a form's parts, in its order.
     pub parts: Vec<MethodName>,
 }
-
-/// Methods of a request's builder, which a setter must not shadow.
-const BUILDER_METHODS: [&str; 14] = [
-    "send",
-    "items",
-    "pages",
-    "timeout",
-    "header",
-    "retry",
-    "new",
-    "raw",
-    "call",
-    "send_raw",
-    "send_blocking",
-    "stream",
-    "validate",
-    "send_json",
-];
-
-/// Methods of a form, which a part's setter must not shadow.
-const FORM_METHODS: [&str; 4] = ["new", "part", "clone", "form"];
 
 fn media(operation: &Operation) -> &[Media] {
     operation
@@ -73,7 +53,7 @@ pub(super) fn variants(members: &[&Operation], methods: &[String]) -> Vec<Vec<St
         }));
     }
     let mut taken: Vec<&str> = methods.iter().map(String::as_str).collect();
-    taken.extend(["new", "clone"]);
+    taken.extend(group_methods());
     let mut settled = settle(&candidates(&wishes), &taken).into_iter();
     counts
         .into_iter()
@@ -82,7 +62,7 @@ pub(super) fn variants(members: &[&Operation], methods: &[String]) -> Vec<Vec<St
 }
 
 /// Candidates that are ordered by what they wish for.
-fn candidates<const N: usize>(wishes: &[[String; N]]) -> Vec<Candidate<'_>> {
+pub(super) fn candidates<const N: usize>(wishes: &[[String; N]]) -> Vec<Candidate<'_>> {
     wishes
         .iter()
         .map(|wishes| Candidate {
@@ -112,6 +92,10 @@ pub(super) fn form_types(
     }
     let taken = builders.iter().flatten().map(String::as_str);
     let taken: Vec<&str> = taken.chain([group.type_name.as_str()]).collect();
+    let wishes: Vec<_> = wishes
+        .into_iter()
+        .map(|wishes| wishes.map(|name| cut(name, LONGEST_TYPE)))
+        .collect();
     let mut settled = settle(&candidates(&wishes), &taken).into_iter().map(escape);
     let types = members.iter().map(|operation| {
         let has_headers = !operation.response_headers().is_empty();
@@ -156,23 +140,27 @@ pub(super) fn bodies(
 fn part_methods(parts: &[Part]) -> Vec<MethodName> {
     let wires = parts.iter().map(|part| part.wire.as_str());
     let candidates: Vec<_> = wires.map(|wire| named(wire, "part")).collect();
-    settle(&candidates, &FORM_METHODS)
+    let taken = [
+        &reserved::FORM[..],
+        &reserved::OF_TRAITS,
+        &reserved::FORM_VARIABLES,
+    ];
+    settle(&candidates, &taken.concat())
         .into_iter()
         .map(|name| MethodName(escape(name)))
         .collect()
 }
 
 fn named<'a>(wire: &'a str, fallback: &str) -> Candidate<'a> {
-    let plain = or(snake(wire), fallback);
-    let wishes = vec![plain.clone(), format!("{plain}_{fallback}")];
-    Candidate { wire, wishes }
+    named_in(wire, fallback, fallback)
 }
 
 pub(super) fn header_methods(operation: &Operation) -> Vec<MethodName> {
     let headers = operation.response_headers();
     let wires = headers.iter().map(|header| header.wire.as_str());
     let candidates: Vec<_> = wires.map(|wire| named(wire, "header")).collect();
-    settle(&candidates, &["of", "clone", "from"])
+    let taken = [&reserved::HEADERS[..], &reserved::OF_TRAITS].concat();
+    settle(&candidates, &taken)
         .into_iter()
         .map(|name| MethodName(escape(name)))
         .collect()
@@ -191,7 +179,7 @@ pub(super) fn builder_methods(
     };
     let is_required = operation.body.as_ref().is_some_and(|body| body.required);
     let mut taken: Vec<String> = settled.iter().chain(&body).cloned().collect();
-    taken.extend(BUILDER_METHODS.map(str::to_owned));
+    taken.extend(builder_taken().into_iter().map(str::to_owned));
     let mut later = |wishes: Vec<[String; 2]>| -> Vec<String> {
         let names: Vec<&str> = taken.iter().map(String::as_str).collect();
         let settled = settle(&candidates(&wishes), &names);
@@ -235,21 +223,39 @@ fn first_methods(operation: &Operation) -> Vec<String> {
     let mut candidates: Vec<_> = operation
         .parameters
         .iter()
-        .map(|parameter| named_in(&parameter.wire, parameter.place.as_str()))
+        .map(|parameter| named_in(&parameter.wire, "parameter", parameter.place.as_str()))
         .collect();
     if operation.body.is_some() {
         // Its wire name sorts before all others, so that it keeps its own.
         candidates.push(Candidate {
             wire: "",
-            wishes: vec!["body".to_owned()],
+            wishes: ["body", "request_body"].map(str::to_owned).to_vec(),
         });
     }
-    settle(&candidates, &BUILDER_METHODS)
+    settle(&candidates, &builder_taken())
 }
 
-fn named_in<'a>(wire: &'a str, place: &str) -> Candidate<'a> {
-    let plain = or(snake(wire), "parameter");
-    let wishes = vec![plain.clone(), format!("{plain}_{place}")];
+/// What a request's builder and the methods that make one call something already.
+fn builder_taken() -> Vec<&'static str> {
+    [
+        &reserved::REQUEST_BUILDER[..],
+        &reserved::PER_CALL,
+        &reserved::OF_TRAITS,
+        &reserved::REQUEST_VARIABLES,
+    ]
+    .concat()
+}
+
+/// The names that a wire name would take: its words, those with its signs, with its place, and with
+/// all that it is written with.
+fn named_in<'a>(wire: &'a str, fallback: &str, place: &str) -> Candidate<'a> {
+    let plain = or(snake(&spell_comparison(wire)), fallback);
+    let wishes = vec![
+        plain.clone(),
+        snake(&spell_signs(wire)),
+        format!("{plain}_{place}"),
+        snake(&spell(wire)),
+    ];
     Candidate { wire, wishes }
 }
 

@@ -1,8 +1,10 @@
 //! The names within types: fields and variants.
 
+use super::bodies::candidates;
+use super::reserved;
 use super::settle::{Candidate, settle};
-use super::words::{camel, escape, snake, spell, spell_sign};
-use super::{FieldName, TypeName, VariantName};
+use super::words::{camel, escape, snake, spell, spell_comparison, spell_sign, spell_signs};
+use super::{FieldName, MethodName, TypeName, VariantName};
 use crate::model::{
     Api, Enum, EnumValue, Integer, Scalar, Struct, Tag, Type, TypeDef, TypeKind, Union,
 };
@@ -13,9 +15,18 @@ const UNKNOWN: &str = "Unknown";
 #[derive(Debug)]
 pub(super) struct MemberNames {
     pub(super) fields: Vec<FieldName>,
+    pub(super) setters: Vec<MethodName>,
     pub(super) mixins: Vec<FieldName>,
     pub(super) additional: FieldName,
     pub(super) variants: Vec<VariantName>,
+}
+
+impl MemberNames {
+    pub(super) fn are_ascii(&self) -> bool {
+        let mut fields = self.fields.iter().chain(&self.mixins);
+        fields.all(|name| name.as_str().is_ascii())
+            && self.variants.iter().all(|name| name.as_str().is_ascii())
+    }
 }
 
 pub(super) fn members(api: &Api, types: &[TypeName]) -> Vec<MemberNames> {
@@ -25,6 +36,7 @@ pub(super) fn members(api: &Api, types: &[TypeName]) -> Vec<MemberNames> {
 fn of(def: &TypeDef, types: &[TypeName]) -> MemberNames {
     let mut names = MemberNames {
         fields: Vec::new(),
+        setters: Vec::new(),
         mixins: Vec::new(),
         additional: FieldName(String::new()),
         variants: Vec::new(),
@@ -44,7 +56,8 @@ fn fields(record: &Struct, names: &mut MemberNames) {
         .iter()
         .map(|field| {
             let wishes = vec![
-                or(snake(&field.wire), "field"),
+                or(snake(&spell_comparison(&field.wire)), "field"),
+                snake(&spell_signs(&field.wire)),
                 or(snake(&spell(&field.wire)), "field"),
             ];
             Candidate {
@@ -69,6 +82,7 @@ fn fields(record: &Struct, names: &mut MemberNames) {
         .cloned()
         .collect::<Vec<_>>();
     names.additional = FieldName(escape(free("additional_properties", &taken)));
+    names.setters = setters(&settled);
     names.fields = settled
         .into_iter()
         .map(|name| FieldName(escape(name)))
@@ -77,6 +91,26 @@ fn fields(record: &Struct, names: &mut MemberNames) {
         .into_iter()
         .map(|name| FieldName(escape(name)))
         .collect();
+}
+
+/// The setter of each field: its name, unless the type has a method of that name.
+fn setters(fields: &[String]) -> Vec<MethodName> {
+    let wishes: Vec<_> = fields
+        .iter()
+        .map(|name| {
+            let plain = name.trim_start_matches('_');
+            [
+                name.clone(),
+                format!("with_{plain}"),
+                format!("set_{plain}"),
+            ]
+        })
+        .collect();
+    let taken = [&reserved::MODEL[..], &reserved::OF_TRAITS].concat();
+    settle(&candidates(&wishes), &taken)
+        .into_iter()
+        .map(|name| MethodName(escape(name)))
+        .collect()
 }
 
 fn free(wish: &str, taken: &[String]) -> String {

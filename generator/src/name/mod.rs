@@ -5,17 +5,22 @@
 //! renames nothing. The kinds of identifiers are types of their own, and are made here only.
 
 mod bodies;
+mod files;
 mod media;
 mod members;
 mod operations;
+pub mod reserved;
 mod settle;
+mod statics;
 mod types;
 mod words;
 
 use std::fmt;
 
 pub use bodies::BodyNames;
-pub use operations::{GroupNames, OperationNames};
+pub use operations::{GroupNames, OperationNames, SchemeNames};
+pub use statics::StaticNames;
+pub use types::status_variant;
 
 use crate::model::{Api, GroupId, OperationId, SchemeId, Table, TypeId};
 
@@ -60,6 +65,10 @@ identifiers! {
     ModuleName;
     /// A Cargo feature.
     FeatureName;
+    /// A static.
+    StaticName;
+    /// A file that is a program, without its ending.
+    FileName;
 }
 
 /// Every identifier of a crate, by what it names.
@@ -69,9 +78,11 @@ pub struct Names {
     members: Table<TypeId, members::MemberNames>,
     groups: Table<GroupId, GroupNames>,
     operations: Table<OperationId, OperationNames>,
-    schemes: Table<SchemeId, MethodName>,
+    schemes: Table<SchemeId, SchemeNames>,
+    examples: Table<OperationId, FileName>,
     shared_types: ModuleName,
     all_groups_types: ModuleName,
+    are_ascii: bool,
 }
 
 impl Names {
@@ -85,6 +96,12 @@ impl Names {
     #[must_use]
     pub fn fields(&self, id: TypeId) -> &[FieldName] {
         &self.members.of(id).fields
+    }
+
+    /// What sets each field of a struct, in its order.
+    #[must_use]
+    pub fn setters(&self, id: TypeId) -> &[MethodName] {
+        &self.members.of(id).setters
     }
 
     /// The fields that hold the unions mixed into a struct, in its order.
@@ -129,11 +146,30 @@ impl Names {
         &self.all_groups_types
     }
 
-    /// What sets the credential of a security scheme.
+    /// Whether all names are of ASCII. Of others rustc warns where letters look alike, or where
+    /// their case is not what it takes for it.
     #[must_use]
-    pub fn scheme(&self, id: SchemeId) -> &MethodName {
+    pub const fn are_ascii(&self) -> bool {
+        self.are_ascii
+    }
+
+    /// The file of an operation's example.
+    #[must_use]
+    pub fn example(&self, id: OperationId) -> &FileName {
+        self.examples.of(id)
+    }
+
+    /// The names of a security scheme.
+    #[must_use]
+    pub fn scheme(&self, id: SchemeId) -> &SchemeNames {
         self.schemes.of(id)
     }
+}
+
+/// A crate as code names it.
+#[must_use]
+pub fn crate_name(package: &str) -> ModuleName {
+    ModuleName(package.replace('-', "_"))
 }
 
 /// Names everything.
@@ -144,14 +180,44 @@ pub fn name(api: &Api) -> Names {
     let groups = operations::groups(api);
     let operations = operations::operations(api, &groups);
     let schemes = operations::schemes(api);
+    let examples = examples(api, &operations, &groups);
     let [shared_types, all_groups_types] = operations::types_modules(&groups);
+    let are_ascii = are_ascii(&types, &members, &operations)
+        && groups.iter().all(GroupNames::are_ascii)
+        && schemes.iter().all(|names| names.setter.0.is_ascii());
     Names {
         types: types.into(),
         members: members.into(),
         groups: groups.into(),
         operations: operations.into(),
         schemes: schemes.into(),
+        examples: examples.into(),
         shared_types,
         all_groups_types,
+        are_ascii,
     }
+}
+
+/// Settled among all operations, with an example or without, so that which has one moves no name.
+fn examples(api: &Api, names: &[OperationNames], groups: &[GroupNames]) -> Vec<FileName> {
+    let known: Vec<_> = api
+        .operations
+        .iter()
+        .zip(names)
+        .filter_map(|(operation, names)| {
+            Some((operation, names, groups.get(operation.group.index())?))
+        })
+        .collect();
+    files::examples(&known)
+}
+
+/// Whether the names of types and operations are. Statics, tests and the like are made of these.
+fn are_ascii(
+    types: &[TypeName],
+    members: &[members::MemberNames],
+    operations: &[OperationNames],
+) -> bool {
+    types.iter().all(|name| name.0.is_ascii())
+        && members.iter().all(members::MemberNames::are_ascii)
+        && operations.iter().all(OperationNames::are_ascii)
 }

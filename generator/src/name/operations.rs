@@ -1,8 +1,14 @@
 //! The names of operations, their groups and their credentials.
 
-use super::bodies::{BodyNames, bodies, builder_methods, form_types, header_methods, variants};
+use super::bodies::{
+    BodyNames, bodies, builder_methods, candidates as candidates_of, form_types, header_methods,
+    variants,
+};
+use super::files::{LONGEST, file_word, tests};
+use super::reserved;
 use super::settle::{Candidate, settle};
-use super::words::{camel, escape, escape_plain, guard_digit, kebab, snake};
+use super::statics::{StaticNames, statics};
+use super::words::{camel, cut, escape, escape_plain, kebab, snake, spell_signs};
 use super::{FeatureName, MethodName, ModuleName, TypeName};
 use crate::model::{Api, Group, Operation};
 
@@ -40,52 +46,38 @@ pub struct OperationNames {
     pub headers: TypeName,
     /// The methods of [`Operation::response_headers`], in its order.
     pub header_methods: Vec<MethodName>,
+    /// The statics of its group's file.
+    pub statics: StaticNames,
+    /// The tests, of each form of the body in its order.
+    pub tests: Vec<MethodName>,
+}
+
+impl GroupNames {
+    pub(super) fn are_ascii(&self) -> bool {
+        self.type_name.as_str().is_ascii() && self.accessor.as_str().is_ascii()
+    }
+}
+
+impl OperationNames {
+    /// Types and forms are called as methods are.
+    pub(super) fn are_ascii(&self) -> bool {
+        let bodies = self.bodies.iter().flat_map(|body| &body.parts);
+        let mut methods = self
+            .parameters
+            .iter()
+            .chain(&self.answers)
+            .chain(&self.header_methods)
+            .chain(bodies)
+            .chain([&self.method]);
+        methods.all(|name| name.as_str().is_ascii())
+    }
 }
 
 /// What a group without a tag is called.
 const UNTAGGED: &str = "api";
 
-/// Methods of the generated client, which an accessor must not shadow.
-const CLIENT_METHODS: [&str; 4] = ["builder", "from_env", "clone", "clone_from"];
-
-/// Features of a generated crate that are no groups.
-const FEATURES: [&str; 10] = [
-    "default",
-    "rustls",
-    "native-tls",
-    "http2",
-    "gzip",
-    "patterns",
-    "blocking",
-    "tracing",
-    "serde",
-    "stream",
-];
-
-/// Methods of the client's builder, which a credential's setter must not shadow.
-const CLIENT_BUILDER_METHODS: [&str; 21] = [
-    "build",
-    "from_env",
-    "base_url",
-    "server",
-    "server_variable",
-    "timeout",
-    "connect_timeout",
-    "user_agent",
-    "default_header",
-    "transport",
-    "http_client",
-    "reqwest_client",
-    "middleware",
-    "retry",
-    "reconnect",
-    "idle_timeout",
-    "max_body_bytes",
-    "send_read_only",
-    "proxy",
-    "new",
-    "token_source",
-];
+/// The most bytes of a type's name: rustdoc writes a file for each.
+pub(super) const LONGEST_TYPE: usize = 200;
 
 pub(super) fn groups(api: &Api) -> Vec<GroupNames> {
     let word = |group: &Group| group.tag.clone().unwrap_or_else(|| UNTAGGED.to_owned());
@@ -100,22 +92,25 @@ pub(super) fn groups(api: &Api) -> Vec<GroupNames> {
             .collect();
         settle(&candidates, taken)
     };
-    let modules = settled(&|tag| vec![or(ascii(&snake(tag)), "group")], &[]);
+    let modules = settled(&|tag| file_word(&snake(tag), "group"), &reserved::FILES);
     let types = settled(
-        &|tag| vec![or(camel(tag), "Group")],
+        &|tag| vec![cut(or(camel(tag), "Group"), LONGEST_TYPE)],
         &["Client", "ClientBuilder"],
     );
     let accessor = |tag: &str| {
         let plain = or(snake(tag), "group");
         vec![plain.clone(), format!("{plain}_api")]
     };
-    let accessors = settled(&accessor, &CLIENT_METHODS);
+    let taken = [&reserved::CLIENT[..], &reserved::OF_TRAITS].concat();
+    let accessors = settled(&accessor, &taken);
     let feature = |tag: &str| {
-        let plain = or(kebab(tag), "group");
+        let plain = cut(or(kebab(tag), "group"), LONGEST).replace('_', "-");
         // Cargo lets no feature begin with a dash, and a digit reads badly on a command line.
         vec![plain.clone(), format!("{plain}-api")]
     };
-    let features = settled(&feature, &FEATURES);
+    let mut taken = vec![reserved::DEFAULT_FEATURE];
+    taken.extend(reserved::FEATURES.map(|feature| feature.name));
+    let features = settled(&feature, &taken);
     modules
         .into_iter()
         .zip(types)
@@ -139,51 +134,77 @@ pub(super) fn operations(api: &Api, groups: &[GroupNames]) -> Vec<OperationNames
             .iter()
             .filter_map(|id| api.operations.get(id.index()))
             .collect();
-        let methods: Vec<_> = members
-            .iter()
-            .map(|operation| {
-                let wish = operation.pinned.as_ref().unwrap_or(&operation.id);
-                let plain = or(snake(wish), "operation");
-                Candidate {
-                    wire: &operation.id,
-                    wishes: vec![plain],
-                }
-            })
-            .collect();
-        let methods = settle(&methods, &["new", "clone"]);
-        let types = builder_types(&methods, group_names);
-        let variants = variants(&members, &methods);
-        let forms = form_types(&members, &methods, &types, group_names);
-        for ((((id, operation), method), types), (variants, forms)) in group
-            .operations
-            .iter()
-            .zip(&members)
-            .zip(&methods)
-            .zip(types)
-            .zip(variants.into_iter().zip(forms))
-        {
-            let (parameters, setters, answers) = builder_methods(operation);
-            let [builder, error, success] = types.map(|name| TypeName(escape(name)));
-            let (headers, forms) = forms;
-            let own = std::iter::once(method.clone()).chain(variants);
-            let bodies = bodies(operation, own, setters, forms);
+        let named = members_of_group(&members, group_names);
+        for (id, named) in group.operations.iter().zip(named) {
             if let Some(slot) = names.get_mut(id.index()) {
-                *slot = Some(OperationNames {
-                    method: MethodName(escape(method.clone())),
-                    builder,
-                    error,
-                    success,
-                    parameters,
-                    bodies,
-                    answers,
-                    headers: TypeName(headers),
-                    header_methods: header_methods(operation),
-                });
+                *slot = Some(named);
             }
         }
     }
     // Every operation is in the one group of its first tag.
     names.into_iter().flatten().collect()
+}
+
+/// The names of the operations of one group.
+fn members_of_group(members: &[&Operation], group: &GroupNames) -> Vec<OperationNames> {
+    let methods = methods(members);
+    let types = builder_types(&methods, group);
+    let variants = variants(members, &methods);
+    let forms = form_types(members, &methods, &types, group);
+    let on_builders: Vec<_> = members.iter().copied().map(builder_methods).collect();
+    let parameters: Vec<_> = on_builders
+        .iter()
+        .map(|(first, ..)| first.clone())
+        .collect();
+    let statics = statics(members, &methods, &parameters);
+    let mut named = Vec::with_capacity(members.len());
+    for (((((operation, method), types), (variants, forms)), on_builder), statics) in members
+        .iter()
+        .zip(&methods)
+        .zip(types)
+        .zip(variants.into_iter().zip(forms))
+        .zip(on_builders)
+        .zip(statics)
+    {
+        let (parameters, setters, answers) = on_builder;
+        let [builder, error, success] = types.map(|name| TypeName(escape(name)));
+        let (headers, forms) = forms;
+        let own = std::iter::once(method.clone()).chain(variants);
+        named.push(OperationNames {
+            method: MethodName(escape(method.clone())),
+            builder,
+            error,
+            success,
+            parameters,
+            bodies: bodies(operation, own, setters, forms),
+            answers,
+            headers: TypeName(headers),
+            header_methods: header_methods(operation),
+            statics,
+            tests: Vec::new(),
+        });
+    }
+    let tests = tests(members, &named);
+    for (names, tests) in named.iter_mut().zip(tests) {
+        names.tests = tests;
+    }
+    named
+}
+
+/// The methods of a group's type that begin the requests.
+fn methods(members: &[&Operation]) -> Vec<String> {
+    let candidates: Vec<_> = members
+        .iter()
+        .map(|operation| {
+            let wish = operation.pinned.as_ref().unwrap_or(&operation.id);
+            let plain = or(snake(wish), "operation");
+            Candidate {
+                wire: &operation.id,
+                wishes: vec![plain, snake(&spell_signs(wish))],
+            }
+        })
+        .collect();
+    settle(&candidates, &group_methods())
 }
 
 /// Three types per operation, all in the group's module.
@@ -197,6 +218,7 @@ fn builder_types(methods: &[String], group: &GroupNames) -> Vec<[String; 3]> {
                 format!("{base}Error"),
                 format!("{base}Success"),
             ]
+            .map(|name| cut(name, LONGEST_TYPE))
         })
         .collect();
     let candidates: Vec<_> = wishes
@@ -227,7 +249,23 @@ pub(super) fn types_modules(groups: &[GroupNames]) -> [ModuleName; 2] {
     })
 }
 
-pub(super) fn schemes(api: &Api) -> Vec<MethodName> {
+/// What a group's type has beside its operations' methods.
+pub(super) fn group_methods() -> Vec<&'static str> {
+    [&reserved::GROUP[..], &reserved::OF_TRAITS].concat()
+}
+
+/// The names of a way to present credentials.
+#[derive(Debug)]
+pub struct SchemeNames {
+    /// What sets the credential.
+    pub setter: MethodName,
+    /// What sets where tokens come from.
+    pub source: MethodName,
+    /// What sets the client that fetches tokens.
+    pub client: MethodName,
+}
+
+pub(super) fn schemes(api: &Api) -> Vec<SchemeNames> {
     let candidates: Vec<_> = api
         .schemes
         .iter()
@@ -240,16 +278,26 @@ pub(super) fn schemes(api: &Api) -> Vec<MethodName> {
             }
         })
         .collect();
-    settle(&candidates, &CLIENT_BUILDER_METHODS)
-        .into_iter()
-        .map(|name| MethodName(escape(name)))
-        .collect()
-}
-
-/// What a file can be called everywhere; rustc finds no module whose name has other letters.
-fn ascii(word: &str) -> String {
-    let letters = word.chars().filter(char::is_ascii).collect::<String>();
-    guard_digit(letters.trim_matches('_').to_owned(), "_")
+    let mut taken: Vec<&str> = reserved::CLIENT_BUILDER.to_vec();
+    taken.extend(reserved::OF_TRAITS);
+    let setters = settle(&candidates, &taken);
+    // After all that the document names itself, so that none of it moves.
+    taken.extend(setters.iter().map(String::as_str));
+    let wishes: Vec<[String; 2]> = setters
+        .iter()
+        .flat_map(|setter| {
+            ["source", "client"]
+                .map(|what| [format!("{setter}_{what}"), format!("{setter}_token_{what}")])
+        })
+        .collect();
+    let mut others = settle(&candidates_of(&wishes), &taken).into_iter();
+    let method = |name: Option<String>| MethodName(escape(name.unwrap_or_default()));
+    let names = setters.iter().map(|setter| SchemeNames {
+        setter: method(Some(setter.clone())),
+        source: method(others.next()),
+        client: method(others.next()),
+    });
+    names.collect()
 }
 
 pub(super) fn or(word: String, fallback: &str) -> String {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::TypeName;
+use super::operations::LONGEST_TYPE;
 use super::settle::{Candidate, settle};
-use super::words::{camel, escape};
-use crate::model::{Api, NameRoot, NameSource, OperationRole, Role, Status};
+use super::words::{camel, cut, escape, spell_signs};
+use super::{TypeName, VariantName};
+use crate::model::{Api, NameRoot, NameSource, OperationRole, Role, Status, TypeKind};
 
 pub(super) fn types(api: &Api) -> Vec<TypeName> {
     let mut names = vec![String::new(); api.types.len()];
@@ -28,7 +29,7 @@ pub(super) fn types(api: &Api) -> Vec<TypeName> {
         .iter()
         .map(|index| Candidate {
             wire: wire_of(*index),
-            wishes: vec![camel(wire_of(*index))],
+            wishes: wishes(api, *index, wire_of(*index)),
         })
         .collect();
     for (index, name) in schemas.iter().zip(settle(&candidates, &pinned)) {
@@ -48,7 +49,8 @@ pub(super) fn types(api: &Api) -> Vec<TypeName> {
         .zip(shorts)
         .filter_map(|(index, short)| {
             let long = long_name(api, &api.types.get(*index)?.name);
-            let wishes = short.into_iter().chain([long]).collect();
+            let wishes = short.into_iter().chain([long]);
+            let wishes = wishes.map(|name| cut(name, LONGEST_TYPE)).collect();
             Some(Candidate {
                 wire: wire_of(*index),
                 wishes,
@@ -63,6 +65,28 @@ pub(super) fn types(api: &Api) -> Vec<TypeName> {
     names
         .into_iter()
         .map(|name| TypeName(escape(name)))
+        .collect()
+}
+
+/// The names that a schema with a name of its own would take.
+fn wishes(api: &Api, index: usize, wire: &str) -> Vec<String> {
+    let is_newtype = api
+        .types
+        .get(index)
+        .is_some_and(|def| matches!(def.kind, TypeKind::Newtype(_)));
+    [camel(wire), camel(&spell_signs(wire))]
+        .into_iter()
+        .map(|name| {
+            // The constructor of such a type is a value as arguments are, and those have no
+            // capital.
+            let is_like_an_argument = !name.contains(char::is_uppercase);
+            if is_newtype && is_like_an_argument && !name.is_empty() {
+                name + "Type"
+            } else {
+                name
+            }
+        })
+        .map(|name| cut(name, LONGEST_TYPE))
         .collect()
 }
 
@@ -175,6 +199,15 @@ fn long_name(api: &Api, source: &NameSource) -> String {
         }
     }
     name
+}
+
+/// What holds the body of a status, in the enums of answers and of errors.
+#[must_use]
+pub fn status_variant(status: Status) -> VariantName {
+    VariantName(match status {
+        Status::Default => status_word(status),
+        Status::Code(_) | Status::Class(_) => format!("Status{}", status_word(status)),
+    })
 }
 
 pub(super) fn status_word(status: Status) -> String {

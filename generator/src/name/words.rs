@@ -1,6 +1,11 @@
 //! Words to identifiers: cases, symbols, digits, keywords.
 
+use std::borrow::Cow;
+
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::GeneralSecurityProfile;
 
 /// Words that are never identifiers, and so need `r#`.
 const KEYWORDS: [&str; 48] = [
@@ -16,7 +21,8 @@ const NEVER: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
 /// `UpperCamel`, for types and variants. Empty where the text has no letter and no digit.
 pub(super) fn camel(text: &str) -> String {
-    let pieces: Vec<String> = split_between_digits(text)
+    let text = common(text);
+    let pieces: Vec<String> = split_between_digits(&text)
         .iter()
         .map(|piece| piece.to_upper_camel_case())
         .collect();
@@ -26,7 +32,7 @@ pub(super) fn camel(text: &str) -> String {
 
 /// `snake_case`, for fields, methods and modules, `r#` not yet added.
 pub(super) fn snake(text: &str) -> String {
-    let text = one_word(text).to_snake_case();
+    let text = one_word(&common(text)).to_snake_case();
     guard_digit(keep_identifier(&text), "_")
 }
 
@@ -41,7 +47,54 @@ pub(super) fn kebab(text: &str) -> String {
         .to_kebab_case()
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
-        .collect()
+        .collect::<String>()
+        .trim_matches('-')
+        .to_owned()
+}
+
+/// A word of ASCII in the case that it is in.
+pub(super) fn ascii(word: &str) -> String {
+    let letters = word.chars().filter(char::is_ascii).collect::<String>();
+    guard_digit(letters.trim_matches('_').to_owned(), "_")
+}
+
+/// A word of so many bytes at most. What is cut off is told apart by its hash, whatever else there
+/// is.
+pub(super) fn cut(word: String, most: usize) -> String {
+    const MARK: usize = 8;
+    if word.len() <= most {
+        return word;
+    }
+    let mut end = most.saturating_sub(MARK + 1);
+    while !word.is_char_boundary(end) {
+        end -= 1;
+    }
+    let start = word.get(..end).unwrap_or_default().trim_end_matches('_');
+    let joint = if word.chars().any(|letter| letter.is_ascii_uppercase()) {
+        "X"
+    } else {
+        "_"
+    };
+    let digest = Sha256::digest(word.as_bytes());
+    let mark: String = digest
+        .iter()
+        .take(MARK / 2)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{start}{joint}{mark}")
+}
+
+/// The text in the form in which two spellings of one letter are one, without the letters that
+/// rustc warns of wherever they stand, in callers' code too.
+fn common(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfkc().filter(|letter| !is_uncommon(*letter)).collect())
+}
+
+fn is_uncommon(letter: char) -> bool {
+    unicode_ident::is_xid_continue(letter) && !letter.identifier_allowed()
 }
 
 /// Makes a keyword an identifier.
@@ -73,6 +126,77 @@ pub(super) fn spell(text: &str) -> String {
             None => character.to_string(),
         })
         .collect()
+}
+
+/// The text with a comparison at its end as a word: `DateSent<` asks for something else than
+/// `DateSent` does. Brackets are no comparison.
+pub(super) fn spell_comparison(text: &str) -> String {
+    let is_sign = |letter| matches!(letter, '<' | '>' | '=' | '!' | '\u{2264}' | '\u{2265}');
+    let rest = text.trim_end_matches(is_sign);
+    let signs = text.get(rest.len()..).unwrap_or_default();
+    match comparison(signs) {
+        Some(word) if !rest.contains(['<', '>']) => format!("{rest} {word}"),
+        _ => text.to_owned(),
+    }
+}
+
+fn comparison(signs: &str) -> Option<&'static str> {
+    Some(match signs {
+        "<" => "lt",
+        ">" => "gt",
+        "<=" | "=<" | "\u{2264}" => "lte",
+        ">=" | "=>" | "\u{2265}" => "gte",
+        "!=" | "<>" => "ne",
+        "=" | "==" => "eq",
+        "!" => "not",
+        _ => return None,
+    })
+}
+
+/// The text with its operators and signs as words, for names that differ by them: not with what only
+/// parts words.
+pub(super) fn spell_signs(text: &str) -> String {
+    let text = spell_sign(&spell_comparison(text));
+    let mut spelled = String::new();
+    let mut rest = text.as_str();
+    while let Some(first) = rest.chars().next() {
+        let two = rest.get(..2).and_then(comparison);
+        let (word, length) = match two.or_else(|| comparison(rest.get(..1)?)) {
+            Some(word) => (Some(word), if two.is_some() { 2 } else { 1 }),
+            None if parts_words(first) => (None, first.len_utf8()),
+            None => (symbol(first), first.len_utf8()),
+        };
+        match word {
+            Some(word) => spelled.extend([" ", word, " "]),
+            None => spelled.push(first),
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    spelled
+}
+
+/// What stands between words and says nothing itself.
+fn parts_words(character: char) -> bool {
+    matches!(
+        character,
+        '-' | '_'
+            | ' '
+            | '.'
+            | ','
+            | ':'
+            | ';'
+            | '/'
+            | '\\'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '"'
+            | '\''
+            | '`'
+    )
 }
 
 /// The text with a sign in front as a word.
@@ -145,9 +269,14 @@ fn split_between_digits(text: &str) -> Vec<String> {
 
 /// Drops what no identifier holds. `heck` keeps every letter and digit of Unicode.
 fn keep_identifier(text: &str) -> String {
-    text.chars()
-        .filter(|character| unicode_ident::is_xid_continue(*character))
-        .collect()
+    let kept = text
+        .chars()
+        .filter(|character| unicode_ident::is_xid_continue(*character));
+    if text.is_ascii() {
+        return kept.collect();
+    }
+    // A change of case can take a letter apart, or make one that is uncommon.
+    kept.nfkc().filter(|letter| !is_uncommon(*letter)).collect()
 }
 
 /// Puts something in front of what no identifier begins with, such as a digit.
@@ -178,8 +307,8 @@ mod tests {
         assert_eq!(snake("page[size]"), "page_size");
         assert_eq!(snake("filter[owned_by]"), "filter_owned_by");
         assert_eq!(snake("1st"), "_1st");
-        // Alphabetic, and still no part of an identifier.
-        assert_eq!(snake("\u{24d0}cat"), "cat");
+        // A letter in a circle is that letter.
+        assert_eq!(snake("\u{24d0}cat"), "acat");
         assert_eq!(kebab("access rules"), "access-rules");
     }
 
@@ -189,6 +318,48 @@ mod tests {
         assert_eq!(escape("self".to_owned()), "self_");
         assert_eq!(escape("token".to_owned()), "token");
         assert_eq!(escape_plain("type".to_owned()), "type_");
+    }
+
+    #[test]
+    fn comparisons_and_signs_tell_apart() {
+        let named = |text| snake(&spell_comparison(text));
+        assert_eq!(named("DateSent"), "date_sent");
+        assert_eq!(named("DateSent<"), "date_sent_lt");
+        assert_eq!(named("DateSent>="), "date_sent_gte");
+        assert_eq!(named("DateSent<="), "date_sent_lte");
+        assert_eq!(named("state!="), "state_ne");
+        assert_eq!(named(">"), "gt");
+        // Brackets, and what no operator is.
+        assert_eq!(named("Map<Key>"), "map_key");
+        assert_eq!(named("a=>>="), "a");
+        let signed = |text| snake(&spell_signs(text));
+        assert_eq!(signed("a>=b"), "a_gte_b");
+        assert_eq!(signed("-name"), "minus_name");
+        assert_eq!(signed("$filter"), "dollar_filter");
+        assert_eq!(signed("c++"), "c_plus_plus");
+        assert_eq!(signed("a-b_c.d[e]"), "a_b_c_d_e");
+        assert_eq!(signed("é≥"), "é_gte");
+    }
+
+    #[test]
+    fn letters_are_common_ones() {
+        // Two spellings of one letter; letters that only look otherwise; one that rustc warns of.
+        assert_eq!(snake("cafe\u{301}"), snake("caf\u{e9}"));
+        assert_eq!(snake("\u{ff41}\u{2460}"), "a1");
+        assert_eq!(camel("\u{2bf}Abd"), "Abd");
+        assert_eq!(snake("\u{2bf}"), "");
+        assert_eq!(camel("\u{67e5}\u{8be2}"), "\u{67e5}\u{8be2}");
+    }
+
+    #[test]
+    fn long_words_are_cut_and_told_apart() {
+        let long = "name_".repeat(60);
+        let cut_one = cut(long.clone() + "a", 100);
+        let cut_two = cut(long + "b", 100);
+        assert!(cut_one.len() <= 100 && cut_two.len() <= 100);
+        assert_ne!(cut_one, cut_two);
+        assert_eq!(cut("short".to_owned(), 100), "short");
+        assert!(cut("\u{67e5}".repeat(100), 50).len() <= 50);
     }
 
     #[test]

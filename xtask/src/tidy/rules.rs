@@ -54,6 +54,10 @@ const RESERVED: &[Reserved] = &[
     },
 ];
 
+/// Words that make identifiers of texts. Emission takes them as naming has made them, through
+/// `context::ident`.
+const COMPOSING: &[&str] = &["format_ident!", "Ident::new", "new_raw", "heck::"];
+
 /// Every rule on one file: the lines and what is wrong there.
 pub(super) fn check(name: &str, source: &Source) -> Vec<(usize, String)> {
     let mut found = Vec::new();
@@ -74,6 +78,10 @@ pub(super) fn check(name: &str, source: &Source) -> Vec<(usize, String)> {
     {
         let stage = path.split(['/', '.']).next().unwrap_or_default();
         for (number, line) in source.code_lines() {
+            if stage == "emit" && path != "emit/context.rs" && composes(line) {
+                let what = "identifiers are made in `name`; emission takes them as they are";
+                found.push((number, what.to_owned()));
+            }
             found.extend(
                 line_rules(stage, line)
                     .into_iter()
@@ -91,6 +99,27 @@ fn is_test(path: &str) -> bool {
         let name = name.strip_suffix(".rs").unwrap_or(name);
         name == "tests" || name.starts_with("tests_") || name.ends_with("_tests")
     })
+}
+
+/// Whether a line of emission makes an identifier: by what makes them of texts, or by giving `ident`
+/// a text that is made there.
+fn composes(line: &str) -> bool {
+    let composing = COMPOSING.iter().any(|word| line.contains(word));
+    composing
+        || line.match_indices("ident(").any(|(start, word)| {
+            let before = line[..start].chars().next_back();
+            let is_other = before.is_some_and(|before| before.is_alphanumeric() || before == '_');
+            let given = &line[start + word.len()..];
+            let is_made = [
+                "format!",
+                "concat!",
+                "replace(",
+                "to_uppercase(",
+                " + ",
+                "push_str(",
+            ];
+            !is_other && is_made.iter().any(|made| given.contains(made))
+        })
 }
 
 fn line_rules(stage: &str, line: &str) -> Vec<String> {
@@ -157,7 +186,19 @@ fn has_index(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_index, has_word};
+    use super::{composes, has_index, has_word};
+
+    #[test]
+    fn identifiers_are_composed() {
+        assert!(composes(
+            r#"let name = format_ident!("{}_source", method);"#
+        ));
+        assert!(composes("ident(&format!(\"{a}_{b}\"))"));
+        assert!(composes("Ident::new(name, Span::call_site())"));
+        assert!(composes("ident(&cx.config.crate_name.replace('-', \"_\"))"));
+        assert!(!composes("let name = ident(names.method.as_str());"));
+        assert!(!composes("let name = cx.type_ident(id);"));
+    }
 
     #[test]
     fn words_and_indices() {

@@ -10,12 +10,11 @@ use crate::diagnostic::Pointer;
 use crate::emit::context::{Context, ident};
 use crate::emit::operation::Emitter;
 use crate::model::{ApiKeyPlace, OperationId, Sampler, Scheme, SchemeKind, Type};
+use crate::name::MethodName;
 
 /// An operation's test and its data.
 pub(super) struct Exchange {
-    /// What the test is called, as an identifier.
-    pub(super) name: String,
-    /// What it is called where that need be none.
+    /// What the test is called.
     pub(super) key: String,
     pub(super) test: Tokens,
     pub(super) value: Value,
@@ -35,16 +34,6 @@ pub(super) struct Unknown;
 /// Whether enough is known of an operation to call it.
 pub(super) type Result<T = ()> = std::result::Result<T, Unknown>;
 
-/// What the test of an operation with one form of its body is called.
-pub(super) fn name(cx: &Context<'_>, id: OperationId, form: usize) -> String {
-    let emitter = Emitter::new(cx, id);
-    let method = emitter.method_name(form);
-    match &emitter.operation.body {
-        Some(body) if form > 0 && !body.required => format!("{method}_with_body_{form}"),
-        _ => method.to_string(),
-    }
-}
-
 impl Exchange {
     /// An operation with one form of its body; `None` where too little is known to call it.
     pub(super) fn of(
@@ -52,7 +41,7 @@ impl Exchange {
         sampler: &Sampler<'_>,
         id: OperationId,
         form: usize,
-        name: &str,
+        name: &MethodName,
     ) -> Option<Self> {
         let mut writer = Writer {
             emitter: Emitter::new(cx, id),
@@ -108,7 +97,7 @@ impl Writer<'_> {
         }
     }
 
-    fn finish(mut self, form: usize, name: &str) -> Exchange {
+    fn finish(mut self, form: usize, name: &MethodName) -> Exchange {
         let (answers, unplayed) = self.answers();
         let mut value = Map::new();
         value.insert("request".to_owned(), Value::Object(self.request));
@@ -119,8 +108,8 @@ impl Writer<'_> {
         let Emitter { cx, operation, .. } = self.emitter;
         let accessor = ident(cx.names.group(operation.group).accessor.as_str());
         let method = self.emitter.method_name(form);
-        let function = ident(name);
-        let key = name.trim_start_matches("r#");
+        let function = ident(name.as_str());
+        let key = name.plain();
         let read = self.emitter.read(&super::krate(cx));
         let (given, setters) = (&self.given, &self.setters);
         let test = quote! {
@@ -132,7 +121,6 @@ impl Writer<'_> {
             }
         };
         Exchange {
-            name: name.to_owned(),
             key: key.to_owned(),
             test: test.into(),
             value: Value::Object(value),
