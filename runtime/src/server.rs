@@ -47,16 +47,32 @@ pub(crate) fn resolve(
 /// An address of the caller's stands in place of the host and all that stands before the paths,
 /// so that of the operation's server the path is kept.
 pub(crate) fn of_operation(server: &'static Server, shared: &Shared) -> Result<Url, BuildError> {
-    let address = fill(server, &shared.server_variables)?;
-    let is_rooted = is_absolute(&address) || address.starts_with('/');
-    if !shared.base_is_own || !is_rooted {
+    if !shared.base_is_own {
+        return join(&shared.base, &fill(server, &shared.server_variables)?);
+    }
+    // The host is not called, so its variables need not be set.
+    let url = path_of(server.url).unwrap_or(server.url);
+    let address = fill(&Server { url, ..*server }, &shared.server_variables)?;
+    if !is_absolute(&address) && !address.starts_with('/') && !address.is_empty() {
         return join(&shared.base, &address);
     }
-    let own = join(&shared.base, &address)?;
+    let path = path_of(&address).unwrap_or(&address);
+    // Two slashes would begin a host.
+    let path = format!("/{}", path.trim_start_matches('/'));
+    let own = join(&shared.base, &path)?;
     let mut url = shared.base.clone();
     let path = [url.path().trim_end_matches('/'), own.path()].concat();
     url.set_path(&path);
     Ok(url)
+}
+
+/// What follows the host of an address, where it has one.
+fn path_of(address: &str) -> Option<&str> {
+    let (before, behind) = address.split_once("//")?;
+    if !before.is_empty() && (!before.ends_with(':') || before.contains('/')) {
+        return None;
+    }
+    Some(behind.find('/').map_or("", |at| behind.split_at(at).1))
 }
 
 /// A base URL, checked: http or https, with nothing after its path and no credential in it.
@@ -147,11 +163,16 @@ fn part(before: &str, after: &str) -> Part {
     let ends_at_path = after.is_empty() || after.starts_with('/');
     match before.split_once("//") {
         Some((_, behind)) if behind.contains('/') => Part::Path,
-        Some(_) => Part::Host,
         None if before.is_empty() && ends_at_path => Part::Start,
-        None if before.contains('/') && !before.contains(':') => Part::Path,
-        None => Part::Host,
+        None if has_first_segment(before) => Part::Path,
+        _ => Part::Host,
     }
+}
+
+/// Whether a relative address has its first segment behind it.
+fn has_first_segment(before: &str) -> bool {
+    let first = before.split_once('/').map(|(first, _)| first);
+    first.is_some_and(|first| !first.contains(':'))
 }
 
 impl Variable<'_> {

@@ -178,6 +178,7 @@ static ROOTED: rt::Operation = at(&[server("/rel/")]);
 static BESIDE: rt::Operation = at(&[server("beside")]);
 static ABOVE: rt::Operation = at(&[server("../above")]);
 static OTHER_HOST: rt::Operation = at(&[server("//other.invalid/x")]);
+static TENANT: rt::Operation = at(&[server("https://{tenant}.other.invalid/t/")]);
 static ABSOLUTE: rt::Operation = at(&[server("http://other.invalid/up")]);
 
 #[tokio::test]
@@ -209,7 +210,7 @@ async fn relative_servers_of_operations() {
 
     let server = Server::start([json("{}")]).await;
     let client = api::client(&format!("{}/x", server.url()));
-    for operation in [&ROOTED, &OTHER_HOST, &ABSOLUTE, &ABOVE] {
+    for operation in [&ROOTED, &OTHER_HOST, &ABSOLUTE, &TENANT, &ABOVE] {
         send(client.call(operation)).await.unwrap();
     }
     assert_eq!(
@@ -218,6 +219,7 @@ async fn relative_servers_of_operations() {
             "GET /x/rel/items",
             "GET /x/x/items",
             "GET /x/up/items",
+            "GET /x/t/items",
             "GET /above/items"
         ],
         "the caller's address stands before the paths of all of them"

@@ -10,6 +10,7 @@ mod answers;
 mod body;
 mod exchange;
 mod parameters;
+mod server;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

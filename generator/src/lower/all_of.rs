@@ -4,6 +4,7 @@
 //! fields; a union among them is mixed in; a wrapper around one reference is that reference.
 
 use indexmap::IndexMap;
+use openapiv3::Schema;
 
 use super::keywords::{JsonType, Keywords};
 use super::object::{is_closed, other_keys};
@@ -21,6 +22,17 @@ struct Part<'a> {
     site: Site,
     /// The type that a reference to it would have.
     id: Option<TypeId>,
+    /// What it means where it stands.
+    sense: Sense,
+}
+
+/// What a schema means where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    /// What it says.
+    Itself,
+    /// Any of its heirs.
+    Heirs,
 }
 
 /// A property in one of the members.
@@ -35,11 +47,13 @@ impl<'a> Lowering<'a> {
     ) -> Lowered {
         let mut parts = Vec::new();
         let mut seen: Vec<Pointer> = id.map(|_| site.at.clone()).into_iter().collect();
+        let heir = self.families.is_heir(&site.at).then_some(&site.at);
         for (index, member) in keywords.all_of.iter().enumerate() {
             let at = site.at.key("allOf").index(index);
             self.gather(
                 SchemaRef::from(member),
                 site.moved(at),
+                (heir, None),
                 &mut seen,
                 &mut parts,
             );
@@ -48,74 +62,123 @@ impl<'a> Lowering<'a> {
             keywords: own(keywords),
             site: site.clone(),
             id: None,
+            sense: Sense::Itself,
         });
         self.combine(parts, site)
     }
 
+    /// `around` is the named schema around the member, where it extends others, and the one that
+    /// is asked for its fields for the sake of an heir.
     fn gather(
         &mut self,
         member: SchemaRef<'a>,
         site: Site,
+        around: (Option<&Pointer>, Option<&Pointer>),
         seen: &mut Vec<Pointer>,
         parts: &mut Vec<Part<'a>>,
     ) {
-        let (schema, site, id) = match member {
-            SchemaRef::Item(schema) => (schema, site, None),
+        let (heir, base) = around;
+        let (schema, site, id, base) = match member {
+            SchemaRef::Item(schema) => (schema, site, None, base.cloned()),
             SchemaRef::Reference(reference) => {
-                let Some((schema, at)) = self.resolve(reference) else {
-                    self.unresolved(reference, &site.at);
-                    return;
-                };
-                if seen.contains(&at) {
-                    return;
+                match self.part_behind(reference, site, heir, seen, parts) {
+                    Some(followed) => followed,
+                    None => return,
                 }
-                seen.push(at.clone());
-                // What is inherited stands for its heirs; here it is asked for its own fields.
-                let stands_for_heirs = self.is_inherited(&Keywords::of(schema), &at);
-                let id = self
-                    .by_place
-                    .get(&at)
-                    .copied()
-                    .filter(|_| !stands_for_heirs);
-                let name = id.map_or(site.name, |id| self.api.type_def(id).name.clone());
-                (schema, Site { at, name }, id)
             }
         };
-        let keywords = Keywords::of(schema);
+        let mut keywords = Keywords::of(schema);
+        if let Some(base) = &base
+            && self.lists_heirs(base, &keywords, &site.at)
+        {
+            (keywords.one_of, keywords.any_of) = (&[], &[]);
+        }
         if keywords.all_of.is_empty() {
-            parts.push(Part { keywords, site, id });
+            parts.push(Part {
+                keywords,
+                site,
+                id,
+                sense: Sense::Itself,
+            });
             return;
         }
         let before = parts.len();
+        let heir = match member {
+            SchemaRef::Item(_) => heir.cloned(),
+            SchemaRef::Reference(_) => Some(site.at.clone()),
+        };
+        let around = (heir.as_ref(), base.as_ref());
         for (index, inner) in keywords.all_of.iter().enumerate() {
             let at = site.at.key("allOf").index(index);
-            self.gather(SchemaRef::from(inner), site.moved(at), seen, parts);
+            let inner = SchemaRef::from(inner);
+            self.gather(inner, site.moved(at), around, seen, parts);
         }
         parts.push(Part {
             keywords: own(&keywords),
             site,
             id: None,
+            sense: Sense::Itself,
         });
         // Where a reference's whole is asked for and nothing is added, its type is the answer.
-        let substantial = parts
-            .iter()
+        let mut substantial = parts
+            .iter_mut()
             .skip(before)
-            .filter(|part| part.says_something())
-            .count();
-        if let (1, Some(id)) = (substantial, id) {
-            for part in parts
-                .iter_mut()
-                .skip(before)
-                .filter(|part| part.says_something())
-            {
-                part.id = Some(id);
+            .filter(|part| part.says_something());
+        if let (Some(part), None, Some(id)) = (substantial.next(), substantial.next(), id) {
+            part.id = Some(id);
+        }
+    }
+
+    /// The schema behind a reference, where it is to be asked for what it says: not again, and not
+    /// where it stands for its heirs, which are a part then. The last is its place where it is asked
+    /// for the sake of an heir.
+    fn part_behind(
+        &mut self,
+        reference: &'a str,
+        site: Site,
+        heir: Option<&Pointer>,
+        seen: &mut Vec<Pointer>,
+        parts: &mut Vec<Part<'a>>,
+    ) -> Option<(&'a Schema, Site, Option<TypeId>, Option<Pointer>)> {
+        let Some((schema, at)) = self.resolve(reference) else {
+            self.unresolved(reference, &site.at);
+            return None;
+        };
+        let is_base = heir.is_some_and(|heir| self.families.extends(heir, &at));
+        let stands_for_heirs = self.families.stands_for_heirs(&at);
+        if seen.contains(&at) {
+            let known = parts.len();
+            // An heir's fields say more than that it is one.
+            parts.retain(|part| part.sense == Sense::Itself || part.site.at != at);
+            if !is_base || parts.len() == known {
+                return None;
             }
         }
+        seen.push(at.clone());
+        let id = self.by_place.get(&at).copied();
+        let name = id.map_or(site.name, |id| self.api.type_def(id).name.clone());
+        let site = Site { at, name };
+        if stands_for_heirs && !is_base {
+            parts.push(Part {
+                keywords: Keywords::of(schema),
+                site,
+                id,
+                sense: Sense::Heirs,
+            });
+            return None;
+        }
+        // What stands for its heirs is asked for its own fields here.
+        let id = id.filter(|_| !stands_for_heirs);
+        let base = is_base.then(|| site.at.clone());
+        Some((schema, site, id, base))
     }
 
     fn combine(&mut self, parts: Vec<Part<'a>>, site: &Site) -> Lowered {
         let is_object = parts.iter().any(Part::is_object);
         let mut parts: Vec<_> = parts.into_iter().filter(Part::says_something).collect();
+        if let Some(ty) = only_family(&parts) {
+            return Lowered::Type(ty);
+        }
         let is_mixed = parts
             .first()
             .is_some_and(|part| part.keywords.mixes_union_and_fields());
@@ -151,7 +214,7 @@ impl<'a> Lowering<'a> {
         let mut properties: IndexMap<String, Vec<Property<'a>>> = IndexMap::new();
         let mut required: Vec<&str> = Vec::new();
         let mut merged = Struct::default();
-        for part in &parts {
+        for part in parts.iter().filter(|part| part.sense == Sense::Itself) {
             required.extend(part.keywords.required.iter().map(String::as_str));
             for (wire, schema) in part.keywords.properties.into_iter().flatten() {
                 let at = part.site.at.key("properties").key(wire);
@@ -172,6 +235,10 @@ impl<'a> Lowering<'a> {
             merged.additional = other_keys(is_closed);
         }
         for part in parts {
+            if part.sense == Sense::Heirs {
+                merged.mixins.extend(part.id.map(Type::Named));
+                continue;
+            }
             if part.keywords.one_of.is_empty() && part.keywords.any_of.is_empty() {
                 continue;
             }
@@ -237,7 +304,7 @@ impl<'a> Lowering<'a> {
         let mut seen = Vec::new();
         let mut all_nullable = true;
         for (schema, place) in declarations {
-            self.gather(schema, place, &mut seen, &mut parts);
+            self.gather(schema, place, (None, None), &mut seen, &mut parts);
         }
         for part in parts.iter().filter(|part| part.says_something()) {
             all_nullable &= self.allows_null(&part.keywords);
@@ -349,6 +416,9 @@ impl Part<'_> {
 
     /// Whether there is more to it than documentation and the word `object`.
     fn says_something(&self) -> bool {
+        if self.sense == Sense::Heirs {
+            return true;
+        }
         let keywords = &self.keywords;
         let is_plain_object = keywords.effective_type() == Some(JsonType::Object)
             && keywords.properties.is_none_or(IndexMap::is_empty)
@@ -361,12 +431,28 @@ impl Part<'_> {
 
     fn is_object(&self) -> bool {
         let keywords = &self.keywords;
-        if keywords.effective_type() == Some(JsonType::Object) {
+        if self.sense == Sense::Heirs || keywords.effective_type() == Some(JsonType::Object) {
             return true;
         }
         keywords.effective_type().is_none()
             && (!keywords.one_of.is_empty() || !keywords.any_of.is_empty())
     }
+}
+
+/// The type of the one part that stands for its heirs, where the others have no fields for it.
+fn only_family(parts: &[Part<'_>]) -> Option<Type> {
+    let mut families = parts.iter().filter(|part| part.sense == Sense::Heirs);
+    let family = families.next()?;
+    let adds = |part: &Part<'_>| {
+        let keywords = &part.keywords;
+        part.sense == Sense::Itself
+            && (keywords.properties.is_some_and(|fields| !fields.is_empty())
+                || keywords.additional.is_some()
+                || !keywords.one_of.is_empty()
+                || !keywords.any_of.is_empty())
+    };
+    let is_all = families.next().is_none() && !parts.iter().any(adds);
+    family.id.filter(|_| is_all).map(Type::Named)
 }
 
 /// What a schema says itself, without its `allOf`.

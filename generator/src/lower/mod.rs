@@ -9,6 +9,7 @@ mod constraints;
 mod content;
 mod enumeration;
 mod events;
+mod family;
 mod faulty;
 mod form;
 mod inheritance;
@@ -43,7 +44,7 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         diagnostics,
         api: Api::default(),
         by_place: BTreeMap::new(),
-        heirs: BTreeMap::new(),
+        families: family::Families::default(),
         open: BTreeSet::new(),
         formats_met: BTreeSet::new(),
         patterns: BTreeMap::new(),
@@ -52,7 +53,8 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
     lowering.describe();
     lowering.schemes();
     let reserved = lowering.reserve();
-    lowering.find_heirs();
+    lowering.find_families();
+    lowering.bases();
     for (schema, id) in reserved {
         lowering.named(schema, id);
     }
@@ -69,8 +71,8 @@ struct Lowering<'a> {
     api: Api,
     /// The type of every schema that has one, by its place, so that none is lowered twice.
     by_place: BTreeMap<Pointer, TypeId>,
-    /// The schemas that extend another by `allOf`, by the place of the one they extend.
-    heirs: BTreeMap<Pointer, Vec<(String, Pointer)>>,
+    /// Which schemas extend which by `allOf`.
+    families: family::Families<'a>,
     /// The places that are being lowered.
     open: BTreeSet<Pointer>,
     /// The formats that the configuration gives a type and that the document has.

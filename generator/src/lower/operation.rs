@@ -6,7 +6,7 @@ use openapiv3::{PathItem, ReferenceOr};
 
 use super::{Lowering, page_mark, servers};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Docs, Group, GroupId, Method, Operation, OperationId};
+use crate::model::{Docs, Group, GroupId, Method, Operation, OperationId, Server};
 use crate::parse::Parsed;
 
 impl<'a> Lowering<'a> {
@@ -25,6 +25,7 @@ impl<'a> Lowering<'a> {
                 self.operation(item, operation, (method, path, id), at);
             }
         }
+        self.main_server();
         self.api.groups.retain(|group| !group.operations.is_empty());
         // Groups without operations are gone, so the operations' groups are counted anew.
         for (index, group) in self.api.groups.iter().enumerate() {
@@ -34,6 +35,21 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+    }
+
+    /// Where each operation has a server of its own and the document none, that of the first is
+    /// the main one: a client can be made without an address of the caller's.
+    fn main_server(&mut self) {
+        if !self.api.servers.is_empty() || self.config.upstream.is_some() {
+            return;
+        }
+        let is_absolute = |server: &&Server| server.url.contains("://");
+        let own = self.api.operations.iter();
+        let own: Option<Vec<&Server>> = own
+            .map(|operation| operation.servers.first().filter(is_absolute))
+            .collect();
+        let first = own.and_then(|own| own.first().copied().cloned());
+        self.api.servers.extend(first);
     }
 
     fn operation_id(

@@ -55,8 +55,8 @@ impl<'a> Lowering<'a> {
             SchemaRef::Item(schema) => {
                 let keywords = Keywords::of(schema);
                 let nullable = self.allows_null(&keywords);
-                let lowered = match self.heirs(&keywords, &site.at) {
-                    Some(union) => Lowered::Kind(TypeKind::Union(union)),
+                let lowered = match self.family(&keywords, &site) {
+                    Some(union) => union,
                     None => self.lowered(&keywords, &site, Some(id)),
                 };
                 let kind = match lowered {

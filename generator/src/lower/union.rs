@@ -2,6 +2,7 @@
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
+use super::inheritance::{last_name, only};
 use super::keywords::{JsonType, Keywords, extension};
 use super::schema::{Lowered, Site, is_null};
 use super::{Lowering, SchemaRef};
@@ -36,6 +37,36 @@ impl<'a> Lowering<'a> {
         if let Some(text) = self.text(&members, site) {
             return text;
         }
+        let (mut variants, mut origins) = self.variants(members);
+        widen_numbers(&mut variants, &mut origins);
+        let family = self.families.heads.get(&site.at);
+        let told = family.and_then(|head| head.told);
+        // One heir alone is not all that its head may be.
+        if let ([_], None) = (variants.as_slice(), told)
+            && let Some(only) = variants.pop()
+        {
+            return Lowered::Type(only.ty);
+        }
+        let own = keywords.data.discriminator.as_ref();
+        let discriminator = own.or(told);
+        let tag = match discriminator {
+            Some(discriminator) => {
+                let members = (variants.as_mut_slice(), origins.as_slice());
+                self.discriminate(discriminator, members, own.is_some(), site)
+            }
+            None => Tag::Shape,
+        };
+        let fallback = discriminator.and_then(|found| self.fallback(found, &variants));
+        Lowered::Kind(TypeKind::Union(Union {
+            tag,
+            choice,
+            variants,
+            fallback,
+        }))
+    }
+
+    /// The members as the model has them, and where each stands.
+    fn variants(&mut self, members: Vec<Member<'a>>) -> (Vec<Variant>, Vec<Pointer>) {
         let mut variants: Vec<Variant> = Vec::new();
         let mut origins: Vec<Pointer> = Vec::new();
         for member in members {
@@ -64,24 +95,7 @@ impl<'a> Lowering<'a> {
             });
             origins.push(member.origin);
         }
-        widen_numbers(&mut variants, &mut origins);
-        if let [_] = variants.as_slice()
-            && let Some(only) = variants.pop()
-        {
-            return Lowered::Type(only.ty);
-        }
-        let tag = match &keywords.data.discriminator {
-            Some(discriminator) => self.discriminate(discriminator, &mut variants, &origins, site),
-            None => Tag::Shape,
-        };
-        let discriminator = keywords.data.discriminator.as_ref();
-        let fallback = discriminator.and_then(|found| self.fallback(found, &variants));
-        Lowered::Kind(TypeKind::Union(Union {
-            tag,
-            choice,
-            variants,
-            fallback,
-        }))
+        (variants, origins)
     }
 
     fn members(
@@ -179,17 +193,30 @@ impl<'a> Lowering<'a> {
     fn discriminate(
         &mut self,
         discriminator: &Discriminator,
-        variants: &mut [Variant],
-        origins: &[Pointer],
+        (variants, origins): (&mut [Variant], &[Pointer]),
+        is_own: bool,
         site: &Site,
     ) -> Tag {
         // Of what stands for a refused reference has been spoken.
         let mapping = discriminator.mapping.iter();
         for (tag, target) in mapping.filter(|(_, target)| *target != REFUSED) {
-            let origin = self.mapping_target(target);
-            let index = origin.and_then(|origin| origins.iter().position(|known| *known == origin));
+            let mut origin = self.mapping_target(target);
+            if origin.is_none()
+                && let Some(found) = only(origins.iter(), last_name(target)).cloned()
+            {
+                if is_own {
+                    self.dangling(tag, target, Some(&found), &site.at);
+                }
+                origin = Some(found);
+            }
+            // Of itself a family's head speaks elsewhere.
+            if !is_own && origin.is_none() || origin.as_ref() == Some(&site.at) {
+                continue;
+            }
+            let index = origin.and_then(|origin| self.member_of(&origin, origins));
             match index.and_then(|index| variants.get_mut(index)) {
                 Some(variant) => variant.tags.push(tag.clone()),
+                None if !is_own => {}
                 None => {
                     self.diagnostics
                         .warn(
@@ -217,12 +244,23 @@ impl<'a> Lowering<'a> {
     }
 
     /// The place that a mapping names: by reference, or by the name of a schema.
-    fn mapping_target(&self, target: &str) -> Option<Pointer> {
+    pub(super) fn mapping_target(&self, target: &str) -> Option<Pointer> {
         let by_name = Pointer::root().key("components").key("schemas").key(target);
         if self.by_place.contains_key(&by_name) {
             return self.resolve(&by_name.to_string()).map(|found| found.1);
         }
         self.resolve(target).map(|found| found.1)
+    }
+
+    /// The member that a schema is, or is an heir of.
+    fn member_of(&self, origin: &Pointer, origins: &[Pointer]) -> Option<usize> {
+        let exact = origins.iter().position(|known| known == origin);
+        exact.or_else(|| {
+            let ancestors = self.families.ancestors(origin);
+            origins.iter().position(|known| {
+                self.families.stands_for_heirs(known) && ancestors.contains(known)
+            })
+        })
     }
 
     /// The member that the discriminator names for all other values.
@@ -242,9 +280,13 @@ impl<'a> Lowering<'a> {
 
     /// The values that the member itself, or what it is made of, allows for the discriminator.
     pub(super) fn own_tags(&self, origin: &Pointer, property: &str) -> Vec<String> {
-        self.resolve(&origin.to_string())
-            .map(|(schema, _)| self.listed(schema, property, 0))
-            .unwrap_or_default()
+        let Some((schema, _)) = self.resolve(&origin.to_string()) else {
+            return Vec::new();
+        };
+        match schema.schema_data.extensions.get(extension::MICROSOFT_TAG) {
+            Some(serde_json::Value::String(tag)) => vec![tag.clone()],
+            _ => self.listed(schema, property, 0),
+        }
     }
 
     fn listed(&self, schema: &'a Schema, property: &str, depth: usize) -> Vec<String> {

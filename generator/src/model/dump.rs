@@ -402,6 +402,7 @@ impl Dumper<'_> {
                 Role::Place(index) => name = format!("{name}[{index}]"),
                 Role::Value => name.push_str("{}"),
                 Role::Member(_, index) => name = format!("{name}|{index}"),
+                Role::Base => name.push('^'),
                 Role::Mixin(index) => name = format!("{name}..{index}"),
                 Role::Media(media_type) => name = format!("{name} {media_type}"),
             }

@@ -75,6 +75,8 @@ pub enum Role {
     Value,
     /// A member of a union: its title where it has one, and its index.
     Member(Option<String>, usize),
+    /// What a schema that stands for its heirs is by itself.
+    Base,
     /// The union that an `allOf` mixes in.
     Mixin(usize),
     /// A body of this media type, where it is not the first.

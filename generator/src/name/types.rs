@@ -194,6 +194,7 @@ fn long_name(api: &Api, source: &NameSource) -> String {
             }
             Role::Member(_, index) => name = format!("{name}Variant{}", index + 1),
             Role::Media(media_type) => name.push_str(&camel(&super::media::words(media_type))),
+            Role::Base => name.push_str("Base"),
             Role::Mixin(0) => name.push_str("Kind"),
             Role::Mixin(index) => name = format!("{name}Kind{}", index + 1),
         }

@@ -11,18 +11,37 @@ use crate::model::{Api, Struct, Type, TypeDef, TypeId, TypeKind, Untyped};
 
 pub(super) fn keep(api: &mut Api) {
     let sharing = sharing(api);
+    let fallbacks = fallbacks(api);
     for (index, def) in api.types.iter_mut().enumerate() {
-        let kept = goes_back(def) && !sharing.contains(&TypeId::new(index));
+        let id = TypeId::new(index);
+        let kept = goes_back(def);
         let TypeKind::Struct(record) = &mut def.kind else {
             continue;
         };
         record.is_closed = record.additional.is_none();
+        let kept = (kept || fallbacks.contains(&id)) && !sharing.contains(&id);
         if record.additional == Some(Type::Any(Untyped::OtherKeys))
             && !(kept && record.mixins.is_empty())
         {
             record.additional = None;
         }
     }
+}
+
+/// The members of unions for values that are new to the document: what is new about them is in keys
+/// that it does not describe, and who reads such a value wants to see them.
+fn fallbacks(api: &Api) -> BTreeSet<TypeId> {
+    let mut found = BTreeSet::new();
+    for def in &api.types {
+        if let TypeKind::Union(union) = &def.kind
+            && let Some(member) = union.fallback.and_then(|index| union.variants.get(index))
+        {
+            visit::ids(&member.ty, &mut |id| {
+                found.insert(id);
+            });
+        }
+    }
+    found
 }
 
 /// Whether an operation answers with it and another takes it.

@@ -103,9 +103,11 @@ impl Files {
         walk::references(
             value,
             &Place::base(base),
-            &mut |reference, place| match self.resolve(reference, owner, place) {
+            &mut |reference, place, role| match self.resolve(reference, owner, place) {
                 Ok(Some(rewritten)) => *reference = rewritten,
                 Ok(None) => {}
+                // Lowering says what becomes of it.
+                Err(_) if role == walk::Role::Mapping => {}
                 Err(refusal) => {
                     REFUSED.clone_into(reference);
                     let pointer = place.pointer();

@@ -24,7 +24,7 @@ pub(super) const KEY: &str = "x-clientsmith-events";
 type Object = Map<String, Value>;
 
 /// Events of more kinds, or alternatives nested deeper, are told from one another by shape.
-const MOST: usize = 512;
+const MOST: usize = 2048;
 const DEEPEST: usize = 16;
 
 /// Rewrites the schemas of all event streams.
@@ -46,7 +46,8 @@ pub(super) fn describe(root: &mut Value, diagnostics: &mut Diagnostics) {
     }
     for at in places {
         let found = root.pointer(at.as_str()).and_then(Value::as_object);
-        let described = found.and_then(|media_type| Reader::new(root).read(media_type, &at));
+        let described =
+            found.and_then(|media_type| Reader { root, diagnostics }.read(media_type, &at));
         let Some(described) = described else {
             continue;
         };
@@ -171,13 +172,11 @@ struct Shape {
 
 struct Reader<'r> {
     root: &'r Value,
+    /// Where the references of Swagger 2.0 lead now.
+    diagnostics: &'r Diagnostics,
 }
 
 impl<'r> Reader<'r> {
-    fn new(root: &'r Value) -> Self {
-        Self { root }
-    }
-
     fn read(&self, media_type: &'r Object, at: &Pointer) -> Option<Described> {
         let is_item = media_type.contains_key("x-clientsmith-item-schema");
         let at = at.key(if is_item { "itemSchema" } else { "schema" });
@@ -221,10 +220,15 @@ impl<'r> Reader<'r> {
             let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
                 return Some((schema, at));
             };
-            at = reference_pointer(reference)?;
+            at = self.target(reference)?;
             schema = self.root.pointer(at.as_str())?;
         }
         None
+    }
+
+    fn target(&self, reference: &str) -> Option<Pointer> {
+        let pointer = reference_pointer(reference)?;
+        Some(self.diagnostics.current(&pointer).unwrap_or(pointer))
     }
 
     /// The alternatives of a schema, each with the keys that stand beside them.
@@ -238,7 +242,8 @@ impl<'r> Reader<'r> {
         if depth > DEEPEST || found.len() >= MOST {
             return None;
         }
-        let alternatives = self.merge((schema, at), &mut shape, depth)?;
+        let mut alternatives = None;
+        self.merge((schema, at), &mut shape, &mut alternatives, depth)?;
         let Some((members, at, discriminator)) = alternatives else {
             found.push(shape);
             return Some(());
@@ -263,19 +268,17 @@ impl<'r> Reader<'r> {
         &self,
         (schema, at): (&'r Value, &Pointer),
         shape: &mut Shape,
+        alternatives: &mut Option<Alternatives<'r>>,
         depth: usize,
-    ) -> Option<Option<Alternatives<'r>>> {
+    ) -> Option<()> {
         if depth > DEEPEST {
             return None;
         }
         let object = schema.as_object()?;
-        let mut alternatives = None;
         let parts = object.get("allOf").and_then(Value::as_array);
         for (index, part) in parts.into_iter().flatten().enumerate() {
             let (part, place) = self.resolve(part, at.key("allOf").index(index))?;
-            alternatives = self
-                .merge((part, &place), shape, depth + 1)?
-                .or(alternatives);
+            self.merge((part, &place), shape, alternatives, depth + 1)?;
         }
         let properties = object.get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
@@ -300,10 +303,10 @@ impl<'r> Reader<'r> {
             if let Some(Value::Array(members)) = object.get(key)
                 && members.iter().any(|member| !only_demands(member))
             {
-                alternatives = Some((members, at.key(key), object.get("discriminator")));
+                *alternatives = Some((members, at.key(key), object.get("discriminator")));
             }
         }
-        Some(alternatives)
+        Some(())
     }
 
     /// The event that a shape describes, if it does.
@@ -369,7 +372,7 @@ impl<'r> Reader<'r> {
         let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
             return Some((schema.clone(), at.clone()));
         };
-        let at = reference_pointer(reference)?;
+        let at = self.target(reference)?;
         let schema = self.root.pointer(at.as_str())?;
         let (schema, at) = self.resolve(schema, at)?;
         Some((schema.clone(), at))

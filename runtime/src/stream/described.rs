@@ -131,30 +131,30 @@ pub(super) fn is_empty(form: &EventForm, event: &RawEvent) -> bool {
     event.data.is_empty() || (!has_text && event.data.trim().is_empty())
 }
 
-/// Takes the event out of its data, where the data is the whole of what the document describes.
-pub(super) fn unfold(form: &EventForm, event: &mut RawEvent) {
+/// The event within its data, where the data is the whole of what the document describes.
+pub(super) fn unfold(form: &EventForm, event: &RawEvent) -> Option<RawEvent> {
     if form.keys.is_empty() || !event.data.trim_start().starts_with('{') {
-        return;
+        return None;
     }
     let Ok(Value::Object(mut object)) = serde_json::from_str::<Value>(&event.data) else {
-        return;
+        return None;
     };
     let is_whole =
         object.contains_key("data") && object.keys().all(|key| form.keys.contains(&key.as_str()));
     if !is_whole {
-        return;
+        return None;
     }
-    let data = object.remove("data").unwrap_or_default();
-    if event.name.is_none() {
-        event.name = text_of(&object, Part::Name);
-    }
-    if event.id.is_none() {
-        event.id = text_of(&object, Part::Id);
-    }
-    event.data = match data {
+    let data = match object.remove("data").unwrap_or_default() {
         Value::String(text) => text,
         other => other.to_string(),
     };
+    let (name, id) = (event.name.clone(), event.id.clone());
+    Some(RawEvent {
+        name: name.or_else(|| text_of(&object, Part::Name)),
+        id: id.or_else(|| text_of(&object, Part::Id)),
+        data,
+        has_own_id: event.has_own_id,
+    })
 }
 
 /// A part of an event beside its data.

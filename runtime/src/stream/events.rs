@@ -95,19 +95,20 @@ fn all<T>(
     parser.feed(body, &mut raw);
     let events = raw.into_iter().take_while(|event| event.data != END);
     let events = events.filter(|event| !described::is_empty(form, event));
-    events.map(|event| decoded(event, form, read)).collect()
+    events.map(|event| decoded(&event, form, read)).collect()
 }
 
 fn decoded<T>(
-    mut event: RawEvent,
+    raw: &RawEvent,
     form: &'static EventForm,
     read: Read<T>,
 ) -> Result<Event<T>, DecodeError> {
-    described::unfold(form, &mut event);
-    let data = read(form, &event)?;
+    let unfolded = described::unfold(form, raw);
+    let event = unfolded.as_ref().unwrap_or(raw);
+    let data = read(form, event)?;
     Ok(Event {
-        id: event.id,
-        event: event.name,
+        id: event.id.clone(),
+        event: event.name.clone(),
         data,
     })
 }
@@ -136,10 +137,9 @@ impl<T, E> Events<T, E> {
                 }
                 Some(Err(Lost::Failed(failure))) => return Poll::Ready(Some(Err(failure.into()))),
             };
-            let text = raw.data.clone();
-            let event = decoded(raw, self.form, self.read);
+            let event = decoded(&raw, self.form, self.read);
             return Poll::Ready(Some(
-                event.map_err(|error| self.source.undecoded(text, error)),
+                event.map_err(|error| self.source.undecoded(raw.data, error)),
             ));
         }
     }

@@ -189,7 +189,7 @@ impl Source {
     }
 
     fn reopen(&mut self) -> Option<BoxFuture<Result<Opened, Failure>>> {
-        let id = HeaderValue::from_str(self.parser.last_id.as_deref()?).ok()?;
+        let id = HeaderValue::from_bytes(self.parser.last_id.as_deref()?.as_bytes()).ok()?;
         let mut call = self.renewal.as_mut()?.begin_anew()?;
         call.0.headers.insert("last-event-id", id);
         Some(open(call))

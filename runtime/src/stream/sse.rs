@@ -21,7 +21,6 @@ pub(super) struct Parser {
     after_return: bool,
     begun: bool,
     event: RawEvent,
-    has_data: bool,
     id: String,
     /// Whether the id has come on this connection.
     has_own_id: bool,
@@ -79,11 +78,8 @@ impl Parser {
         match field {
             "event" => self.event.name = Some(value.to_owned()),
             "data" => {
-                if self.has_data {
-                    self.event.data.push('\n');
-                }
-                self.has_data = true;
                 self.event.data.push_str(value);
+                self.event.data.push('\n');
             }
             "id" if !value.contains('\0') => {
                 value.clone_into(&mut self.id);
@@ -103,7 +99,8 @@ impl Parser {
         let mut event = std::mem::take(&mut self.event);
         event.id.clone_from(&self.last_id);
         event.has_own_id = self.has_own_id;
-        self.has_data = false;
+        // What ends the last of its lines.
+        event.data.pop();
         // Data of nothing is no event, as in browsers where the field is missing altogether.
         (!event.data.is_empty()).then_some(event)
     }

@@ -85,7 +85,7 @@ impl Writer<'_> {
         }
         let method = json!(operation.method.as_str());
         self.request.insert("method".to_owned(), method);
-        self.path();
+        self.path()?;
         let names = &self.emitter.names.parameters;
         for (parameter, name) in operation.parameters.iter().zip(names) {
             self.parameter(parameter, name.as_str())?;
@@ -132,14 +132,25 @@ impl Writer<'_> {
     }
 
     /// The path. What follows a `#` stays with the client, and a `?` begins the query.
-    fn path(&mut self) {
+    fn path(&mut self) -> Result {
         let path = &self.emitter.operation.path;
         let sent = path.split('#').next().unwrap_or_default();
         let (sent, query) = sent.split_once('?').unwrap_or((sent, ""));
+        let prefix = match self.emitter.operation.servers.first() {
+            Some(own) => super::server::prefix(own)?,
+            None => String::new(),
+        };
+        let slash = if prefix.is_empty() || sent.starts_with('/') {
+            ""
+        } else {
+            "/"
+        };
+        let sent = format!("{prefix}{slash}{sent}");
         self.request.insert("path".to_owned(), json!(sent));
         if !query.is_empty() {
             self.open_query(format!("?{query}"));
         }
+        Ok(())
     }
 
     /// What is in the query and not compared.

@@ -52,10 +52,14 @@ impl Files {
         if self.0.is_empty() {
             return;
         }
-        walk::references(value, &Place::base(base), &mut |reference, place| {
+        walk::references(value, &Place::base(base), &mut |reference, place, role| {
             let Some(file) = self.0.iter().find(|file| file.is_meant_by(reference)) else {
                 return;
             };
+            // Lowering says what becomes of a mapping.
+            if role == walk::Role::Mapping {
+                return;
+            }
             REFUSED.clone_into(reference);
             diagnostics
                 .error(Code::Unreadable, place.pointer(), &file.message)

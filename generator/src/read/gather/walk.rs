@@ -9,7 +9,16 @@ use crate::read::place::Place;
 use serde_json::{Map, Value};
 
 /// What is done with a reference: it may be changed, and its place is told.
-type Visit<'v> = &'v mut dyn FnMut(&mut String, &Place<'_>);
+type Visit<'v> = &'v mut dyn FnMut(&mut String, &Place<'_>, Role);
+
+/// What is lost where a reference leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The thing itself.
+    Whole,
+    /// The value of a discriminator's mapping: a hint, and no more.
+    Mapping,
+}
 
 /// Calls `visit` for the text of every reference below `value`.
 pub(super) fn references(value: &mut Value, place: &Place<'_>, visit: Visit<'_>) {
@@ -77,7 +86,7 @@ fn object(members: &mut Map<String, Value>, place: &Place<'_>, visit: Visit<'_>)
         let place = place.key(key);
         match (kind(key), value) {
             (Kind::Opaque, _) => {}
-            (Kind::Reference, Value::String(reference)) => visit(reference, &place),
+            (Kind::Reference, Value::String(reference)) => visit(reference, &place, Role::Whole),
             (Kind::Names, Value::Object(named)) => each(named, &place, visit),
             (Kind::NamesOfNames, Value::Object(named)) => {
                 for (name, value) in named {
@@ -114,7 +123,7 @@ fn mapping(discriminator: &mut Map<String, Value>, place: &Place<'_>, visit: Vis
         if let Value::String(reference) = value
             && is_path(reference)
         {
-            visit(reference, &place.key(name));
+            visit(reference, &place.key(name), Role::Mapping);
         }
     }
 }

@@ -1,0 +1,312 @@
+//! Families: which schemas extend which by `allOf`, and which of them stand for their heirs.
+//!
+//! A schema with a discriminator that others extend stands for those that extend it; so does one
+//! whose `oneOf` or `anyOf` lists schemas that extend it. Found once, before anything is lowered;
+//! [`super::inheritance`] makes unions of it, and `allOf` asks it for whose sake a schema is met:
+//! an heir asks for the fields, everyone else for whatever the schema stands for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{Discriminator, ReferenceOr, Schema};
+
+use super::keywords::Keywords;
+use super::schema::is_null;
+use super::{Lowering, SchemaRef};
+use crate::diagnostic::Pointer;
+use crate::model::TypeId;
+use crate::read::FILES_KEY;
+
+/// What extends what.
+#[derive(Default)]
+pub(super) struct Families<'a> {
+    /// The schemas that extend another, by the place of the one they extend.
+    heirs: BTreeMap<Pointer, Vec<Pointer>>,
+    /// The reverse; also of members of a `oneOf` that have no name.
+    parents: BTreeMap<Pointer, Vec<Pointer>>,
+    /// The schemas that stand for their heirs.
+    pub(super) heads: BTreeMap<Pointer, Head<'a>>,
+    /// A head as a value of its own: its fields without its heirs'.
+    pub(super) bases: BTreeMap<Pointer, TypeId>,
+    /// Whether the members of a union (the second place) are heirs of a schema (the first).
+    listed: BTreeMap<(Pointer, Pointer), bool>,
+}
+
+/// A schema that stands for its heirs.
+#[derive(Clone)]
+pub(super) struct Head<'a> {
+    /// How the heirs are told from each other.
+    pub(super) told: Option<&'a Discriminator>,
+    pub(super) members: Members,
+}
+
+/// Who the members are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Members {
+    /// Whatever extends it.
+    Heirs,
+    /// Those of its `oneOf` or `anyOf`, which all extend it.
+    Listed,
+}
+
+impl<'a> Families<'a> {
+    pub(super) fn stands_for_heirs(&self, at: &Pointer) -> bool {
+        self.heads.contains_key(at)
+    }
+
+    pub(super) fn is_heir(&self, at: &Pointer) -> bool {
+        self.parents.contains_key(at)
+    }
+
+    pub(super) fn extends(&self, heir: &Pointer, base: &Pointer) -> bool {
+        self.parents_of(heir).contains(base)
+    }
+
+    pub(super) fn heirs_of(&self, at: &Pointer) -> &[Pointer] {
+        self.heirs.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    fn parents_of(&self, at: &Pointer) -> &[Pointer] {
+        self.parents.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// The key that tells the heirs of a head.
+    pub(super) fn property(&self, at: &Pointer) -> Option<&'a str> {
+        let told = self.heads.get(at)?.told?;
+        Some(told.property_name.as_str())
+    }
+
+    /// Everything that a schema extends, the nearest first.
+    pub(super) fn ancestors(&self, at: &Pointer) -> Vec<Pointer> {
+        let mut found: Vec<Pointer> = Vec::new();
+        let mut seen = BTreeSet::from([at.clone()]);
+        let mut next = 0;
+        let mut place = at.clone();
+        loop {
+            for parent in self.parents_of(&place) {
+                if seen.insert(parent.clone()) {
+                    found.push(parent.clone());
+                }
+            }
+            let Some(following) = found.get(next) else {
+                return found;
+            };
+            place = following.clone();
+            next += 1;
+        }
+    }
+
+    pub(super) fn descends(&self, at: &Pointer, from: &Pointer) -> bool {
+        self.ancestors(at).contains(from)
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Notes who extends whom and who stands for their heirs.
+    pub(super) fn find_families(&mut self) {
+        let parsed = self.parsed;
+        let components = parsed.openapi.components.as_ref();
+        let named = components
+            .into_iter()
+            .flat_map(|components| &components.schemas);
+        let schemas = Pointer::root().key("components").key("schemas");
+        for (name, schema) in named {
+            self.find_parents(schema, &schemas.key(name));
+        }
+        for (at, schema) in &parsed.loose_schemas {
+            // Elsewhere in the document what has no name is a use of a schema, not an heir.
+            if at.segments().next().as_deref() == Some(FILES_KEY) {
+                self.find_parents(schema, at);
+            }
+        }
+        let bases: Vec<Pointer> = self.families.heirs.keys().cloned().collect();
+        for base in bases {
+            if let Some(head) = self.head(&base) {
+                self.families.heads.insert(base, head);
+            }
+        }
+    }
+
+    fn find_parents(&mut self, schema: &'a ReferenceOr<Schema>, at: &Pointer) {
+        let ReferenceOr::Item(schema) = schema else {
+            return;
+        };
+        for base in self.extended(schema) {
+            let heirs = self.families.heirs.entry(base.clone()).or_default();
+            if base == *at || heirs.contains(at) {
+                continue;
+            }
+            heirs.push(at.clone());
+            self.families
+                .parents
+                .entry(at.clone())
+                .or_default()
+                .push(base);
+        }
+        let keywords = Keywords::of(schema);
+        for (key, members) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
+            for (index, member) in members.iter().enumerate() {
+                let ReferenceOr::Item(member) = member else {
+                    continue;
+                };
+                let place = at.key(key).index(index);
+                for base in self.extended(member) {
+                    // So that a schema with such members only counts as one with heirs.
+                    self.families.heirs.entry(base.clone()).or_default();
+                    self.families
+                        .parents
+                        .entry(place.clone())
+                        .or_default()
+                        .push(base);
+                }
+            }
+        }
+    }
+
+    /// What a schema's `allOf` refers to, through members without a name.
+    fn extended(&self, schema: &'a Schema) -> Vec<Pointer> {
+        let mut found = Vec::new();
+        for member in Keywords::of(schema).all_of {
+            match member {
+                ReferenceOr::Reference { reference } => {
+                    found.extend(self.resolve(reference).map(|target| target.1));
+                }
+                ReferenceOr::Item(inner) => found.extend(self.extended(inner)),
+            }
+        }
+        found
+    }
+
+    fn head(&self, at: &Pointer) -> Option<Head<'a>> {
+        let (schema, _) = self.resolve(&at.to_string())?;
+        let keywords = Keywords::of(schema);
+        let (key, listed) = union_members(&keywords);
+        if listed.is_empty() {
+            if self.families.heirs_of(at).is_empty() {
+                return None;
+            }
+            let told = Some(self.told(schema, at)?);
+            let members = Members::Heirs;
+            return Some(Head { told, members });
+        }
+        let place = at.key(key);
+        let mut members = listed.iter().enumerate();
+        let all = members.all(|(index, member)| {
+            let place = place.index(index);
+            self.is_null_member(member) || self.is_descendant(member, &place, at, 0)
+        });
+        all.then(|| Head {
+            told: self.told(schema, at),
+            members: Members::Listed,
+        })
+    }
+
+    fn is_null_member(&self, member: &'a ReferenceOr<Schema>) -> bool {
+        self.behind(SchemaRef::from(member))
+            .is_some_and(|schema| is_null(&Keywords::of(schema)))
+    }
+
+    fn behind(&self, schema: SchemaRef<'a>) -> Option<&'a Schema> {
+        match schema {
+            SchemaRef::Item(schema) => Some(schema),
+            SchemaRef::Reference(reference) => self.resolve(reference).map(|found| found.0),
+        }
+    }
+
+    /// Whether a union's member extends a schema, or is a union of such.
+    fn is_descendant(
+        &self,
+        member: &'a ReferenceOr<Schema>,
+        place: &Pointer,
+        base: &Pointer,
+        depth: usize,
+    ) -> bool {
+        /// Deeper than this unions only lead to one another.
+        const MOST: usize = 8;
+        let (schema, at) = match SchemaRef::from(member) {
+            SchemaRef::Item(schema) => (schema, place.clone()),
+            SchemaRef::Reference(reference) => match self.resolve(reference) {
+                Some(found) => found,
+                None => return false,
+            },
+        };
+        if self.families.descends(&at, base) {
+            return true;
+        }
+        let keywords = Keywords::of(schema);
+        let (key, members) = union_members(&keywords);
+        let place = at.key(key);
+        depth < MOST
+            && at != *base
+            && !members.is_empty()
+            && members.iter().enumerate().all(|(index, member)| {
+                self.is_descendant(member, &place.index(index), base, depth + 1)
+            })
+    }
+
+    /// Whether a part of `base` is a union with members that extend it: for their sake it is left
+    /// out of what they take over, or each would hold itself again.
+    pub(super) fn lists_heirs(
+        &mut self,
+        base: &Pointer,
+        keywords: &Keywords<'a>,
+        at: &Pointer,
+    ) -> bool {
+        let (key, members) = union_members(keywords);
+        if members.is_empty() {
+            return false;
+        }
+        let known = (base.clone(), at.clone());
+        if let Some(answer) = self.families.listed.get(&known) {
+            return *answer;
+        }
+        let place = at.key(key);
+        let answer = members
+            .iter()
+            .enumerate()
+            .any(|(index, member)| self.is_descendant(member, &place.index(index), base, 0));
+        self.families.listed.insert(known, answer);
+        answer
+    }
+
+    /// How the heirs of a schema are told: by a discriminator of its own, or of what it extends.
+    fn told(&self, schema: &'a Schema, at: &Pointer) -> Option<&'a Discriminator> {
+        if let Some(discriminator) = self.own_discriminator(schema) {
+            return Some(discriminator);
+        }
+        self.families.ancestors(at).into_iter().find_map(|at| {
+            let (schema, _) = self.resolve(&at.to_string())?;
+            let keywords = Keywords::of(schema);
+            let (key, members) = union_members(&keywords);
+            let place = at.key(key);
+            // A union of strangers tells those, not the heirs.
+            let is_about_heirs = members
+                .iter()
+                .enumerate()
+                .all(|(index, member)| self.is_descendant(member, &place.index(index), &at, 0));
+            self.own_discriminator(schema).filter(|_| is_about_heirs)
+        })
+    }
+
+    /// A schema's discriminator, at its top or in a member of its `allOf` without a name.
+    pub(super) fn own_discriminator(&self, schema: &'a Schema) -> Option<&'a Discriminator> {
+        let keywords = Keywords::of(schema);
+        let own = keywords.data.discriminator.as_ref();
+        own.or_else(|| {
+            keywords.all_of.iter().find_map(|member| match member {
+                ReferenceOr::Item(inner) if union_members(&Keywords::of(inner)).1.is_empty() => {
+                    self.own_discriminator(inner)
+                }
+                _ => None,
+            })
+        })
+    }
+}
+
+/// The members of a union, and the key that they stand under.
+fn union_members<'a>(keywords: &Keywords<'a>) -> (&'static str, &'a [ReferenceOr<Schema>]) {
+    if keywords.one_of.is_empty() {
+        ("anyOf", keywords.any_of)
+    } else {
+        ("oneOf", keywords.one_of)
+    }
+}
