@@ -161,7 +161,7 @@ fn body_value(
             BodyValue::Given(quote!(&[#line]))
         }
         Content::JsonPatch => {
-            let krate = ident(&crate_ident(cx));
+            let krate = cx.crate_ident();
             BodyValue::Borrowed(quote!(#krate::json::JsonPatch::new().replace("/name", "value")))
         }
         Content::Text | Content::Bytes | Content::Events(_) => BodyValue::Given(quote!("content")),
