@@ -76,6 +76,8 @@ pub struct BodyInfo {
     pub method: String,
     /// The setter, or the argument's name.
     pub setter: String,
+    /// The argument before it, which names the media type, where the document has a range of them.
+    pub content_type: Option<String>,
     /// The type, with its full path.
     #[serde(rename = "type")]
     pub ty: String,
@@ -234,7 +236,13 @@ impl Inspector<'_> {
             required: body.required,
         }));
         let given = arguments.iter().filter(|argument| argument.required);
-        let given: Vec<_> = given.map(|argument| argument.name.as_str()).collect();
+        let given: Vec<_> = given
+            .flat_map(|argument| {
+                let body = bodies.first().filter(|_| argument.place == "body");
+                let media_type = body.and_then(|body| body.content_type.as_deref());
+                media_type.into_iter().chain([argument.name.as_str()])
+            })
+            .collect();
         OperationInfo {
             id: operation.id.clone(),
             method: operation.method.as_str().to_owned(),
@@ -300,6 +308,7 @@ impl Inspector<'_> {
                     self.names.operation(id).method.to_string()
                 },
                 setter: names.setter.to_string(),
+                content_type: media.is_range.then(|| names.media_type.to_string()),
                 ty: match &media.content {
                     Content::Multipart(parts) if parts.is_empty() => {
                         format!("{}::Multipart", self.paths.crate_name())

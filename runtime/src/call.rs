@@ -126,6 +126,28 @@ impl Call {
         self.set_body(content_type, body.into());
     }
 
+    /// Checks that the media type of a body that the caller named is one of a range.
+    pub fn content_type(&mut self, range: &str, media_type: &str) {
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        let is_within = match range.split_once('*') {
+            Some((before, after)) => {
+                let inner = essence.len().checked_sub(before.len() + after.len());
+                let begins = essence.get(..before.len());
+                let ends = essence.get(essence.len().saturating_sub(after.len())..);
+                let is = |part: Option<&str>, wanted: &str| {
+                    part.is_some_and(|part| part.eq_ignore_ascii_case(wanted))
+                };
+                inner.is_some_and(|inner| inner > 0) && is(begins, before) && is(ends, after)
+            }
+            None => essence.eq_ignore_ascii_case(range),
+        };
+        if !is_within || essence.contains('*') {
+            self.note(bad_body(
+                "its media type is none of those that the document allows",
+            ));
+        }
+    }
+
     /// Sets the body, as `application/x-www-form-urlencoded`: an object, member by member.
     /// `encoding` is what the document says of single members, as query parameters.
     pub fn form_body<T: Json>(&mut self, encoding: &'static [Param], body: &T) {

@@ -64,7 +64,10 @@ impl<'a> Lowering<'a> {
             if form.kind == Kind::Xml {
                 self.no_xml(form.first.1, &media.origin);
             }
-            media.media_type = concrete(media.media_type, &media.content, is_sent);
+            media.is_range = is_sent && is_range(&media.media_type);
+            if !media.is_range {
+                media.media_type = concrete(media.media_type, &media.content, is_sent);
+            }
             contents.push(media);
         }
         contents
@@ -191,6 +194,7 @@ impl<'a> Lowering<'a> {
         };
         Media {
             media_type: media_type.to_owned(),
+            is_range: false,
             also: form.also.iter().map(|also| (*also).to_owned()).collect(),
             constraints: match (&body.schema, &content) {
                 (Some(schema), Content::Json(_)) => {
@@ -253,6 +257,12 @@ fn preference(media_type: &str) -> u8 {
         essence if essence.contains('*') => 2,
         _ => 1,
     }
+}
+
+/// Whether a media type is a range of which one must be named to be sent. What takes anything takes the
+/// usual.
+fn is_range(media_type: &str) -> bool {
+    media_type.contains('*') && media_type::kind(media_type) != Some(Kind::Range)
 }
 
 /// The media type on the wire. A range can be asked for, but not sent; and where one has JSON in it,

@@ -21,6 +21,8 @@ pub struct Body {
 pub struct Media {
     /// The media type that is sent or asked for.
     pub media_type: String,
+    /// Whether that is a range (`image/*`), of which the caller names one.
+    pub is_range: bool,
     /// Further media types of the document for the very same content.
     pub also: Vec<String>,
     /// What the body is.
@@ -50,6 +52,14 @@ pub enum Content {
     JsonLines(Type),
     /// A patch of JSON (RFC 6902), where the document says no more of it.
     JsonPatch,
+}
+
+impl Media {
+    /// One media type of those that it stands for.
+    #[must_use]
+    pub fn one(&self) -> String {
+        self.media_type.replace('*', "example")
+    }
 }
 
 impl Content {

@@ -19,7 +19,11 @@ impl Writer<'_> {
     pub(super) fn body(&mut self, body: &Body, form: usize) -> Result {
         let media = body.contents.get(form).ok_or(Unknown)?;
         let names = self.emitter.names.bodies.get(form).ok_or(Unknown)?;
-        let argument = self.content(media, names)?;
+        let mut argument = self.content(media, names)?;
+        let media_type = media.one();
+        if media.is_range {
+            argument = quote!(#media_type, #argument);
+        }
         if body.required {
             self.given.push(argument);
         } else {
@@ -27,8 +31,8 @@ impl Writer<'_> {
             self.setters.push(quote!(.#name(#argument)));
         }
         let is_multipart = matches!(media.content, Content::Multipart(_));
-        if !is_multipart && !media.media_type.contains('*') {
-            self.expect("headers", "content-type", media.media_type.as_str());
+        if !is_multipart {
+            self.expect("headers", "content-type", media_type);
         }
         Ok(())
     }
