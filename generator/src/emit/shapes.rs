@@ -42,6 +42,46 @@ pub(super) fn shapes(cx: &Context<'_>, union: &Union) -> Vec<TokenStream> {
     members.collect()
 }
 
+/// The shapes of the members that their tags do not tell: of those that have one in common with
+/// another, and of those whose tag may be missing.
+pub(super) fn beside_tags(
+    cx: &Context<'_>,
+    union: &Union,
+    property: &str,
+) -> Vec<Option<TokenStream>> {
+    let is_shared = |index: usize| {
+        let tags = union.variants.get(index).map_or(&[][..], |own| &own.tags);
+        let mut others = union.variants.iter().enumerate();
+        others.any(|(other, variant)| {
+            other != index && variant.tags.iter().any(|tag| tags.contains(tag))
+        })
+    };
+    let asked: Vec<bool> = (0..union.variants.len())
+        .map(|index| is_shared(index) || may_lack(cx, union, index, property))
+        .collect();
+    if !asked.contains(&true) {
+        return vec![None; union.variants.len()];
+    }
+    let shapes = shapes(cx, union).into_iter().zip(asked);
+    shapes
+        .map(|(shape, asked)| asked.then_some(shape))
+        .collect()
+}
+
+/// Whether a member is an object that need not have the key.
+fn may_lack(cx: &Context<'_>, union: &Union, index: usize, property: &str) -> bool {
+    let definition = union
+        .variants
+        .get(index)
+        .and_then(|own| cx.definition(&own.ty));
+    let Some(TypeKind::Struct(record)) = definition.map(|(_, def)| &def.kind) else {
+        return false;
+    };
+    let mut fields = record.fields.iter();
+    let field = fields.find(|field| field.wire == property);
+    field.is_some_and(|field| field.presence == Presence::Optional)
+}
+
 struct Shapes<'c, 'a> {
     cx: &'c Context<'a>,
     /// How many keys the tables have room for.

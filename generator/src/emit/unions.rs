@@ -96,7 +96,7 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
         .collect();
     let indices: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
     let table = match &union.tag {
-        Tag::Property(_) => tags(union),
+        Tag::Property(tag) => tags(cx, union, tag),
         Tag::Shape | Tag::Event => super::shapes::shapes(cx, union),
     };
     let rules = super::rules::function(cx, id);
@@ -128,14 +128,17 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     }
 }
 
-/// The values of the tag that name each member.
-fn tags(union: &Union) -> Vec<TokenStream> {
-    let tags = union.variants.iter().enumerate().map(|(index, variant)| {
+/// The values of the tag that name each member, and its shape where they do not tell it alone.
+fn tags(cx: &Context<'_>, union: &Union, property: &str) -> Vec<TokenStream> {
+    let shapes = super::shapes::beside_tags(cx, union, property);
+    let tags = union.variants.iter().zip(shapes).enumerate();
+    let tags = tags.map(|(index, (variant, shape))| {
         let tags = &variant.tags;
-        if union.fallback == Some(index) {
-            quote!(rt::Variant::fallback(&[#(#tags),*]))
-        } else {
-            quote!(rt::Variant::tagged(&[#(#tags),*]))
+        let tagged = quote!(rt::Variant::tagged(&[#(#tags),*]));
+        match shape {
+            _ if union.fallback == Some(index) => quote!(rt::Variant::fallback(&[#(#tags),*])),
+            Some(shape) => quote!(rt::Variant::shaped(&#tagged, &#shape)),
+            None => tagged,
         }
     });
     tags.collect()

@@ -41,6 +41,7 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) -> Siz
     // Unions whose members carry a constant each are told by it.
     tags::implicit(api);
     tags::nested(api);
+    tags::declare(api);
     // Of the others, objects that a value may be at once are one. Relies on the tags; what it makes
     // may be part of a cycle.
     any_of::merge(api);

@@ -2,7 +2,11 @@
 
 use serde_json::Value;
 
-use crate::model::{Api, Field, Presence, Scalar, Tag, Type, TypeId, TypeKind, Union};
+use crate::diagnostic::Pointer;
+use crate::model::{
+    Access, Api, Constraints, Docs, Field, Presence, Scalar, Secrecy, Tag, Type, TypeId, TypeKind,
+    Union, Untyped,
+};
 
 pub(super) fn implicit(api: &mut Api) {
     let found: Vec<(usize, String, Vec<Vec<String>>)> = api
@@ -25,6 +29,63 @@ pub(super) fn implicit(api: &mut Api) {
         for (variant, tags) in union.variants.iter_mut().zip(tags) {
             variant.tags = tags;
         }
+    }
+}
+
+/// A member that does not declare the key by which the document tells it gets it as an optional
+/// field: what came with a tag goes back with it.
+pub(super) fn declare(api: &mut Api) {
+    let mut missing: Vec<(TypeId, String, Pointer)> = Vec::new();
+    for def in &api.types {
+        let TypeKind::Union(union) = &def.kind else {
+            continue;
+        };
+        let Tag::Property(property) = &union.tag else {
+            continue;
+        };
+        for id in union
+            .variants
+            .iter()
+            .filter_map(|variant| named(api, &variant.ty))
+        {
+            let TypeKind::Struct(record) = &api.type_def(id).kind else {
+                continue;
+            };
+            let is_declared = record.fields.iter().any(|field| field.wire == *property);
+            let is_kept = record.additional.as_ref();
+            let is_kept = is_kept.is_some_and(|ty| *ty != Type::Any(Untyped::OtherKeys));
+            if !is_declared && !is_kept && record.mixins.is_empty() {
+                let at = def.origin.key("discriminator").key("propertyName");
+                missing.push((id, property.clone(), at));
+            }
+        }
+    }
+    for (id, property, at) in missing {
+        let Some(TypeKind::Struct(record)) = api.types.get_mut(id.index()).map(|def| &mut def.kind)
+        else {
+            continue;
+        };
+        if record.fields.iter().all(|field| field.wire != property) {
+            record.fields.push(tag_field(property, at));
+        }
+    }
+}
+
+fn tag_field(wire: String, origin: Pointer) -> Field {
+    let description = "Which member of a union the object is.".to_owned();
+    Field {
+        wire,
+        ty: Type::Scalar(Scalar::String),
+        presence: Presence::Optional,
+        access: Access::ReadWrite,
+        secrecy: Secrecy::Open,
+        default: None,
+        constraints: Constraints::default(),
+        docs: Docs {
+            description: Some(description),
+            ..Docs::default()
+        },
+        origin,
     }
 }
 

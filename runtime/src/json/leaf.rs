@@ -48,6 +48,13 @@ fn collect(
     if depth > 0 && leaves.len() >= MOST {
         return;
     }
+    if let Sign::Shaped(tagged, shape) = sign {
+        // Among a union's own members the tag has spoken already.
+        if nesting > 0 {
+            collect(leaves, (owner, depth), &tagged.0, tag, nesting);
+        }
+        return collect(leaves, (owner, depth), &shape.0, None, nesting);
+    }
     if let Sign::Union(choices) = sign {
         if nesting < NESTING {
             let Choices { tag, variants } = choices();
@@ -159,6 +166,15 @@ impl Leaf {
 }
 
 impl Sign {
+    /// The values of the tag that name the member.
+    pub(super) fn tags(&self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Tagged(values) | Self::Fallback(values) => Some(values),
+            Self::Shaped(tagged, _) => tagged.0.tags(),
+            _ => None,
+        }
+    }
+
     /// Whether it lists the values that the document knows.
     pub(super) fn is_list(&self) -> bool {
         match self {

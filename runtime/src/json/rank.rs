@@ -9,15 +9,14 @@ use std::cmp::Reverse;
 use jiter::{Jiter, Peek};
 
 use super::leaf::{Leaf, leaves};
-use super::variant::{Extent, Kind, Sign, Variant};
+use super::variant::{Extent, Kind, Sign};
 
 /// The members that may fit, best first; among equals, in the order of the document.
 ///
 /// Values that are new to every list rule no member out by themselves, but then the rest must tell:
 /// where it leaves several members, it is none of them.
-pub(super) fn candidates(jiter: &Jiter<'_>, variants: &'static [Variant]) -> Vec<usize> {
-    let signs: Vec<&'static Sign> = variants.iter().map(|variant| &variant.0).collect();
-    let ranks = rank_all(&mut jiter.clone(), &signs, 0);
+pub(super) fn candidates(jiter: &Jiter<'_>, signs: &[&'static Sign]) -> Vec<usize> {
+    let ranks = rank_all(&mut jiter.clone(), signs, 0);
     let mut order: Vec<(usize, Rank)> = ranks
         .into_iter()
         .enumerate()

@@ -135,43 +135,64 @@ impl Reader<'_> {
         let order = match choices.tag {
             // Unions that are each other's members would go round without reading a byte.
             _ if nesting > NESTING => Vec::new(),
-            Some(tag) => vec![self.tagged(tag, choices.variants)],
-            None => candidates(&self.jiter, choices.variants),
+            Some(tag) => self.tagged(tag, choices.variants),
+            None => self.among(choices.variants, &|_| true),
         };
         let result = self.try_all(arms, &order);
         self.union = outer;
         result
     }
 
-    /// The member that the value of the tag names.
-    fn tagged(&self, tag: &str, variants: &[Variant]) -> usize {
+    /// The members that the value of the tag names; where it is missing, those that may lack it.
+    fn tagged(&self, tag: &str, variants: &'static [Variant]) -> Vec<usize> {
         // A second parser looks ahead, so there is nothing to go back from.
         let mut probe = self.jiter.clone();
         let mut next = probe.next_object();
-        let fallback = || {
-            let is_fallback = |variant: &Variant| matches!(variant.0, Sign::Fallback(_));
-            variants.iter().position(is_fallback).unwrap_or(UNKNOWN)
-        };
         loop {
             match next {
                 Ok(Some(key)) if key == tag => break,
                 Ok(Some(_)) => {}
-                Ok(None) => return fallback(),
-                Err(_) => return UNKNOWN,
+                Ok(None) => {
+                    let may_lack = |sign: &Sign| matches!(sign, Sign::Shaped(..));
+                    let fallback = fallback(variants);
+                    return if fallback.is_empty() {
+                        self.among(variants, &may_lack)
+                    } else {
+                        fallback
+                    };
+                }
+                Err(_) => return Vec::new(),
             }
             if probe.next_skip().is_err() {
-                return UNKNOWN;
+                return Vec::new();
             }
             next = probe.next_key();
         }
-        let names = |text: &str| {
-            variants.iter().position(|variant| match variant.0 {
-                Sign::Tagged(values) | Sign::Fallback(values) => values.contains(&text),
-                _ => false,
-            })
+        let Some(text) = scalar_text(&mut probe) else {
+            return fallback(variants);
         };
-        let member = scalar_text(&mut probe).and_then(names);
-        member.unwrap_or_else(fallback)
+        let is_named = |sign: &Sign| sign.tags().is_some_and(|tags| tags.contains(&text));
+        let mut named = variants.iter().enumerate();
+        let first = named.find(|(_, variant)| is_named(&variant.0));
+        match (first, named.any(|(_, variant)| is_named(&variant.0))) {
+            (None, _) => fallback(variants),
+            (Some((only, _)), false) => vec![only],
+            (Some(_), true) => self.among(variants, &is_named),
+        }
+    }
+
+    /// Of these members those that the shape of the value tells, best first.
+    fn among(&self, variants: &'static [Variant], is_asked: &dyn Fn(&Sign) -> bool) -> Vec<usize> {
+        let asked: Vec<(usize, &'static Sign)> = variants
+            .iter()
+            .enumerate()
+            .filter(|(_, variant)| is_asked(&variant.0))
+            .map(|(index, variant)| (index, &variant.0))
+            .collect();
+        let signs: Vec<&'static Sign> = asked.iter().map(|(_, sign)| *sign).collect();
+        let places = candidates(&self.jiter, &signs);
+        let found = places.into_iter().filter_map(|place| asked.get(place));
+        found.map(|(index, _)| *index).collect()
     }
 
     /// Reads the first of these members that decodes, or else the value as it is.
@@ -179,7 +200,7 @@ impl Reader<'_> {
         let place = self.place();
         let start = self.jiter.current_index();
         let mut furthest: Option<Box<Failure>> = None;
-        for member in order.iter().copied().filter(|member| *member != UNKNOWN) {
+        for member in order.iter().copied() {
             self.fallen = None;
             let failure = match arms.become_variant(member).read(self) {
                 Ok(()) => match self
@@ -220,6 +241,12 @@ impl Reader<'_> {
         let nature = self.failure.as_ref().map(|failure| failure.nature);
         nature == Some(Nature::Syntax)
     }
+}
+
+/// The member that stands for all values of the tag which name none.
+fn fallback(variants: &[Variant]) -> Vec<usize> {
+    let is_fallback = |variant: &Variant| matches!(variant.0, Sign::Fallback(_));
+    variants.iter().position(is_fallback).into_iter().collect()
 }
 
 /// What became of the union that was read last, where it is no member.

@@ -53,6 +53,7 @@ pub(super) type Keys = &'static [(&'static str, Variant)];
 pub(super) enum Sign {
     Tagged(&'static [&'static str]),
     Fallback(&'static [&'static str]),
+    Shaped(&'static Variant, &'static Variant),
     Object {
         fields: &'static [Field],
         keys: Keys,
@@ -80,6 +81,13 @@ impl Variant {
     #[must_use]
     pub const fn fallback(values: &'static [&'static str]) -> Self {
         Self(Sign::Fallback(values))
+    }
+
+    /// A tagged member that the tag alone does not tell: another has the same tag, or the tag may be
+    /// missing. Its shape says the rest.
+    #[must_use]
+    pub const fn shaped(tagged: &'static Self, shape: &'static Self) -> Self {
+        Self(Sign::Shaped(tagged, shape))
     }
 
     /// An object that has all required fields; the more of the others, the better.

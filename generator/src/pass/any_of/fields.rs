@@ -119,12 +119,12 @@ fn joint_field(
         }
     }
     let types: Vec<Type> = declared.iter().map(|field| field.ty.clone()).collect();
-    field.ty = joint_type(api, owner, &field.wire, types);
+    field.ty = joint_type(api, owner, &field, types);
     Some(field)
 }
 
 /// A type that has room for each of these.
-fn joint_type(api: &mut Api, owner: TypeId, wire: &str, types: Vec<Type>) -> Type {
+fn joint_type(api: &mut Api, owner: TypeId, field: &Field, types: Vec<Type>) -> Type {
     let mut distinct: Vec<Type> = Vec::new();
     let mut is_nullable = false;
     for ty in types {
@@ -148,7 +148,8 @@ fn joint_type(api: &mut Api, owner: TypeId, wire: &str, types: Vec<Type>) -> Typ
             let kind = texts(api, &distinct).unwrap_or_else(|| alternatives(distinct));
             let near = api.type_def(owner);
             let def = TypeDef {
-                name: near.name.child(Role::Field(wire.to_owned())),
+                name: near.name.child(Role::Field(field.wire.clone())),
+                origin: field.origin.clone(),
                 kind,
                 ..bare(near)
             };
