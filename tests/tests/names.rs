@@ -1,6 +1,6 @@
 //! Names do not move: whatever is added to a document, what was there keeps its name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clientsmith::emit::{Placement, RuntimeSource};
 use clientsmith::model::SchemeId;
@@ -126,6 +126,30 @@ fn an_addition_renames_nothing() {
         }
     }
     assert!(compared > 1000, "only {compared} names");
+}
+
+/// Every system can hold the files: short names of ASCII, no two that differ by case only, and none
+/// that means a device.
+#[test]
+fn files_can_be_called_so_everywhere() {
+    let mut longest = 0;
+    for fixture in Fixture::all() {
+        let tree = fixture.tree(RuntimeSource::Path("runtime".to_owned()));
+        let mut known = BTreeSet::new();
+        for (path, _) in tree.iter() {
+            let path = path.as_str();
+            assert!(path.is_ascii(), "{path}");
+            assert!(known.insert(path.to_ascii_lowercase()), "{path}");
+            for name in path.split('/') {
+                longest = longest.max(name.len());
+                let (stem, _) = name.split_once('.').unwrap_or((name, ""));
+                let is_device = ["con", "aux", "nul", "prn", "com1", "lpt1"].contains(&stem);
+                assert!(name.len() <= 100 && !is_device, "{path}");
+            }
+        }
+    }
+    // Some fixture has names that had to be cut.
+    assert!(longest > 80, "{longest}");
 }
 
 #[test]

@@ -326,7 +326,7 @@ fn cause(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Compile, Entry, Outcome, Report, cause};
+    use super::{Compile, Entry, Features, Outcome, Report, cause};
 
     fn entry(path: &str, hash: &str, compile: Option<Compile>) -> Entry {
         Entry {
@@ -402,5 +402,32 @@ mod tests {
         assert_eq!(report.slowest[0].path, "b");
         assert_eq!(report.failures.len(), 3);
         assert!(report.failed());
+    }
+
+    #[test]
+    fn a_set_of_features_that_does_not_compile_is_a_failure() {
+        let mut clean = entry("a", "1", Some(Compile::Clean));
+        clean.features = Some(Features {
+            tried: 6,
+            ..Features::default()
+        });
+        let mut report = Report {
+            documents: vec![clean],
+            ..Report::default()
+        };
+        report.sum_up(1.0, None);
+        assert!(!report.failed());
+        let failed = Features {
+            tried: 6,
+            failed: 1,
+            failures: vec!["b".to_owned()],
+        };
+        report.documents[0].features = Some(failed);
+        report.sum_up(1.0, None);
+        assert!(report.failed());
+        let totals = &report.totals;
+        assert_eq!((totals.features_tried, totals.features_failed), (6, 1));
+        let text = serde_json::to_value(&report.documents[0]).unwrap();
+        assert_eq!(text["features"]["failed"], 1);
     }
 }

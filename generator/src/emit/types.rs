@@ -44,6 +44,12 @@ impl TypesFile {
         .to_owned()
     }
 
+    /// Whether none of its types may be there, although the module is.
+    fn may_be_empty(&self, cx: &Context<'_>) -> bool {
+        let is_gated = |id: &TypeId| cx.api.type_def(*id).gate != Gate::Always;
+        self.owner == Owner::Shared && self.types.iter().all(is_gated)
+    }
+
     /// The condition of the file's module.
     fn cfg(&self, cx: &Context<'_>) -> TokenStream {
         match self.owner {
@@ -52,6 +58,11 @@ impl TypesFile {
             Owner::AllGroups => cx.gate_cfg(&Gate::All),
         }
     }
+}
+
+/// For an import that serves what may be off.
+fn allow_unused() -> TokenStream {
+    quote!(#[allow(unused_imports, reason = "what uses it may be off")])
 }
 
 pub(super) fn files(cx: &Context<'_>) -> Vec<TypesFile> {
@@ -86,7 +97,8 @@ pub(super) fn root(cx: &Context<'_>, files: &[TypesFile]) -> Vec<TokenStream> {
         let module = ident(&file.module(cx));
         let cfg = file.cfg(cx);
         modules.push(quote!(#cfg mod #module;));
-        exports.push(quote!(#cfg pub use self::#module::*;));
+        let allow = file.may_be_empty(cx).then(allow_unused);
+        exports.push(quote!(#allow #cfg pub use self::#module::*;));
     }
     items.extend(modules);
     items.extend(exports);
@@ -118,8 +130,7 @@ pub(super) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<Tokens> {
     let mut imports = Vec::new();
     // Whatever uses a name may be off, where items have attributes of their own.
     let is_gated = |id: &TypeId| cx.api.type_def(*id).gate != Gate::Always;
-    let allow = (file.owner == Owner::Shared && file.types.iter().any(is_gated))
-        .then(|| quote!(#[allow(unused_imports, reason = "what uses it may be off")]));
+    let allow = (file.owner == Owner::Shared && file.types.iter().any(is_gated)).then(allow_unused);
     if items.iter().any(|item| item.uses("rt")) {
         imports.push(quote!(#allow use clientsmith_runtime as rt;));
     }

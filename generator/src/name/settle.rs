@@ -40,17 +40,23 @@ pub(super) fn settle(candidates: &[Candidate<'_>], taken: &[&str]) -> Vec<String
         }
         losers.extend(indices);
     }
+    let mut numbers = BTreeMap::new();
     for index in losers {
         let (Some(candidate), Some(name)) = (candidates.get(index), names.get_mut(index)) else {
             continue;
         };
-        *name = second_choice(candidate, &used);
+        *name = second_choice(candidate, &used, &mut numbers);
         used.insert(name.clone());
     }
     names
 }
 
-fn second_choice(candidate: &Candidate<'_>, used: &BTreeSet<String>) -> String {
+/// The next wish that is free, or a number after the last that the wish was given.
+fn second_choice(
+    candidate: &Candidate<'_>,
+    used: &BTreeSet<String>,
+    numbers: &mut BTreeMap<String, u32>,
+) -> String {
     let free = |name: &&String| !name.is_empty() && !used.contains(*name);
     if let Some(wish) = candidate.wishes.iter().skip(1).find(free) {
         return wish.clone();
@@ -63,13 +69,13 @@ fn second_choice(candidate: &Candidate<'_>, used: &BTreeSet<String>) -> String {
     } else {
         ""
     };
-    let mut number = 2_u32;
+    let number = numbers.entry(base.to_owned()).or_insert(1);
     loop {
+        *number = number.saturating_add(1);
         let name = format!("{base}{joint}{number}");
         if !used.contains(&name) {
             return name;
         }
-        number += 1;
     }
 }
 

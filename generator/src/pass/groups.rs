@@ -57,12 +57,10 @@ fn own_gate(groups: &BTreeSet<GroupId>) -> Gate {
 /// Of the types that no operation needs: each is there where all that it refers to is.
 fn mark_unused(api: &mut Api) {
     let mut referring: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
-    let mut waiting = Vec::new();
-    for (index, def) in api.types.iter().enumerate().rev() {
+    for (index, def) in api.types.iter().enumerate() {
         if !def.groups.is_empty() {
             continue;
         }
-        waiting.push(index);
         for ty in def.kind.types() {
             visit::ids(ty, &mut |id| {
                 if let Some(list) = referring.get_mut(id.index()) {
@@ -71,33 +69,37 @@ fn mark_unused(api: &mut Api) {
             });
         }
     }
-    // A gate only ever becomes narrower and has few steps to go, so this ends soon.
+    // What has a gate hands it on, reference by reference. A gate only ever becomes narrower and has
+    // few steps to go, so this ends soon.
+    let has_gate = |index: &usize| {
+        let def = api.types.get(*index);
+        def.is_some_and(|def| def.gate != Gate::Always)
+    };
+    let mut waiting: Vec<usize> = (0..api.types.len()).rev().filter(has_gate).collect();
     while let Some(index) = waiting.pop() {
-        let Some(gate) = narrowed(api, index) else {
+        let Some(gate) = api.types.get(index).map(|def| def.gate.clone()) else {
             continue;
         };
-        if let Some(def) = api.types.get_mut(index) {
-            def.gate = gate;
+        for user in referring.get(index).into_iter().flatten() {
+            let narrower = api
+                .types
+                .get_mut(*user)
+                .is_some_and(|def| narrow(&mut def.gate, &gate));
+            if narrower {
+                waiting.push(*user);
+            }
         }
-        waiting.extend(referring.get(index).into_iter().flatten());
     }
 }
 
-/// The gate of a type, where what it refers to makes it narrower than it is.
-fn narrowed(api: &Api, index: usize) -> Option<Gate> {
-    let def = api.types.get(index)?;
-    let mut gate = def.gate.clone();
-    for ty in def.kind.types() {
-        visit::ids(ty, &mut |id| {
-            if let Some(inner) = api.types.get(id.index()) {
-                gate.narrow(&inner.gate);
-            }
-        });
-    }
+/// Whether a gate became narrower by what it must demand as well.
+fn narrow(gate: &mut Gate, demanded: &Gate) -> bool {
+    let before = gate.clone();
+    gate.narrow(demanded);
     if gate.named_groups() > MOST_NAMED_GROUPS {
-        gate = Gate::All;
+        *gate = Gate::All;
     }
-    (gate != def.gate).then_some(gate)
+    *gate != before
 }
 
 #[cfg(test)]
@@ -122,6 +124,18 @@ mod tests {
         gate.narrow(&Gate::All);
         assert_eq!(gate, Gate::All);
         gate.narrow(&each(&[&[1]]));
+        assert_eq!(gate, Gate::All);
+    }
+
+    #[test]
+    fn a_gate_that_names_too_many_groups_demands_all() {
+        let mut gate = Gate::Always;
+        for group in 0..MOST_NAMED_GROUPS {
+            assert!(narrow(&mut gate, &each(&[&[group]])));
+            assert!(!narrow(&mut gate, &each(&[&[group]])));
+        }
+        assert_eq!(gate.named_groups(), MOST_NAMED_GROUPS);
+        assert!(narrow(&mut gate, &each(&[&[MOST_NAMED_GROUPS]])));
         assert_eq!(gate, Gate::All);
     }
 
