@@ -182,6 +182,18 @@ pub struct TypeInfo {
     pub size: u64,
 }
 
+/// The names of the arguments that must be given, in their order.
+fn given<'a>(arguments: &'a [ArgumentInfo], bodies: &'a [BodyInfo]) -> Vec<&'a str> {
+    let given = arguments.iter().filter(|argument| argument.required);
+    given
+        .flat_map(|argument| {
+            let body = bodies.first().filter(|_| argument.place == "body");
+            let media_type = body.and_then(|body| body.content_type.as_deref());
+            media_type.into_iter().chain([argument.name.as_str()])
+        })
+        .collect()
+}
+
 /// Describes a model.
 #[must_use]
 pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
@@ -235,14 +247,7 @@ impl Inspector<'_> {
             ty: body.ty.clone(),
             required: body.required,
         }));
-        let given = arguments.iter().filter(|argument| argument.required);
-        let given: Vec<_> = given
-            .flat_map(|argument| {
-                let body = bodies.first().filter(|_| argument.place == "body");
-                let media_type = body.and_then(|body| body.content_type.as_deref());
-                media_type.into_iter().chain([argument.name.as_str()])
-            })
-            .collect();
+        let given = given(&arguments, &bodies);
         OperationInfo {
             id: operation.id.clone(),
             method: operation.method.as_str().to_owned(),

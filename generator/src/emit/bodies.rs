@@ -74,10 +74,36 @@ impl Emitter<'_> {
             Some(argument) => quote!(#argument),
             None => quote!(#written),
         };
-        let (ty, write) = match &media.content {
+        let (ty, write) = self.written(index, media, &name, &media_type);
+        let is_typed = matches!(media.content, Content::Json(_) | Content::Form(..));
+        Sent {
+            name,
+            ty,
+            write,
+            media_type: named.map(|name| (name, written.clone())),
+            rules: self.body_rules(media),
+            // Of JSON one name is as good as another.
+            also: if is_typed {
+                Vec::new()
+            } else {
+                media.also.clone()
+            },
+        }
+    }
+
+    /// The type of a body's argument, and the call's method that writes it.
+    fn written(
+        &self,
+        index: usize,
+        media: &Media,
+        name: &Ident,
+        media_type: &TokenStream,
+    ) -> (TokenStream, TokenStream) {
+        let names = self.names.bodies.get(index);
+        match &media.content {
             Content::Json(ty) => {
                 let ty = self.cx.ty(ty);
-                let write = if written == "application/json" {
+                let write = if media.media_type == "application/json" {
                     quote!(json_body(#name))
                 } else {
                     quote!(json_body_as(#media_type, #name))
@@ -117,20 +143,6 @@ impl Emitter<'_> {
                 quote!(impl ::std::convert::Into<rt::Body>),
                 quote!(body(#media_type, #name)),
             ),
-        };
-        let is_typed = matches!(media.content, Content::Json(_) | Content::Form(..));
-        Sent {
-            name,
-            ty,
-            write,
-            media_type: named.map(|name| (name, written.clone())),
-            rules: self.body_rules(media),
-            // Of JSON one name is as good as another.
-            also: if is_typed {
-                Vec::new()
-            } else {
-                media.also.clone()
-            },
         }
     }
 
