@@ -180,6 +180,12 @@ impl Diagnostics {
         self.moves.original(current)
     }
 
+    /// Whether what stands at `current` of the upgraded document is what somebody means by `named`:
+    /// the place where it was written, or the one where it stands now.
+    pub(crate) fn is_at(&self, current: &Pointer, named: &Pointer) -> bool {
+        current == named || self.moves.original(current.clone()) == *named
+    }
+
     /// Where the thing at `original` stands in the upgraded document, if it moved.
     pub(crate) fn current(&self, original: &Pointer) -> Option<Pointer> {
         self.moves.current(original)

@@ -89,15 +89,19 @@ impl DocComment {
         }
     }
 
+    /// The whole, without what no comment may hold, whatever it came in by.
+    fn text(&self) -> String {
+        visible(&self.paragraphs.join("\n\n"))
+    }
+
     /// Adds the lines to an item.
     pub(super) fn push_to(&self, tokens: &mut Tokens) {
-        let text = self.paragraphs.join("\n\n");
-        text.lines().for_each(|line| tokens.doc(line));
+        self.text().lines().for_each(|line| tokens.doc(line));
     }
 
     /// The attributes, a line each.
     pub(super) fn tokens(&self) -> TokenStream {
-        let text = self.paragraphs.join("\n\n");
+        let text = self.text();
         let lines = text.lines().map(|line| {
             // The formatter writes `///` and this.
             let line = if line.is_empty() {
@@ -112,7 +116,7 @@ impl DocComment {
 
     /// The attributes of a module's or crate's own documentation.
     pub(super) fn inner_tokens(&self) -> TokenStream {
-        let text = self.paragraphs.join("\n\n");
+        let text = self.text();
         let lines = text.lines().map(|line| {
             let line = if line.is_empty() {
                 String::new()

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::context::Context;
+use super::markdown::visible;
 use super::{Placement, RuntimeSource, example};
 use crate::model::GroupId;
 use crate::name::reserved::{FEATURES, Feature};
@@ -57,7 +58,7 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
          tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\
          {example}{workspace}",
         name = string(&cx.config.crate_name),
-        description = string(&one_line(&description)),
+        description = string(&one_line(&visible(&description))),
         default = default
             .iter()
             .map(|name| string(name))

@@ -13,13 +13,29 @@ use pulldown_cmark::{Options, Parser};
 
 use prose::Prose;
 
-/// Text without the characters that turn the direction of what follows: rustc refuses them even in
-/// comments, because they make code look like what it is not.
+/// Text without what no comment may hold: characters that turn the direction of what follows, which
+/// rustc refuses because they make code look like what it is not, and control characters. Whatever
+/// ends a line anywhere ends one here: a carriage return by itself is an error in a comment.
 pub(super) fn visible(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        .filter(|c| !matches!(*c, OPENING | CLOSING | BREAK))
-        .collect()
+    let mut shown = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => shown.push('\n'),
+            '\n' | '\t' => shown.push(character),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
+            OPENING | CLOSING | BREAK => {}
+            _ if character.is_control() => {}
+            _ => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// The first line of a vendor's Markdown, whatever ends it.
+pub(super) fn first_line(text: &str) -> String {
+    markdown(visible(text).trim().lines().next().unwrap_or_default())
 }
 
 /// A vendor's Markdown as Markdown that rustdoc takes without a word.

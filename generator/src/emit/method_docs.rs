@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::docs::{DocComment, code};
 use super::example;
-use super::markdown::markdown;
+use super::markdown::first_line;
 use super::operation::Emitter;
 use crate::model::{Content, Media, OperationId, Outcome, Response, Status, Type};
 
@@ -99,7 +99,7 @@ fn failure_line(response: &Response) -> Option<String> {
         return None;
     }
     let description = response.docs.description.as_deref().unwrap_or_default();
-    let words = markdown(description.lines().next().unwrap_or_default());
+    let words = first_line(description);
     Some(if words.is_empty() {
         format!("- {status}")
     } else {

@@ -217,7 +217,7 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
 }
 
 /// Segments of a pointer that are the specification's words, not the document's.
-const STRUCTURAL: [&str; 12] = [
+const STRUCTURAL: [&str; 13] = [
     "components",
     "schemas",
     "paths",
@@ -230,6 +230,7 @@ const STRUCTURAL: [&str; 12] = [
     "definitions",
     "$defs",
     "x-clientsmith-files",
+    "x-clientsmith-beside",
 ];
 
 /// What a schema outside `components.schemas` is called: the document's words on the way to it.

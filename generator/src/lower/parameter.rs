@@ -274,8 +274,9 @@ impl<'a> Lowering<'a> {
                 self.diagnostics.warn(code, at, message).help(help);
             }
             None => {
+                let message = format!("{message}; the parameter is left out");
                 let help = format!("add `{{{name}}}` to the path, or remove the parameter");
-                self.diagnostics.error(code, at, message).help(help);
+                self.diagnostics.warn(code, at, message).help(help);
             }
         }
         wire

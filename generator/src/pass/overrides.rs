@@ -2,17 +2,20 @@
 //!
 //! An entry that matches nothing is an error: it has gone stale, and would otherwise be forgotten.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::config::{Config, FieldOverride, ScalarName};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::model::{Api, Field, NameRoot, NameSource, Presence, Secrecy, Type, TypeDef, TypeKind};
 
 pub(super) fn apply(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
-    for (place, change) in &config.fields {
-        let pointer = Pointer::parse(place);
-        let changed = pointer.is_some_and(|pointer| change_fields(api, &pointer, change));
-        if !changed {
-            config.stale("fields", place, diagnostics);
-        }
+    let changed = change_fields(api, config, diagnostics);
+    for place in config
+        .fields
+        .keys()
+        .filter(|place| !changed.contains(place))
+    {
+        config.stale("fields", place, diagnostics);
     }
     for name in config.server_variables.keys() {
         if !has_server_variable(api, name) {
@@ -27,7 +30,7 @@ pub(super) fn apply(api: &mut Api, config: &Config, diagnostics: &mut Diagnostic
     }
     for (place, name) in &config.names {
         let pointer = Pointer::parse(place);
-        if !pointer.is_some_and(|pointer| pin(api, &pointer, name)) {
+        if !pointer.is_some_and(|pointer| pin(api, &pointer, name, diagnostics)) {
             config.stale("names", place, diagnostics);
         }
     }
@@ -45,20 +48,35 @@ fn has_server_variable(api: &Api, name: &str) -> bool {
         .any(|variable| variable.name == name)
 }
 
-fn change_fields(api: &mut Api, pointer: &Pointer, change: &FieldOverride) -> bool {
-    let mut found = false;
+/// The entries that some field has heeded.
+fn change_fields<'c>(
+    api: &mut Api,
+    config: &'c Config,
+    diagnostics: &Diagnostics,
+) -> BTreeSet<&'c String> {
+    let mut entries: BTreeMap<Pointer, Vec<(&String, &FieldOverride)>> = BTreeMap::new();
+    for (place, change) in &config.fields {
+        if let Some(pointer) = Pointer::parse(place) {
+            entries.entry(pointer).or_default().push((place, change));
+        }
+    }
+    let mut found = BTreeSet::new();
+    if entries.is_empty() {
+        return found;
+    }
     for def in &mut api.types {
         let TypeKind::Struct(record) = &mut def.kind else {
             continue;
         };
         // A field that `allOf` took over has the same place in several structs.
-        for field in record
-            .fields
-            .iter_mut()
-            .filter(|field| field.origin == *pointer)
-        {
-            change_field(field, change);
-            found = true;
+        for field in &mut record.fields {
+            // The place is the author's; where things have moved, the new one is known as well.
+            let written = diagnostics.original(field.origin.clone());
+            let written = entries.get(&written).or_else(|| entries.get(&field.origin));
+            for (place, change) in written.into_iter().flatten() {
+                change_field(field, change);
+                found.insert(*place);
+            }
         }
     }
     found
@@ -93,19 +111,19 @@ fn change_field(field: &mut Field, change: &FieldOverride) {
     }
 }
 
-fn pin(api: &mut Api, pointer: &Pointer, name: &str) -> bool {
+fn pin(api: &mut Api, pointer: &Pointer, name: &str, diagnostics: &Diagnostics) -> bool {
     let schemas = Pointer::root().key("components").key("schemas");
     // A schema that another file has is named by the place that refers to it, too.
     let is_it = |def: &TypeDef| {
-        def.origin == *pointer
+        diagnostics.is_at(&def.origin, pointer)
             || matches!(&def.name, NameSource { root: NameRoot::Schema(name), path }
-                if path.is_empty() && schemas.key(name) == *pointer)
+                if path.is_empty() && diagnostics.is_at(&schemas.key(name), pointer))
     };
     let ty = api.types.iter_mut().find(|def| is_it(def));
     let operation = api
         .operations
         .iter_mut()
-        .find(|operation| operation.origin == *pointer);
+        .find(|operation| diagnostics.is_at(&operation.origin, pointer));
     match (ty, operation) {
         (Some(def), _) => def.pinned = Some(name.to_owned()),
         (None, Some(operation)) => operation.pinned = Some(name.to_owned()),

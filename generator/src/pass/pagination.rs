@@ -26,7 +26,7 @@ pub(super) fn recognise(api: &mut Api, config: &Config, diagnostics: &mut Diagno
         let pointer = Pointer::parse(place);
         let is_known = pointer.is_some_and(|pointer| {
             let mut operations = api.operations.iter();
-            operations.any(|operation| operation.origin == pointer)
+            operations.any(|operation| diagnostics.is_at(&operation.origin, &pointer))
         });
         if !is_known {
             config.stale("pagination", place, diagnostics);
@@ -41,7 +41,7 @@ fn pagination(
     diagnostics: &mut Diagnostics,
 ) -> Option<Pagination> {
     let setting = config.pagination.iter().find(|(place, _)| {
-        Pointer::parse(place).is_some_and(|pointer| pointer == operation.origin)
+        Pointer::parse(place).is_some_and(|named| diagnostics.is_at(&operation.origin, &named))
     });
     match setting {
         Some((_, PaginationSetting::Off)) => return None,

@@ -12,6 +12,7 @@
 //! | `x-clientsmith-events` | a schema of whole events, where `schema` has that of their data |
 //! | `x-clientsmith-empty` | `allowEmptyValue` of a parameter in the path |
 //! | `x-clientsmith-links` | `links` of a response |
+//! | `x-clientsmith-beside` | copies of what stands beside a `$ref` that replaces it |
 //! | `x-clientsmith-name` | `name` of a server |
 //! | `x-clientsmith-parent`, `-kind` | the same of a tag |
 //!
@@ -28,6 +29,7 @@ mod shapes;
 mod swagger2;
 #[cfg(test)]
 mod tests;
+mod through;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -58,6 +60,7 @@ pub fn upgrade(mut root: Value, diagnostics: &mut Diagnostics) -> Option<Upgrade
         Dialect::Swagger2 => Layout::Swagger2,
         Dialect::OpenApi3 => Layout::OpenApi3,
     };
+    through::settle(&mut root, &mut moves);
     inline::inline_references(&mut root, layout, &mut moves, diagnostics);
     if dialect == Dialect::Swagger2 {
         root = swagger2::convert(root, &mut moves, diagnostics);

@@ -20,6 +20,7 @@ mod inspect;
 mod leaf;
 mod macros;
 mod model;
+mod moments;
 mod newtype;
 mod nullable;
 mod numbers;
@@ -47,6 +48,7 @@ pub(crate) use inspect::canonical;
 #[doc(hidden)]
 pub use inspect::{debug, same};
 pub use model::{Field, Json, Model, empty};
+pub use moments::{DateTime, NoMoment, Time};
 pub use newtype::Newtype;
 pub use nullable::Nullable;
 pub use patch::{JsonPatch, PatchOperation};
@@ -58,12 +60,8 @@ pub use union::{member, unknown, why};
 pub use variant::{Choices, Kind, Variant};
 pub use writer::Writer;
 
-/// A point in time, kept in UTC: JSON strings of `format: date-time`.
-pub type DateTime = chrono::DateTime<chrono::Utc>;
 /// A calendar date: JSON strings of `format: date`.
 pub type Date = chrono::NaiveDate;
-/// A time of day: JSON strings of `format: time`.
-pub type Time = chrono::NaiveTime;
 /// Any JSON value.
 pub type Value = serde_json::Value;
 

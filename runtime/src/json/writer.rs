@@ -71,6 +71,11 @@ impl Writer {
         }
     }
 
+    /// Whether values are written to be compared: as the same text where they are equal.
+    pub(super) fn is_compared(&self) -> bool {
+        self.style == Style::Canonical
+    }
+
     /// What has been written, as bytes.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {

@@ -152,3 +152,22 @@ fn tags_that_do_not_match_lose_nothing() {
         }
     }
 }
+
+#[test]
+fn whatever_ends_a_line_ends_one_and_control_characters_are_left_out() {
+    for end in [
+        "\r", "\r\n", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}",
+    ] {
+        assert_eq!(markdown(&format!("one{end}two")), "one\ntwo", "{end:?}");
+        assert_eq!(first_line(&format!("{end}one{end}two")), "one", "{end:?}");
+    }
+    for none in [
+        "\0", "\u{1b}", "\u{7f}", "\u{9f}", "\u{feff}", "\u{202e}", "\u{2066}",
+    ] {
+        assert_eq!(
+            markdown(&format!("{none}one{none} two{none}")),
+            "one two",
+            "{none:?}"
+        );
+    }
+}
