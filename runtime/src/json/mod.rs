@@ -24,6 +24,7 @@ mod moments;
 mod newtype;
 mod nullable;
 mod numbers;
+mod patch;
 mod pointer;
 mod rank;
 mod reader;
@@ -50,6 +51,7 @@ pub use model::{Field, Json, Model, empty};
 pub use moments::{DateTime, NoMoment, Time};
 pub use newtype::Newtype;
 pub use nullable::Nullable;
+pub use patch::{JsonPatch, PatchOperation};
 pub use pointer::at;
 pub use reader::{DEPTH_LIMIT, Reader};
 pub use union::Union;
@@ -102,6 +104,16 @@ pub fn from_value<T: Json>(value: &Value) -> std::result::Result<T, DecodeError>
 /// Encodes a value as compact JSON text.
 pub fn to_vec<T: Json>(value: &T) -> Vec<u8> {
     let mut json = Writer::new();
+    value.write(&mut json);
+    json.into_bytes()
+}
+
+/// Encodes a value as it is sent: what only the server sets goes along where it is asked for.
+pub(crate) fn to_sent<T: Json>(value: &T, read_only: bool) -> Vec<u8> {
+    if read_only {
+        return to_vec(value);
+    }
+    let mut json = Writer::without_read_only();
     value.write(&mut json);
     json.into_bytes()
 }
