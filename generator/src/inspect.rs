@@ -76,6 +76,8 @@ pub struct BodyInfo {
     pub method: String,
     /// The setter, or the argument's name.
     pub setter: String,
+    /// The argument before it, which names the media type, where the document has a range of them.
+    pub content_type: Option<String>,
     /// The type, with its full path.
     #[serde(rename = "type")]
     pub ty: String,
@@ -180,6 +182,18 @@ pub struct TypeInfo {
     pub size: u64,
 }
 
+/// The names of the arguments that must be given, in their order.
+fn given<'a>(arguments: &'a [ArgumentInfo], bodies: &'a [BodyInfo]) -> Vec<&'a str> {
+    let given = arguments.iter().filter(|argument| argument.required);
+    given
+        .flat_map(|argument| {
+            let body = bodies.first().filter(|_| argument.place == "body");
+            let media_type = body.and_then(|body| body.content_type.as_deref());
+            media_type.into_iter().chain([argument.name.as_str()])
+        })
+        .collect()
+}
+
 /// Describes a model.
 #[must_use]
 pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
@@ -233,8 +247,7 @@ impl Inspector<'_> {
             ty: body.ty.clone(),
             required: body.required,
         }));
-        let given = arguments.iter().filter(|argument| argument.required);
-        let given: Vec<_> = given.map(|argument| argument.name.as_str()).collect();
+        let given = given(&arguments, &bodies);
         OperationInfo {
             id: operation.id.clone(),
             method: operation.method.as_str().to_owned(),
@@ -300,6 +313,7 @@ impl Inspector<'_> {
                     self.names.operation(id).method.to_string()
                 },
                 setter: names.setter.to_string(),
+                content_type: media.is_range.then(|| names.media_type.to_string()),
                 ty: match &media.content {
                     Content::Multipart(parts) if parts.is_empty() => {
                         format!("{}::Multipart", self.paths.crate_name())
@@ -375,6 +389,7 @@ impl Inspector<'_> {
         match content {
             None => "()".to_owned(),
             Some(Content::Json(ty) | Content::Form(ty, _)) => self.paths.ty(ty),
+            Some(Content::JsonPatch) => format!("{}::json::JsonPatch", self.paths.crate_name()),
             Some(Content::Text) => "std::string::String".to_owned(),
             Some(Content::Bytes | Content::Multipart(_)) => {
                 format!("{}::bytes::Bytes", self.paths.crate_name())

@@ -29,6 +29,14 @@ pub(crate) fn essence(media_type: &str) -> String {
     essence.trim().to_ascii_lowercase()
 }
 
+/// What kind of patch a media type names, for the same JSON means another thing in each; empty where
+/// it is none.
+pub(crate) fn patch(media_type: &str) -> String {
+    Some(essence(media_type))
+        .filter(|essence| essence.contains("patch"))
+        .unwrap_or_default()
+}
+
 /// Text that begins with neither `text/` nor ends with what says that it is.
 const TEXT: [&str; 12] = [
     "application/yaml",

@@ -19,6 +19,7 @@ mod place;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod value;
 
 pub use sources::{Location, Sources};

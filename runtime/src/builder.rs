@@ -38,6 +38,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     idle_timeout: Duration,
     max_body_bytes: u64,
+    send_read_only: bool,
     retry: RetryPolicy,
     reconnect: Reconnect,
     middleware: Vec<Arc<dyn Middleware>>,
@@ -61,6 +62,7 @@ impl ClientBuilder {
             timeout: TIMEOUT,
             idle_timeout: IDLE_TIMEOUT,
             max_body_bytes: MAX_BODY_BYTES,
+            send_read_only: false,
             retry: RetryPolicy::default(),
             reconnect: Reconnect::default(),
             middleware: Vec::new(),
@@ -182,6 +184,13 @@ impl ClientBuilder {
         self.max_body_bytes = limit;
     }
 
+    /// Whether fields that only the server sets (`readOnly` in the document) go along in the body of a
+    /// request, where a value that was read is sent back. Unless set they are left out, for servers
+    /// may refuse them; some want them. Parts of `multipart/form-data` never have them.
+    pub fn send_read_only(&mut self, send: bool) {
+        self.send_read_only = send;
+    }
+
     /// When calls are tried again.
     pub fn retry(&mut self, policy: RetryPolicy) {
         self.retry = policy;
@@ -250,6 +259,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             idle_timeout: self.idle_timeout,
             max_body_bytes: self.max_body_bytes,
+            send_read_only: self.send_read_only,
             retry: self.retry,
             reconnect: self.reconnect,
             middleware: self.middleware,

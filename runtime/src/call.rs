@@ -83,14 +83,17 @@ impl Call {
 
     /// Sets the body, as JSON.
     pub fn json_body<T: Json>(&mut self, body: &T) {
-        self.body("application/json", json::to_vec(body));
-        self.0.body_rules = T::rules();
+        self.json_body_as("application/json", body);
     }
 
     /// Sets the body, as JSON under a media type of its own (`application/merge-patch+json`).
     pub fn json_body_as<T: Json>(&mut self, content_type: &str, body: &T) {
-        self.body(content_type, json::to_vec(body));
+        self.body(content_type, json::to_sent(body, self.sends_read_only()));
         self.0.body_rules = T::rules();
+    }
+
+    fn sends_read_only(&self) -> bool {
+        self.0.client.shared.send_read_only
     }
 
     /// What the document demands of the JSON body, where that is not what its type says.
@@ -123,10 +126,32 @@ impl Call {
         self.set_body(content_type, body.into());
     }
 
+    /// Checks that the media type of a body that the caller named is one of a range.
+    pub fn content_type(&mut self, range: &str, media_type: &str) {
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        let is_within = match range.split_once('*') {
+            Some((before, after)) => {
+                let inner = essence.len().checked_sub(before.len() + after.len());
+                let begins = essence.get(..before.len());
+                let ends = essence.get(essence.len().saturating_sub(after.len())..);
+                let is = |part: Option<&str>, wanted: &str| {
+                    part.is_some_and(|part| part.eq_ignore_ascii_case(wanted))
+                };
+                inner.is_some_and(|inner| inner > 0) && is(begins, before) && is(ends, after)
+            }
+            None => essence.eq_ignore_ascii_case(range),
+        };
+        if !is_within || essence.contains('*') {
+            self.note(bad_body(
+                "its media type is none of those that the document allows",
+            ));
+        }
+    }
+
     /// Sets the body, as `application/x-www-form-urlencoded`: an object, member by member.
     /// `encoding` is what the document says of single members, as query parameters.
     pub fn form_body<T: Json>(&mut self, encoding: &'static [Param], body: &T) {
-        match Exact::of(body) {
+        match Exact::sent(body, self.sends_read_only()) {
             Exact::Object(members) => {
                 let form = crate::encode::form(encoding, &members);
                 self.body("application/x-www-form-urlencoded", form);
@@ -139,7 +164,7 @@ impl Call {
     pub fn json_lines_body<T: Json>(&mut self, content_type: &str, values: &[T]) {
         let mut lines = Vec::new();
         for value in values {
-            lines.extend(json::to_vec(value));
+            lines.extend(json::to_sent(value, self.sends_read_only()));
             lines.push(b'\n');
         }
         self.body(content_type, lines);

@@ -38,6 +38,8 @@ pub(crate) struct Shared {
     pub(crate) idle_timeout: Duration,
     pub(crate) reconnect: crate::stream::Reconnect,
     pub(crate) max_body_bytes: u64,
+    /// Whether what only the server sets is sent back to it.
+    pub(crate) send_read_only: bool,
     pub(crate) retry: RetryPolicy,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) transport: Arc<dyn Transport>,

@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             types::PersonalAccessTokenCreateAttributes::new(
                 "name",
                 ["scopes"],
-                "2030-01-31T09:30:00Z".parse()?,
+                "2030-01-31T09:30:00Z".parse::<datadog_client::DateTime>()?,
             ),
         ),
     );

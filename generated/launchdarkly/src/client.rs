@@ -132,6 +132,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Whether fields that only the server sets go along in the body of a request. Unless set they
+    /// are left out, for servers may refuse them.
+    pub fn send_read_only(mut self, send: bool) -> Self {
+        self.inner.send_read_only(send);
+        self
+    }
+
     /// The largest body of a response that is read, in bytes.
     pub fn max_body_bytes(mut self, limit: u64) -> Self {
         self.inner.max_body_bytes(limit);

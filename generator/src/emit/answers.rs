@@ -59,6 +59,7 @@ impl Emitter<'_> {
         let (ty, decode) = match content {
             None => (quote!(()), quote!(rt::decode::empty)),
             Some(Content::Json(ty)) => (self.cx.ty(ty), quote!(rt::decode::json)),
+            Some(Content::JsonPatch) => (quote!(rt::json::JsonPatch), quote!(rt::decode::json)),
             Some(Content::Text | Content::Form(..)) => {
                 (quote!(::std::string::String), quote!(rt::decode::text))
             }

@@ -14,6 +14,8 @@ use crate::model::{Content, FormField, FormLayout, Media, Type, TypeKind};
 pub(super) struct Sent {
     pub(super) name: Ident,
     pub(super) ty: TokenStream,
+    /// The argument that names the media type, and the range that it must be of.
+    media_type: Option<(Ident, String)>,
     /// The call's method, and what it is given.
     write: TokenStream,
     /// What the document demands of it beyond its type.
@@ -28,8 +30,21 @@ const SHOWN: usize = 8;
 impl Sent {
     pub(super) fn set(&self, call: &TokenStream) -> TokenStream {
         let (write, rules) = (&self.write, &self.rules);
+        let named = self
+            .media_type
+            .as_ref()
+            .map(|(name, range)| quote!(#call.content_type(#range, #name);));
         let rules = (!rules.is_empty()).then(|| quote!(#call.body_rules(&[#(#rules),*]);));
-        quote!(#call.#write; #rules)
+        quote!(#named #call.#write; #rules)
+    }
+
+    /// The arguments.
+    pub(super) fn arguments(&self) -> TokenStream {
+        let (name, ty) = (&self.name, &self.ty);
+        match &self.media_type {
+            Some((media_type, _)) => quote!(#media_type: &str, #name: #ty),
+            None => quote!(#name: #ty),
+        }
     }
 
     /// Says which other media types the same body may be sent as.
@@ -51,17 +66,54 @@ impl Emitter<'_> {
     pub(super) fn sent(&self, index: usize, media: &Media) -> Sent {
         let names = self.names.bodies.get(index);
         let name = ident(names.map_or("body", |names| names.setter.as_str()));
-        let media_type = &media.media_type;
-        let (ty, write) = match &media.content {
+        let written = &media.media_type;
+        let named = names
+            .filter(|_| media.is_range)
+            .map(|names| ident(names.media_type.as_str()));
+        let media_type = match &named {
+            Some(argument) => quote!(#argument),
+            None => quote!(#written),
+        };
+        let (ty, write) = self.written(index, media, &name, &media_type);
+        let is_typed = matches!(media.content, Content::Json(_) | Content::Form(..));
+        Sent {
+            name,
+            ty,
+            write,
+            media_type: named.map(|name| (name, written.clone())),
+            rules: self.body_rules(media),
+            // Of JSON one name is as good as another.
+            also: if is_typed {
+                Vec::new()
+            } else {
+                media.also.clone()
+            },
+        }
+    }
+
+    /// The type of a body's argument, and the call's method that writes it.
+    fn written(
+        &self,
+        index: usize,
+        media: &Media,
+        name: &Ident,
+        media_type: &TokenStream,
+    ) -> (TokenStream, TokenStream) {
+        let names = self.names.bodies.get(index);
+        match &media.content {
             Content::Json(ty) => {
                 let ty = self.cx.ty(ty);
-                let write = if media_type == "application/json" {
+                let write = if media.media_type == "application/json" {
                     quote!(json_body(#name))
                 } else {
                     quote!(json_body_as(#media_type, #name))
                 };
                 (quote!(&#ty), write)
             }
+            Content::JsonPatch => (
+                quote!(&rt::json::JsonPatch),
+                quote!(json_body_as(#media_type, #name)),
+            ),
             Content::JsonLines(ty) => {
                 let ty = self.cx.ty(ty);
                 (quote!(&[#ty]), quote!(json_lines_body(#media_type, #name)))
@@ -91,19 +143,6 @@ impl Emitter<'_> {
                 quote!(impl ::std::convert::Into<rt::Body>),
                 quote!(body(#media_type, #name)),
             ),
-        };
-        let is_typed = matches!(media.content, Content::Json(_) | Content::Form(..));
-        Sent {
-            name,
-            ty,
-            write,
-            rules: self.body_rules(media),
-            // Of JSON one name is as good as another.
-            also: if is_typed {
-                Vec::new()
-            } else {
-                media.also.clone()
-            },
         }
     }
 
@@ -140,9 +179,9 @@ impl Emitter<'_> {
                     _ => format!("The request's body, as {}.", code(&media.media_type)),
                 });
                 let docs = sent.also(docs).tokens();
-                let (name, ty) = (&sent.name, &sent.ty);
+                let (name, arguments) = (&sent.name, sent.arguments());
                 let write = sent.set(&quote!(self.call));
-                quote!(#docs pub fn #name(mut self, #name: #ty) -> Self { #write self })
+                quote!(#docs pub fn #name(mut self, #arguments) -> Self { #write self })
             })
             .collect()
     }

@@ -142,6 +142,14 @@ impl<'a> Context<'a> {
                 value: quote!(#name.into()),
                 plain: quote!(::std::string::String),
             },
+            Type::Scalar(scalar @ (Scalar::DateTime | Scalar::Time)) => {
+                let plain = scalar_type(*scalar);
+                Argument {
+                    ty: quote!(impl ::std::convert::Into<#plain>),
+                    value: quote!(#name.into()),
+                    plain,
+                }
+            }
             Type::List(item) => {
                 let inner = self.argument(item, &ident("item"));
                 let item = inner.plain;

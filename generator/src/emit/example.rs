@@ -11,7 +11,7 @@ use super::context::{Context, ident};
 use super::docs::DocComment;
 use super::tokens::Tokens;
 use super::values::{Position, Values};
-use crate::model::{Body, Content, Files, Method, Operation, OperationId, Part};
+use crate::model::{Body, Content, Files, Media, Method, Operation, OperationId, Part};
 
 /// The operation that the first program calls.
 pub(super) fn operation(cx: &Context<'_>) -> Option<OperationId> {
@@ -111,12 +111,17 @@ fn call(cx: &Context<'_>, id: OperationId) -> TokenStream {
         .map(|(parameter, name)| values.value(&parameter.ty, name.plain(), Position::Argument))
         .collect();
     let body = operation.body.as_ref().filter(|body| body.required);
+    let range = body
+        .and_then(|body| body.contents.first())
+        .filter(|media| media.is_range)
+        .map(Media::one);
     let body = body.and_then(|body| body_value(cx, &values, id, body));
     // A body of more than a text is worth a line of its own.
     let body_line = body.as_ref().and_then(|body| match body {
         BodyValue::Borrowed(value) => Some(quote!(let body = #value;)),
         BodyValue::Given(_) => None,
     });
+    arguments.extend(range.map(|media_type| quote!(#media_type)));
     arguments.extend(body.map(|body| match body {
         BodyValue::Borrowed(_) => quote!(&body),
         BodyValue::Given(value) => value,
@@ -159,6 +164,10 @@ fn body_value(
         Content::JsonLines(ty) => {
             let line = values.value(ty, "body", Position::Owned);
             BodyValue::Given(quote!(&[#line]))
+        }
+        Content::JsonPatch => {
+            let krate = cx.crate_ident();
+            BodyValue::Borrowed(quote!(#krate::json::JsonPatch::new().replace("/name", "value")))
         }
         Content::Text | Content::Bytes | Content::Events(_) => BodyValue::Given(quote!("content")),
         Content::Multipart(parts) => BodyValue::Given(form_value(cx, values, id, parts)),

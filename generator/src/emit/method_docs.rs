@@ -112,6 +112,7 @@ fn content_words(cx: &Context<'_>, content: &Content) -> String {
     match content {
         Content::Json(ty) => words(cx, ty),
         Content::Text | Content::Form(..) => "text".to_owned(),
+        Content::JsonPatch => "a JSON Patch".to_owned(),
         Content::Bytes | Content::Multipart(_) => "bytes".to_owned(),
         Content::Events(events) => format!("events, each {}", words(cx, &events.data)),
         Content::JsonLines(ty) => format!("lines, each {}", words(cx, ty)),

@@ -116,7 +116,7 @@ impl Emitter<'_> {
             .iter()
             .map(|(index, parameter, name)| self.set_param(*index, parameter, name, &quote!(call)))
             .collect();
-        let body_argument = body.map(|Sent { name, ty, .. }| quote!(#name: #ty));
+        let body_argument = body.map(Sent::arguments);
         let body_set = body.map(|sent| sent.set(&quote!(call)));
         let key = self.operation.idempotency_key.map(|index| {
             let table = self.param_static(index);

@@ -84,7 +84,7 @@ fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> DocComment {
     }
     match field.access {
         Access::ReadWrite => {}
-        Access::ReadOnly => docs = docs.own("Set by the server only."),
+        Access::ReadOnly => docs = docs.own("Set by the server only, and not sent to it."),
         Access::WriteOnly => docs = docs.own("Only sent, never answered."),
     }
     docs
@@ -130,6 +130,10 @@ fn model(cx: &Context<'_>, id: TypeId, record: &Struct) -> TokenStream {
 fn kind(field: &Field) -> TokenStream {
     let wire = &field.wire;
     match (is_demanded(field), field.secrecy) {
+        (false, Secrecy::Open) if field.access == Access::ReadOnly => quote!(ReadOnly(#wire)),
+        (false, Secrecy::Secret) if field.access == Access::ReadOnly => {
+            quote!(ReadOnlySecret(#wire))
+        }
         (true, Secrecy::Open) => quote!(Required(#wire)),
         (false, Secrecy::Open) => quote!(Optional(#wire)),
         (true, Secrecy::Secret) => quote!(RequiredSecret(#wire)),

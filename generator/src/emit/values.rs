@@ -39,7 +39,7 @@ impl<'a> Values<'a> {
 
     fn at(&self, ty: &Type, name: &str, position: Position, depth: usize) -> TokenStream {
         match self.cx.api.resolve(ty) {
-            Type::Scalar(scalar) => scalar_value(*scalar, name, position),
+            Type::Scalar(scalar) => self.scalar(*scalar, name, position),
             Type::List(item) => {
                 let is_text = matches!(self.cx.api.resolve(item), Type::Scalar(Scalar::String));
                 let inner = if is_text { position } else { Position::Owned };
@@ -114,6 +114,20 @@ impl<'a> Values<'a> {
         Some(quote!(types::#name::new(#(#arguments),*) #(#setters)*))
     }
 
+    fn scalar(&self, scalar: Scalar, name: &str, position: Position) -> TokenStream {
+        let krate = &self.krate;
+        match (scalar, position) {
+            // What takes anything that turns into it does not say what is parsed.
+            (Scalar::DateTime, Position::Argument) => {
+                quote!("2030-01-31T09:30:00Z".parse::<#krate::DateTime>()?)
+            }
+            (Scalar::Time, Position::Argument) => {
+                quote!("09:30:00Z".parse::<#krate::Time>()?)
+            }
+            _ => scalar_value(scalar, name, position),
+        }
+    }
+
     /// What `new` takes for a field.
     fn argument(&self, def: &TypeDef, field: &Field, name: &str, depth: usize) -> TokenStream {
         match self.cx.api.holding(def, field) {
@@ -144,7 +158,7 @@ fn scalar_value(scalar: Scalar, name: &str, position: Position) -> TokenStream {
         Scalar::Uuid => quote!("3f6d2b1a-90c4-4e5d-8b7a-1c2d3e4f5a6b".parse()?),
         Scalar::DateTime => quote!("2030-01-31T09:30:00Z".parse()?),
         Scalar::Date => quote!("2030-01-31".parse()?),
-        Scalar::Time => quote!("09:30:00".parse()?),
+        Scalar::Time => quote!("09:30:00Z".parse()?),
         Scalar::Base64 => quote!(b"content".to_vec().into()),
         Scalar::Decimal => quote!("1.5".parse()?),
         Scalar::Ip | Scalar::Ipv4 => quote!("192.0.2.1".parse()?),

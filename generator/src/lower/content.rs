@@ -58,7 +58,16 @@ impl<'a> Lowering<'a> {
             let mut media = self.form(&form, &at, name);
             media.content = one_way(media.content, &role);
             let is_sent = role == OperationRole::Body;
-            media.media_type = concrete(media.media_type, &media.content, is_sent);
+            if is_sent && self.is_json_patch(&media) {
+                media.content = Content::JsonPatch;
+            }
+            if form.kind == Kind::Xml {
+                self.no_xml(form.first.1, &media.origin);
+            }
+            media.is_range = is_sent && is_range(&media.media_type);
+            if !media.is_range {
+                media.media_type = concrete(media.media_type, &media.content, is_sent);
+            }
             contents.push(media);
         }
         contents
@@ -89,7 +98,11 @@ impl<'a> Lowering<'a> {
                 && match kind {
                     Kind::Bytes | Kind::Xml => true,
                     Kind::Text => media_type::essence(known) == media_type::essence(media_type),
-                    _ => known_body.schema == body.schema && known_body.encoding == body.encoding,
+                    _ => {
+                        known_body.schema == body.schema
+                            && known_body.encoding == body.encoding
+                            && media_type::patch(known) == media_type::patch(media_type)
+                    }
                 }
         });
         let Some(form) = same else {
@@ -115,6 +128,38 @@ impl<'a> Lowering<'a> {
             (Some(JsonType::String), Some("binary")) => Kind::Bytes,
             (Some(JsonType::String), None) if keywords.values.is_empty() => Kind::Text,
             _ => Kind::Json,
+        }
+    }
+
+    /// Whether a body is a JSON Patch of which the document says no more than that.
+    fn is_json_patch(&self, media: &Media) -> bool {
+        let is_open = |ty: &Type| match self.api.resolve(ty) {
+            Type::Any(_) => true,
+            Type::Map(of) => matches!(self.api.resolve(of), Type::Any(_)),
+            _ => false,
+        };
+        let Content::Json(ty) = &media.content else {
+            return false;
+        };
+        let says_nothing = match self.api.resolve(ty) {
+            Type::List(item) => is_open(item),
+            ty => is_open(ty),
+        };
+        says_nothing && media_type::essence(&media.media_type) == "application/json-patch+json"
+    }
+
+    /// XML is text, whatever a schema says of it.
+    fn no_xml(&mut self, body: &MediaType, origin: &Pointer) {
+        let Some(schema) = self.item(body.schema.as_ref()) else {
+            return;
+        };
+        let keywords = Keywords::of(schema);
+        if keywords.ty != Some(JsonType::String) && keywords.ty.is_some() {
+            let message = "XML has no types here: the body is its text, and the schema is not used";
+            let said =
+                self.diagnostics
+                    .note(Code::NotGenerated, origin.key("schema"), message.to_owned());
+            said.help("where the server takes JSON too, add `application/json` to the content");
         }
     }
 
@@ -149,6 +194,7 @@ impl<'a> Lowering<'a> {
         };
         Media {
             media_type: media_type.to_owned(),
+            is_range: false,
             also: form.also.iter().map(|also| (*also).to_owned()).collect(),
             constraints: match (&body.schema, &content) {
                 (Some(schema), Content::Json(_)) => {
@@ -211,6 +257,12 @@ fn preference(media_type: &str) -> u8 {
         essence if essence.contains('*') => 2,
         _ => 1,
     }
+}
+
+/// Whether a media type is a range of which one must be named to be sent. What takes anything takes the
+/// usual.
+fn is_range(media_type: &str) -> bool {
+    media_type.contains('*') && media_type::kind(media_type) != Some(Kind::Range)
 }
 
 /// The media type on the wire. A range can be asked for, but not sent; and where one has JSON in it,

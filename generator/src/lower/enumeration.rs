@@ -10,6 +10,16 @@ use crate::model::{Docs, Enum, EnumBase, EnumValue, Scalar, Type, TypeKind, Unty
 
 impl<'a> Lowering<'a> {
     pub(super) fn enumeration(&mut self, keywords: &Keywords<'a>, site: &Site) -> Lowered {
+        self.enumeration_of(keywords, keywords.ty, site)
+    }
+
+    /// The enum of values whose type may be said elsewhere.
+    pub(super) fn enumeration_of(
+        &mut self,
+        keywords: &Keywords<'a>,
+        ty: Option<JsonType>,
+        site: &Site,
+    ) -> Lowered {
         let hints = texts(keywords, &["x-enum-varnames", "x-enumNames"]);
         let descriptions = texts(keywords, &["x-enum-descriptions", "x-enumDescriptions"]);
         let mut values: Vec<EnumValue> = Vec::new();
@@ -17,7 +27,7 @@ impl<'a> Lowering<'a> {
             if value.is_null() {
                 continue;
             }
-            let wire = as_declared(value, keywords.ty);
+            let wire = as_declared(value, ty);
             if wire.is_object() || wire.is_array() {
                 self.diagnostics.warn(
                     Code::Contradiction,

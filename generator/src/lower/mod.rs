@@ -5,6 +5,7 @@
 
 mod all_of;
 mod body;
+mod constants;
 mod constraints;
 mod content;
 mod enumeration;

@@ -14,12 +14,12 @@ use crate::model::{
 use crate::read::REFUSED;
 
 /// A member that is more than `null`.
-struct Member<'a> {
-    schema: SchemaRef<'a>,
-    keywords: Keywords<'a>,
-    site: Site,
+pub(super) struct Member<'a> {
+    pub(super) schema: SchemaRef<'a>,
+    pub(super) keywords: Keywords<'a>,
+    pub(super) site: Site,
     /// Where the schema itself stands, behind all references.
-    origin: Pointer,
+    pub(super) origin: Pointer,
 }
 
 impl<'a> Lowering<'a> {
@@ -33,6 +33,9 @@ impl<'a> Lowering<'a> {
         if members.is_empty() {
             // All that there was is null.
             return Lowered::Type(Type::Scalar(Scalar::Null));
+        }
+        if let Some(list) = self.constants(&members, keywords.ty) {
+            return list;
         }
         if let Some(text) = self.text(&members, site) {
             return text;

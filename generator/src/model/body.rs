@@ -21,6 +21,8 @@ pub struct Body {
 pub struct Media {
     /// The media type that is sent or asked for.
     pub media_type: String,
+    /// Whether that is a range (`image/*`), of which the caller names one.
+    pub is_range: bool,
     /// Further media types of the document for the very same content.
     pub also: Vec<String>,
     /// What the body is.
@@ -48,6 +50,16 @@ pub enum Content {
     Events(Events),
     /// Values of this type, a line of JSON each.
     JsonLines(Type),
+    /// A patch of JSON (RFC 6902), where the document says no more of it.
+    JsonPatch,
+}
+
+impl Media {
+    /// One media type of those that it stands for.
+    #[must_use]
+    pub fn one(&self) -> String {
+        self.media_type.replace('*', "example")
+    }
 }
 
 impl Content {
@@ -57,7 +69,7 @@ impl Content {
             Self::Json(ty) | Self::Form(ty, _) | Self::JsonLines(ty) => (Some(ty), [].as_slice()),
             Self::Events(events) => (Some(&events.data), [].as_slice()),
             Self::Multipart(parts) => (None, parts.as_slice()),
-            Self::Text | Self::Bytes => (None, [].as_slice()),
+            Self::Text | Self::Bytes | Self::JsonPatch => (None, [].as_slice()),
         };
         one.into_iter().chain(parts.iter().map(|part| &part.ty))
     }
@@ -70,7 +82,7 @@ impl Content {
             }
             Self::Events(events) => (Some(&mut events.data), [].as_mut_slice()),
             Self::Multipart(parts) => (None, parts.as_mut_slice()),
-            Self::Text | Self::Bytes => (None, [].as_mut_slice()),
+            Self::Text | Self::Bytes | Self::JsonPatch => (None, [].as_mut_slice()),
         };
         let parts = parts.iter_mut().map(|part| &mut part.ty);
         one.into_iter().chain(parts)

@@ -325,6 +325,7 @@ impl Dumper<'_> {
         match content {
             Content::Json(ty) => self.ty(ty),
             Content::Text => "text".to_owned(),
+            Content::JsonPatch => "patch of json".to_owned(),
             Content::Bytes => "bytes".to_owned(),
             Content::Events(events) => {
                 let mut text = format!("events of {}", self.ty(&events.data));

@@ -18,6 +18,8 @@ pub struct BodyNames {
     pub method: MethodName,
     /// What sets it on the builder, and what it is called as an argument.
     pub setter: MethodName,
+    /// The argument that names the media type, where the document has a range of them.
+    pub media_type: MethodName,
     /// The type of a form of parts.
     pub form: TypeName,
     /// The setters of a form's parts, in its order.
@@ -120,7 +122,7 @@ fn parts(media: &Media) -> Option<&[Part]> {
 pub(super) fn bodies(
     operation: &Operation,
     methods: impl Iterator<Item = String>,
-    setters: Vec<MethodName>,
+    (setters, media_type): (Vec<MethodName>, MethodName),
     forms: Vec<String>,
 ) -> Vec<BodyNames> {
     let mut methods = methods;
@@ -131,6 +133,7 @@ pub(super) fn bodies(
         .map(|((media, setter), form)| BodyNames {
             method: MethodName(escape(methods.next().unwrap_or_default())),
             setter,
+            media_type: media_type.clone(),
             form: TypeName(form),
             parts: part_methods(parts(media).unwrap_or_default()),
         })
@@ -166,16 +169,20 @@ pub(super) fn header_methods(operation: &Operation) -> Vec<MethodName> {
         .collect()
 }
 
-/// The methods of a request's builder: of each parameter, each form of the body, and each way to
-/// take the answer. A required body's forms are arguments of different methods: one name is good
+/// The methods of a request's builder: of each parameter, each form of the body with the argument that
+/// names its media type, and each way to take the answer. A required body's forms are arguments of different methods: one name is good
 /// for all of them.
 pub(super) fn builder_methods(
     operation: &Operation,
-) -> (Vec<MethodName>, Vec<MethodName>, Vec<MethodName>) {
+) -> (
+    Vec<MethodName>,
+    (Vec<MethodName>, MethodName),
+    Vec<MethodName>,
+) {
     let mut settled = first_methods(operation);
-    let body = match &operation.body {
-        Some(_) => settled.pop(),
-        None => None,
+    let (media_type, body) = match &operation.body {
+        Some(_) => (settled.pop(), settled.pop()),
+        None => (None, None),
     };
     let is_required = operation.body.as_ref().is_some_and(|body| body.required);
     let mut taken: Vec<String> = settled.iter().chain(&body).cloned().collect();
@@ -213,7 +220,10 @@ pub(super) fn builder_methods(
     };
     (
         escaped(settled),
-        escaped(body.into_iter().chain(setters).collect()),
+        (
+            escaped(body.into_iter().chain(setters).collect()),
+            MethodName(escape(media_type.unwrap_or_default())),
+        ),
         escaped(answers),
     )
 }
@@ -230,6 +240,12 @@ fn first_methods(operation: &Operation) -> Vec<String> {
         candidates.push(Candidate {
             wire: "",
             wishes: ["body", "request_body"].map(str::to_owned).to_vec(),
+        });
+        candidates.push(Candidate {
+            wire: "\u{10ffff}",
+            wishes: ["content_type", "body_content_type"]
+                .map(str::to_owned)
+                .to_vec(),
         });
     }
     settle(&candidates, &builder_taken())

@@ -12,7 +12,7 @@ pub(super) fn suffix(media: &Media) -> String {
         Content::JsonLines(_) => "lines".to_owned(),
         // Of several kinds of bytes none gives the name.
         Content::Bytes if !media.also.is_empty() => "bytes".to_owned(),
-        Content::Json(_) | Content::Text | Content::Bytes => {
+        Content::Json(_) | Content::JsonPatch | Content::Text | Content::Bytes => {
             let words = snake(&words(&media.media_type));
             if words.is_empty() {
                 "body".to_owned()

@@ -34,7 +34,7 @@ pub const DEFAULT_FEATURE: &str = "default";
 pub const CLIENT: [&str; 2] = ["builder", "from_env"];
 
 /// Methods of the client's builder.
-pub const CLIENT_BUILDER: [&str; 17] = [
+pub const CLIENT_BUILDER: [&str; 18] = [
     "base_url",
     "build",
     "connect_timeout",
@@ -47,6 +47,7 @@ pub const CLIENT_BUILDER: [&str; 17] = [
     "reconnect",
     "reqwest_client",
     "retry",
+    "send_read_only",
     "server",
     "server_variable",
     "timeout",

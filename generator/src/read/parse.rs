@@ -1,11 +1,11 @@
 //! One file to one value: bytes, text, JSON or YAML, with the place of what does not parse.
 
 use super::encoding::decode;
-use super::index_yaml;
 use super::place::Place;
 use super::sources::{Sources, offset_at};
 use super::value::{Format, Limit, State, ValueSeed};
 use super::{MAX_ALIAS_GROWTH, MAX_DEPTH};
+use super::{index_yaml, texts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
@@ -136,7 +136,10 @@ fn parse_as(
         },
     };
     match result {
-        Ok(value) => {
+        Ok(mut value) => {
+            if format == Format::Yaml {
+                texts::keep(&mut value, text);
+            }
             diagnostics.extend(state.warnings.into_inner());
             Ok((value, format))
         }

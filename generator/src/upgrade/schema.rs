@@ -4,6 +4,7 @@
 //! 3.0), so every rule applies to every document. Each rule is idempotent.
 
 mod keys;
+mod properties;
 mod reference;
 mod types;
 mod values;
@@ -67,7 +68,8 @@ impl<'d> SchemaUpgrade<'d> {
         self.reference(schema, place);
         self.type_names(schema, place);
         types::nullable(schema);
-        types::types(schema);
+        self.integer_or_string(schema);
+        self.types(schema, place);
         keys::constant(schema);
         keys::exclusive_bounds(schema);
         keys::encoding(schema);
@@ -75,6 +77,7 @@ impl<'d> SchemaUpgrade<'d> {
         self.tuple(schema, place);
         keys::boolean_schemas(schema);
         self.pattern_properties(schema, place);
+        self.conditional_properties(schema, place);
         keys::unevaluated(schema);
         keys::discriminator(schema);
         keys::prose(schema);

@@ -129,7 +129,7 @@ fn pattern_properties_are_values_of_a_map() {
     let one = json!({"type": "object", "patternProperties": {"^x": {"type": "integer"}}});
     assert_eq!(
         schema(&one).0,
-        json!({"type": "object", "additionalProperties": {"type": "integer"},
+        json!({"type": "object", "additionalProperties": {"anyOf": [{"type": "integer"}, {}]},
                "x-clientsmith-prose": ["other keys match `^x`"]})
     );
     let several = json!({"patternProperties": {"^x": {"type": "integer"}, "^y": {"type": "strin"}},
@@ -150,7 +150,20 @@ fn pattern_properties_are_values_of_a_map() {
     );
     let open =
         json!({"patternProperties": {"^x": {"type": "integer"}}, "additionalProperties": true});
-    assert_eq!(schema(&open).0["additionalProperties"], json!(true));
+    assert_eq!(
+        schema(&open).0["additionalProperties"],
+        json!({"anyOf": [{"type": "integer"}, {}]})
+    );
+    for (pattern, is_open) in [
+        ("^.*$", false),
+        (".+", false),
+        ("^.$", true),
+        ("^[a-z]+$", true),
+    ] {
+        let any = schema(&json!({"patternProperties": {pattern: {"type": "integer"}}})).0;
+        let is_union = any["additionalProperties"].get("anyOf").is_some();
+        assert_eq!(is_union, is_open, "{pattern}");
+    }
 }
 
 #[test]

@@ -50,7 +50,7 @@ impl Multipart {
     /// JSON text of an object. Absent and null add nothing.
     pub fn value<T: Json>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.add(name, Exact::of(value));
+            self.add(name, Exact::sent(value, false));
         }
     }
 
@@ -59,7 +59,7 @@ impl Multipart {
         if !value.is_absent() {
             self.part(
                 name,
-                Part::new(json::to_vec(value)).content_type(content_type),
+                Part::new(json::to_sent(value, false)).content_type(content_type),
             );
         }
     }
@@ -68,7 +68,7 @@ impl Multipart {
     /// text of the value. Each item of an array is a part of its own.
     pub fn value_as<T: Json>(&mut self, name: &str, content_type: &str, value: &T) {
         if !value.is_absent() {
-            self.add_as(name, content_type, Exact::of(value));
+            self.add_as(name, content_type, Exact::sent(value, false));
         }
     }
 

@@ -3,24 +3,49 @@
 //! Parsed by hand because the near-misses (a space for the `T`, no offset, `+0000`, no seconds)
 //! are none of RFC 3339, and because this is a hot spot of decoding. The calendar is chrono's.
 
-use chrono::{NaiveTime, TimeDelta};
+use chrono::{FixedOffset, NaiveTime, TimeZone};
 
 use super::{Date, DateTime, Time};
 
 /// A date-time; without an offset it is UTC, without a time it is midnight.
 pub(super) fn date_time(text: &str) -> Option<DateTime> {
     let (date, rest) = take_date(text.as_bytes())?;
-    let Some((separator, rest)) = rest.split_first() else {
-        return Some(date.and_time(NaiveTime::MIN).and_utc());
+    let (time, offset) = match rest.split_first() {
+        None => (NaiveTime::MIN, FixedOffset::east_opt(0)?),
+        Some((b'T' | b't' | b' ', rest)) => {
+            let (time, rest) = take_time(rest)?;
+            (time, take_offset(rest)?)
+        }
+        Some(_) => return None,
     };
-    if !matches!(separator, b'T' | b't' | b' ') {
-        return None;
-    }
-    let (time, rest) = take_time(rest)?;
-    let offset = take_offset(rest)?;
-    date.and_time(time)
-        .checked_sub_signed(TimeDelta::seconds(offset))
-        .map(|utc| utc.and_utc())
+    let instant = offset.from_local_datetime(&date.and_time(time)).single()?;
+    Some(DateTime::read_from(instant, text))
+}
+
+/// Whether a date-time, which has been read, is what chrono would write: seconds, as many digits
+/// as it needs in threes, and `Z` or an offset that is not zero.
+pub(super) fn is_plain(text: &str, nanos: u32) -> bool {
+    let digits = match nanos {
+        0 => 0,
+        _ if nanos.is_multiple_of(1_000_000) => 4,
+        _ if nanos.is_multiple_of(1_000) => 7,
+        _ => 10,
+    };
+    let (time, zone) = match text.as_bytes() {
+        [time @ .., b'Z'] => (time, &b""[..]),
+        bytes => bytes.split_at(bytes.len().saturating_sub(6)),
+    };
+    let is_time = time.len() == 19 + digits
+        && time.get(10) == Some(&b'T')
+        && time.get(16) == Some(&b':')
+        && (digits == 0 || time.get(19) == Some(&b'.'))
+        && time.last().is_some_and(u8::is_ascii_digit);
+    let is_zone = match zone {
+        [] => true,
+        [b'+' | b'-', _, _, b':', _, _] => zone.iter().any(|byte| matches!(byte, b'1'..=b'9')),
+        _ => false,
+    };
+    is_time && is_zone && nanos < 1_000_000_000
 }
 
 /// A date; of a date-time, its date as written.
@@ -33,11 +58,14 @@ pub(super) fn date(text: &str) -> Option<Date> {
     }
 }
 
-/// A time of day; with an offset it is turned into UTC.
+/// A time of day, with an offset or without.
 pub(super) fn time(text: &str) -> Option<Time> {
     let (time, rest) = take_time(text.as_bytes())?;
-    let offset = take_offset(rest)?;
-    Some(time.overflowing_sub_signed(TimeDelta::seconds(offset)).0)
+    let offset = match rest {
+        b"" => None,
+        rest => Some(take_offset(rest)?),
+    };
+    Some(Time::read_from(time, offset, text))
 }
 
 /// `2024-01-31`
@@ -50,7 +78,7 @@ fn take_date(text: &[u8]) -> Option<(Date, &[u8])> {
 }
 
 /// `23:59`, `23:59:59`, `23:59:59.999`; second 60 is a leap second.
-fn take_time(text: &[u8]) -> Option<(Time, &[u8])> {
+fn take_time(text: &[u8]) -> Option<(NaiveTime, &[u8])> {
     const SECOND: u32 = 1_000_000_000;
     let (hour, rest) = take_number(text, 2)?;
     let (minute, mut rest) = take_number(rest.strip_prefix(b":")?, 2)?;
@@ -64,14 +92,17 @@ fn take_time(text: &[u8]) -> Option<(Time, &[u8])> {
     if second == 60 {
         (second, nanos) = (59, nanos + SECOND);
     }
-    Some((Time::from_hms_nano_opt(hour, minute, second, nanos)?, rest))
+    Some((
+        NaiveTime::from_hms_nano_opt(hour, minute, second, nanos)?,
+        rest,
+    ))
 }
 
-/// The offset from UTC in seconds: `Z`, `+01:00`, `+0100`, `+01`, or nothing at all.
-fn take_offset(text: &[u8]) -> Option<i64> {
+/// The offset from UTC: `Z`, `+01:00`, `+0100`, `+01`, or nothing at all.
+fn take_offset(text: &[u8]) -> Option<FixedOffset> {
     let text = text.trim_ascii();
     if matches!(text, b"" | b"Z" | b"z" | b"UTC" | b"GMT") {
-        return Some(0);
+        return FixedOffset::east_opt(0);
     }
     let (sign, rest) = match text {
         [b'+', rest @ ..] => (1, rest),
@@ -84,7 +115,8 @@ fn take_offset(text: &[u8]) -> Option<i64> {
         digits => take_number(digits, 2)?,
     };
     let valid = rest.is_empty() && hours < 24 && minutes < 60;
-    valid.then(|| sign * i64::from(hours * 3600 + minutes * 60))
+    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
+    FixedOffset::east_opt(sign * seconds).filter(|_| valid)
 }
 
 /// Exactly so many digits.

@@ -6,7 +6,7 @@ use std::fmt;
 use jiter::Peek;
 
 use super::{
-    Decimal, Json, Reader, Result, Value, Writer, from_slice, to_string, to_value, to_vec,
+    Decimal, Json, Reader, Result, Value, Writer, from_slice, to_sent, to_string, to_value, to_vec,
 };
 
 /// Any JSON value, its digits all kept.
@@ -23,12 +23,20 @@ pub(crate) enum Exact {
 impl Exact {
     /// What a value is on the wire.
     pub(crate) fn of<T: Json>(value: &T) -> Self {
-        let json = to_vec(value);
-        if let Some(text) = plain_text(&json) {
+        Self::parse(&to_vec(value))
+    }
+
+    /// What a value is in a request.
+    pub(crate) fn sent<T: Json>(value: &T, read_only: bool) -> Self {
+        Self::parse(&to_sent(value, read_only))
+    }
+
+    fn parse(json: &[u8]) -> Self {
+        if let Some(text) = plain_text(json) {
             return Self::String(text.to_owned());
         }
         // What a `Writer` wrote is JSON; only nesting beyond the depth limit is refused here.
-        from_slice(&json).unwrap_or(Self::Null)
+        from_slice(json).unwrap_or(Self::Null)
     }
 
     /// The value as others hold it.

@@ -20,9 +20,11 @@ mod inspect;
 mod leaf;
 mod macros;
 mod model;
+mod moments;
 mod newtype;
 mod nullable;
 mod numbers;
+mod patch;
 mod pointer;
 mod rank;
 mod reader;
@@ -46,8 +48,10 @@ pub(crate) use inspect::canonical;
 #[doc(hidden)]
 pub use inspect::{debug, same};
 pub use model::{Field, Json, Model, empty};
+pub use moments::{DateTime, NoMoment, Time};
 pub use newtype::Newtype;
 pub use nullable::Nullable;
+pub use patch::{JsonPatch, PatchOperation};
 pub use pointer::at;
 pub use reader::{DEPTH_LIMIT, Reader};
 pub use union::Union;
@@ -56,12 +60,8 @@ pub use union::{member, unknown, why};
 pub use variant::{Choices, Kind, Variant};
 pub use writer::Writer;
 
-/// A point in time, kept in UTC: JSON strings of `format: date-time`.
-pub type DateTime = chrono::DateTime<chrono::Utc>;
 /// A calendar date: JSON strings of `format: date`.
 pub type Date = chrono::NaiveDate;
-/// A time of day: JSON strings of `format: time`.
-pub type Time = chrono::NaiveTime;
 /// Any JSON value.
 pub type Value = serde_json::Value;
 
@@ -104,6 +104,16 @@ pub fn from_value<T: Json>(value: &Value) -> std::result::Result<T, DecodeError>
 /// Encodes a value as compact JSON text.
 pub fn to_vec<T: Json>(value: &T) -> Vec<u8> {
     let mut json = Writer::new();
+    value.write(&mut json);
+    json.into_bytes()
+}
+
+/// Encodes a value as it is sent: what only the server sets goes along where it is asked for.
+pub(crate) fn to_sent<T: Json>(value: &T, read_only: bool) -> Vec<u8> {
+    if read_only {
+        return to_vec(value);
+    }
+    let mut json = Writer::without_read_only();
     value.write(&mut json);
     json.into_bytes()
 }

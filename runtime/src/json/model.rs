@@ -97,6 +97,11 @@ pub enum Field {
     RequiredSecret(&'static str),
     /// An optional field whose value `Debug` hides.
     OptionalSecret(&'static str),
+    /// A field that the server sets: it is read, and may be left out of what is sent
+    /// ([`ClientBuilder::send_read_only`](crate::ClientBuilder::send_read_only)).
+    ReadOnly(&'static str),
+    /// The same, and `Debug` hides its value.
+    ReadOnlySecret(&'static str),
     /// A field whose members stand in the object itself: `allOf` with a union.
     Flattened,
     /// The map of all keys that are no field's: `additionalProperties`.
@@ -112,9 +117,26 @@ impl Field {
             Self::Required(name)
             | Self::Optional(name)
             | Self::RequiredSecret(name)
-            | Self::OptionalSecret(name) => Some(name),
+            | Self::OptionalSecret(name)
+            | Self::ReadOnly(name)
+            | Self::ReadOnlySecret(name) => Some(name),
             Self::Flattened | Self::Rest => None,
         }
+    }
+
+    /// Whether `Debug` hides the value.
+    #[inline]
+    pub(super) const fn is_secret(&self) -> bool {
+        matches!(
+            self,
+            Self::RequiredSecret(_) | Self::OptionalSecret(_) | Self::ReadOnlySecret(_)
+        )
+    }
+
+    /// Whether the server sets the field.
+    #[inline]
+    pub(super) const fn is_read_only(&self) -> bool {
+        matches!(self, Self::ReadOnly(_) | Self::ReadOnlySecret(_))
     }
 
     /// Whether an object without the field does not decode.

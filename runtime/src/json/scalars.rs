@@ -1,6 +1,6 @@
 //! Strings, numbers, booleans, and the formats that are strings on the wire.
 
-use super::{Date, DateTime, Json, Reader, Result, Time, Writer, dates};
+use super::{Date, Json, Reader, Result, Writer, dates};
 
 /// The body of every `read` here: what the reader returns goes into the slot.
 macro_rules! put {
@@ -191,21 +191,6 @@ impl Json for uuid::Uuid {
     }
 }
 
-impl Json for DateTime {
-    #[inline]
-    fn empty() -> Self {
-        Self::UNIX_EPOCH
-    }
-
-    fn read(&mut self, json: &mut Reader<'_>) -> Result {
-        put!(*self, json.parse("a date-time", dates::date_time))
-    }
-
-    fn write(&self, json: &mut Writer) {
-        json.text(&self.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true));
-    }
-}
-
 impl Json for Date {
     #[inline]
     fn empty() -> Self {
@@ -214,21 +199,6 @@ impl Json for Date {
 
     fn read(&mut self, json: &mut Reader<'_>) -> Result {
         put!(*self, json.parse("a date", dates::date))
-    }
-
-    fn write(&self, json: &mut Writer) {
-        json.text(&self.to_string());
-    }
-}
-
-impl Json for Time {
-    #[inline]
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn read(&mut self, json: &mut Reader<'_>) -> Result {
-        put!(*self, json.parse("a time of day", dates::time))
     }
 
     fn write(&self, json: &mut Writer) {

@@ -32,6 +32,8 @@ pub struct Writer {
     /// Whether the next object is written without its braces, into the one that is open.
     bare: bool,
     indent: usize,
+    /// Whether what only the server sets is left out, as in requests.
+    leaves_out_read_only: bool,
     /// The keys written so far, kept only where a flattened field may repeat one.
     written: Option<Vec<String>>,
 }
@@ -49,6 +51,14 @@ impl Writer {
         Self::with_style(Style::Json)
     }
 
+    /// A writer of what is sent: without what only the server sets.
+    pub(super) fn without_read_only() -> Self {
+        Self {
+            leaves_out_read_only: true,
+            ..Self::new()
+        }
+    }
+
     pub(super) fn with_style(style: Style) -> Self {
         Self {
             out: Vec::new(),
@@ -56,8 +66,14 @@ impl Writer {
             first: true,
             bare: false,
             indent: 0,
+            leaves_out_read_only: false,
             written: None,
         }
+    }
+
+    /// Whether values are written to be compared: as the same text where they are equal.
+    pub(super) fn is_compared(&self) -> bool {
+        self.style == Style::Canonical
     }
 
     /// What has been written, as bytes.
@@ -93,23 +109,20 @@ impl Writer {
     }
 
     fn field(&mut self, field: Field, value: &dyn Json, fields: &[Field]) {
-        match field {
-            Field::Optional(_) | Field::OptionalSecret(_) if value.is_absent() => {}
-            Field::Required(name) | Field::Optional(name) => {
-                if self.key(name) {
-                    value.write(self);
-                }
-            }
-            Field::RequiredSecret(name) | Field::OptionalSecret(name) => {
-                if self.key(name) {
-                    match self.style {
-                        Style::Json | Style::Canonical => value.write(self),
-                        Style::Debug | Style::Pretty => self.text("[redacted]"),
-                    }
-                }
-            }
-            Field::Flattened => self.flatten(value),
-            Field::Rest => self.rest(value, fields),
+        let Some(name) = field.name() else {
+            return match field {
+                Field::Flattened => self.flatten(value),
+                _ => self.rest(value, fields),
+            };
+        };
+        let is_left_out = (!field.is_required() && value.is_absent())
+            || (self.leaves_out_read_only && field.is_read_only());
+        if is_left_out || !self.key(name) {
+            return;
+        }
+        match self.style {
+            Style::Debug | Style::Pretty if field.is_secret() => self.text("[redacted]"),
+            _ => value.write(self),
         }
     }
 

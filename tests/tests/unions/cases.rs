@@ -66,6 +66,10 @@ pub(crate) fn of(generated: &Generated, root: &Value, config: &Config) -> Cases 
         let TypeKind::Union(union) = &def.kind else {
             continue;
         };
+        // Told by the name of the event around it, not by the value.
+        if union.tag == Tag::Event {
+            continue;
+        }
         let Some(members) = members(&model.api, union, root, &def.origin) else {
             cases.elsewhere.push(def.origin.clone());
             continue;

@@ -85,7 +85,12 @@ async fn list() {
     assert_eq!(owner.r#type, AccessTokenOwnerType::ServiceAccount);
     let attributes = token.attributes.as_ref().unwrap();
     assert_eq!(attributes.expires_at, None);
-    let used = attributes.last_used_at.unwrap().to_rfc3339();
+    let used = attributes
+        .last_used_at
+        .as_ref()
+        .unwrap()
+        .to_utc()
+        .to_rfc3339();
     assert_eq!(used, "2024-06-01T07:00:00+00:00");
     let total = page.meta.as_ref().unwrap().page.as_ref().unwrap();
     assert_eq!(total.total_filtered_count, Some(1));
@@ -115,7 +120,7 @@ async fn every_order_as_it_is_written() {
 }
 
 fn wanted() -> PersonalAccessTokenCreateRequest {
-    let expiry = "2036-03-01T09:30:00Z".parse().unwrap();
+    let expiry: datadog_client::DateTime = "2036-03-01T09:30:00Z".parse().unwrap();
     let attributes =
         PersonalAccessTokenCreateAttributes::new("Nightly", ["dashboards_read"], expiry);
     PersonalAccessTokenCreateRequest::new(PersonalAccessTokenCreateData::new(

@@ -74,7 +74,7 @@ impl KeyManagement {
     ///         types::PersonalAccessTokenCreateAttributes::new(
     ///             "name",
     ///             ["scopes"],
-    ///             "2030-01-31T09:30:00Z".parse()?,
+    ///             "2030-01-31T09:30:00Z".parse::<datadog_client::DateTime>()?,
     ///         ),
     ///     ),
     /// );

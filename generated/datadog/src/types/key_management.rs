@@ -346,12 +346,12 @@ impl PersonalAccessTokenCreateAttributes {
         scopes: impl ::std::iter::IntoIterator<
             Item = impl ::std::convert::Into<::std::string::String>,
         >,
-        expires_at: rt::DateTime,
+        expires_at: impl ::std::convert::Into<rt::DateTime>,
     ) -> Self {
         Self {
             name: name.into(),
             scopes: scopes.into_iter().map(::std::convert::Into::into).collect(),
-            expires_at,
+            expires_at: expires_at.into(),
         }
     }
 }

@@ -61,6 +61,7 @@ impl Writer<'_> {
     fn played(&mut self, media: &Media) -> Option<(Option<String>, Value)> {
         Some(match &media.content {
             Content::Json(ty) => (None, self.shown(&media.origin, ty)?),
+            Content::JsonPatch => (None, json!([{"op": "remove", "path": "/name"}])),
             Content::JsonLines(ty) => {
                 let value = self.shown(&media.origin, ty)?;
                 (Some(format!("{value}\n")), json!([value]))
@@ -118,7 +119,7 @@ impl Emitter<'_> {
 
 fn reader(content: Option<&Content>) -> TokenStream {
     match content {
-        Some(Content::Json(_) | Content::JsonLines(_)) => quote!(mock::json),
+        Some(Content::Json(_) | Content::JsonPatch | Content::JsonLines(_)) => quote!(mock::json),
         Some(Content::Events(_)) => quote!(mock::events),
         Some(_) => quote!(mock::text),
         None => quote!(mock::opaque),

@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::exchange::{Result, Unknown, Writer};
 use super::parameters::{scalar, styled};
+use crate::diagnostic::Pointer;
 use crate::emit::context::ident;
-use crate::model::{Body, Content, Files, FormField, FormLayout, Media, Part};
+use crate::model::{Body, Content, Files, FormField, FormLayout, Media, Part, Type, sent};
 use crate::name::BodyNames;
 
 /// What a body, or a part of one, is that is no JSON.
@@ -18,7 +19,11 @@ impl Writer<'_> {
     pub(super) fn body(&mut self, body: &Body, form: usize) -> Result {
         let media = body.contents.get(form).ok_or(Unknown)?;
         let names = self.emitter.names.bodies.get(form).ok_or(Unknown)?;
-        let argument = self.content(media, names)?;
+        let mut argument = self.content(media, names)?;
+        let media_type = media.one();
+        if media.is_range {
+            argument = quote!(#media_type, #argument);
+        }
         if body.required {
             self.given.push(argument);
         } else {
@@ -26,8 +31,8 @@ impl Writer<'_> {
             self.setters.push(quote!(.#name(#argument)));
         }
         let is_multipart = matches!(media.content, Content::Multipart(_));
-        if !is_multipart && !media.media_type.contains('*') {
-            self.expect("headers", "content-type", media.media_type.as_str());
+        if !is_multipart {
+            self.expect("headers", "content-type", media_type);
         }
         Ok(())
     }
@@ -36,23 +41,39 @@ impl Writer<'_> {
         let (key, ty) = match &media.content {
             Content::Json(ty) | Content::JsonLines(ty) => ("json", ty),
             Content::Form(ty, fields) => {
-                let value = self.shown(&media.origin, ty).ok_or(Unknown)?;
+                let value = self.sent(&media.origin, ty, |_| true).ok_or(Unknown)?;
                 self.form(&value, fields);
                 self.arguments.insert("body".to_owned(), value);
                 return Ok(quote!(&run.arg("body")));
             }
             Content::Multipart(parts) => return self.parts(parts, names),
+            Content::JsonPatch => {
+                let patch = json!([{"op": "replace", "path": "/name", "value": "some text"}]);
+                self.request.insert("json".to_owned(), patch);
+                return Ok(quote!(&run.body()));
+            }
             Content::Text | Content::Events(_) | Content::Bytes => {
                 self.request.insert("text".to_owned(), json!(TEXT));
                 return Ok(quote!(#TEXT));
             }
         };
-        let value = self.shown(&media.origin, ty).ok_or(Unknown)?;
+        let value = self.sent(&media.origin, ty, |_| true).ok_or(Unknown)?;
         self.request.insert(key.to_owned(), value);
         Ok(match media.content {
             Content::JsonLines(_) => quote!(&[run.body()]),
             _ => quote!(&run.body()),
         })
+    }
+
+    /// The first example at a place that fits and may be used, or a value for the type, as it is sent.
+    fn sent(
+        &mut self,
+        place: &Pointer,
+        ty: &Type,
+        may_be: impl Fn(&Value) -> bool,
+    ) -> Option<Value> {
+        let value = self.shown_that(place, ty, may_be)?;
+        sent(self.emitter.cx.api, ty, &value)
     }
 
     /// What must be in the body, field by field. Where one field is written in a way of its own
@@ -94,7 +115,7 @@ impl Writer<'_> {
                     let of = cx.argument(&part.ty, &setter).turbofish();
                     // What is empty has no part.
                     let is_part = |value: &Value| !value.is_null() && *value != json!([]);
-                    let value = self.shown_that(&part.origin, &part.ty, is_part);
+                    let value = self.sent(&part.origin, &part.ty, is_part);
                     (quote!(run.part #of(#wire)), value)
                 }
             };

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::{Schema, SchemaUpgrade};
-use crate::diagnostic::Pointer;
 use crate::upgrade::walk::Place;
 
 /// `const` is an enum of one. No enum has an object or a list among its values: those are told in
@@ -177,54 +176,9 @@ pub(super) fn discriminator(schema: &mut Schema) {
 }
 
 impl SchemaUpgrade<'_> {
-    /// `patternProperties` are the values of a map: of one type where they all are, else of one of
-    /// several. What the keys look like is told in the documentation.
-    pub(super) fn pattern_properties(&mut self, schema: &mut Schema, place: &Place<'_>) {
-        let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") else {
-            return;
-        };
-        let additional = schema.get("additionalProperties");
-        let is_open = additional == Some(&Value::Bool(true));
-        let mut values: Vec<Value> = Vec::new();
-        let mut first: Option<Pointer> = None;
-        for (pattern, value) in patterns {
-            add_phrase(schema, format!("other keys match `{pattern}`"));
-            if value == Value::Bool(false) {
-                continue;
-            }
-            let at = place.pointer().key("patternProperties").key(&pattern);
-            first.get_or_insert(at);
-            if !values.contains(&value) {
-                values.push(value);
-            }
-        }
-        if is_open || values.is_empty() {
-            return;
-        }
-        if let Some(other @ Value::Object(_)) = schema.get("additionalProperties")
-            && !values.contains(other)
-        {
-            values.push(other.clone());
-        }
-        let to = place.pointer().key("additionalProperties");
-        let (value, to) = match values.pop() {
-            Some(only) if values.is_empty() => (only, to),
-            Some(last) => {
-                values.push(last);
-                (json!({ "anyOf": values }), to.key("anyOf").index(0))
-            }
-            None => return,
-        };
-        if let Some(first) = first {
-            self.diagnostics.moved(&first, &to);
-        }
-        schema.insert("additionalProperties".to_owned(), value);
-    }
-}
-
-impl SchemaUpgrade<'_> {
     /// `prefixItems`, and `items` that is a list, which is how they were written before: a tuple
-    /// where all its places must be there and nothing follows them, else a list of any of them.
+    /// where all its places must be there and no type is given to what follows them, else a list of
+    /// any of them. Without `minItems` a shorter list is valid.
     pub(super) fn tuple(&mut self, schema: &mut Schema, place: &Place<'_>) {
         /// What the runtime implements.
         const MAX: usize = 12;
@@ -247,11 +201,17 @@ impl SchemaUpgrade<'_> {
             "items" => schema.shift_remove("additionalItems"),
             _ => schema.shift_remove("items"),
         };
+        // Without a word on them, further items are anything.
+        let most = schema.get("maxItems").and_then(Value::as_u64);
+        let is_open = rest.as_ref().is_none_or(|rest| {
+            *rest == Value::Bool(true) || rest.as_object().is_some_and(Schema::is_empty)
+        }) && most
+            .is_none_or(|most| usize::try_from(most).is_ok_and(|most| most > places.len()));
         let rest = rest.filter(|rest| rest.as_object().is_some_and(|keys| !keys.is_empty()));
         let least = schema.get("minItems").and_then(Value::as_u64);
         let count = places.len();
         let is_complete =
-            least.is_none_or(|least| usize::try_from(least).is_ok_and(|least| least >= count));
+            least.is_some_and(|least| usize::try_from(least).is_ok_and(|least| least >= count));
         if (1..=MAX).contains(&count) && is_complete && rest.is_none() {
             for item in &mut places {
                 // Taken out, it would move those behind it.
@@ -269,7 +229,10 @@ impl SchemaUpgrade<'_> {
         let members = places
             .into_iter()
             .filter(|item| *item != Value::Bool(false));
-        let members: Vec<Value> = members.collect();
+        let mut members: Vec<Value> = members.collect();
+        if is_open && !members.is_empty() {
+            members.push(json!({}));
+        }
         if !members.is_empty() {
             schema.insert("items".to_owned(), json!({ "anyOf": members }));
         }
@@ -292,7 +255,7 @@ impl SchemaUpgrade<'_> {
 }
 
 /// Adds to what the documentation tells.
-fn add_phrase(schema: &mut Schema, phrase: String) {
+pub(super) fn add_phrase(schema: &mut Schema, phrase: String) {
     let slot = schema
         .entry("x-clientsmith-prose")
         .or_insert_with(|| json!([]));

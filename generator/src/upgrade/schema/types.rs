@@ -1,6 +1,6 @@
 //! `type`: lists of types, `null` among them, and names that no dialect knows.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Schema, SchemaUpgrade};
 use crate::diagnostic::Code;
@@ -89,39 +89,111 @@ pub(super) fn nullable(schema: &mut Schema) {
     }
 }
 
-/// `type: [string, "null"]` and `type: "null"`.
-pub(super) fn types(schema: &mut Schema) {
-    let names: Vec<String> = match schema.get("type") {
-        Some(Value::String(name)) => vec![name.clone()],
-        Some(Value::Array(names)) => names
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
-        _ => return,
-    };
-    let nullable = names.iter().any(|name| name == "null");
-    let mut others: Vec<String> = names.into_iter().filter(|name| name != "null").collect();
-    // Every integer is a number.
-    if others.iter().any(|name| name == "number") {
-        others.retain(|name| name != "integer");
+impl SchemaUpgrade<'_> {
+    /// `type: [string, "null"]` and `type: "null"`, in YAML without quotes too.
+    pub(super) fn types(&mut self, schema: &mut Schema, place: &Place<'_>) {
+        let names: Vec<String> = match schema.get("type") {
+            Some(Value::String(name)) => vec![name.clone()],
+            Some(Value::Array(names)) => names
+                .iter()
+                .filter_map(|name| match name {
+                    Value::Null => Some("null"),
+                    name => name.as_str(),
+                })
+                .map(str::to_owned)
+                .collect(),
+            _ => return,
+        };
+        let nullable = names.iter().any(|name| name == "null");
+        let mut others: Vec<String> = names.into_iter().filter(|name| name != "null").collect();
+        // Every integer is a number.
+        if others.iter().any(|name| name == "number") {
+            others.retain(|name| name != "integer");
+        }
+        match others.as_slice() {
+            [] if nullable => {
+                schema.shift_remove("type");
+                if !self.null_beside(schema, place) {
+                    schema.insert("x-clientsmith-null".to_owned(), Value::Bool(true));
+                    return;
+                }
+            }
+            [] => {
+                schema.shift_remove("type");
+            }
+            [only] => {
+                schema.insert("type".to_owned(), Value::String(only.clone()));
+            }
+            several => split_types(schema, several),
+        }
+        if nullable {
+            schema.insert("nullable".to_owned(), Value::Bool(true));
+        }
     }
-    match others.as_slice() {
-        [] if nullable => {
-            schema.shift_remove("type");
-            schema.insert("x-clientsmith-null".to_owned(), Value::Bool(true));
+
+    /// Whether a schema of the type `null` says of what else its value is. By the letter no value
+    /// fits it then; what is meant is one of these or null.
+    fn null_beside(&mut self, schema: &Schema, place: &Place<'_>) -> bool {
+        const MEANT: [&str; 8] = [
+            "allOf",
+            "oneOf",
+            "anyOf",
+            "properties",
+            "additionalProperties",
+            "items",
+            "enum",
+            "const",
+        ];
+        let says_more = |value: &Value| match value {
+            Value::Array(values) => values.iter().any(|value| !value.is_null()),
+            Value::Object(keys) => !keys.is_empty(),
+            Value::Null | Value::Bool(_) => false,
+            _ => true,
+        };
+        let found = MEANT
+            .iter()
+            .find(|key| schema.get(**key).is_some_and(says_more));
+        let Some(key) = found else {
+            return false;
+        };
+        self.diagnostics
+            .warn(
+                Code::Contradiction,
+                place.pointer().key("type"),
+                format!(
+                    "the type is null, and `{key}` stands beside it; it is taken as that or null"
+                ),
+            )
+            .help("say `anyOf` with the schema and one of the type \"null\"");
+        true
+    }
+
+    /// `int-or-string` is a format for both, whatever type stands beside it.
+    pub(super) fn integer_or_string(&mut self, schema: &mut Schema) {
+        let is_format = schema
+            .get("format")
+            .and_then(Value::as_str)
+            .is_some_and(|format| format.eq_ignore_ascii_case("int-or-string"));
+        let is_marked = schema.get("x-kubernetes-int-or-string") == Some(&Value::Bool(true));
+        if !is_format && !is_marked {
             return;
         }
-        [] => {
-            schema.shift_remove("type");
+        if is_format {
+            schema.shift_remove("format");
         }
-        [only] => {
-            schema.insert("type".to_owned(), Value::String(only.clone()));
+        if ["anyOf", "oneOf", "allOf", "enum", "const"]
+            .iter()
+            .any(|key| schema.contains_key(*key))
+        {
+            return;
         }
-        several => split_types(schema, several),
-    }
-    if nullable {
-        schema.insert("nullable".to_owned(), Value::Bool(true));
+        let types = match schema.get("type") {
+            Some(Value::Array(types)) if types.iter().any(|ty| ty.is_null() || ty == "null") => {
+                json!(["integer", "string", "null"])
+            }
+            _ => json!(["integer", "string"]),
+        };
+        schema.insert("type".to_owned(), types);
     }
 }
 
