@@ -47,6 +47,7 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         by_place: BTreeMap::new(),
         families: family::Families::default(),
         open: BTreeSet::new(),
+        lost: BTreeSet::new(),
         formats_met: BTreeSet::new(),
         patterns: BTreeMap::new(),
         event_data: BTreeMap::new(),
@@ -76,6 +77,8 @@ struct Lowering<'a> {
     families: family::Families<'a>,
     /// The places that are being lowered.
     open: BTreeSet<Pointer>,
+    /// The places of references to nothing that have been spoken of.
+    lost: BTreeSet<Pointer>,
     /// The formats that the configuration gives a type and that the document has.
     formats_met: BTreeSet<&'a String>,
     /// Whether a pattern is a regular expression, for those met so far.

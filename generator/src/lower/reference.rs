@@ -90,7 +90,8 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn unresolved(&mut self, reference: &str, at: &Pointer) {
-        if reference == REFUSED {
+        // What a base says is met again in each of its heirs.
+        if reference == REFUSED || !self.lost.insert(at.clone()) {
             return;
         }
         let place = Pointer::parse(reference).map(|place| self.diagnostics.original(place));

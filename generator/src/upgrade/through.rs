@@ -199,3 +199,41 @@ fn rewrite(value: &mut Value, references: &BTreeMap<String, Pointer>) {
 fn is_opaque(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "enum" | "const")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Moves, Pointer, settle};
+
+    #[test]
+    fn references_lead_through_references_and_beside_those_that_replace() {
+        let mut root = json!({
+            "a": {"$ref": "#/b"},
+            "b": {"x": {"$ref": "#/c"}},
+            "c": {"y": {"z": 1}},
+            "round": {"$ref": "#/about"},
+            "about": {"$ref": "#/round"},
+            "paths": {"/p": {"get": {"responses": {"200": {"$ref": "#/r", "own": {"schema": 2}}}}}},
+            "r": {"own": {"schema": 3}, "other": 4},
+            "uses": [
+                {"$ref": "#/a/x/y/z"}, {"$ref": "#/c/y"}, {"$ref": "#/round/no/where"}, {"$ref": "#/a/x/none"},
+                {"$ref": "#/paths/~1p/get/responses/200/own/schema"}, {"$ref": "#/paths/~1p/get/responses/200/other"},
+                {"example": {"$ref": "#/a/x/y"}},
+            ],
+        });
+        let mut moves = Moves::default();
+        settle(&mut root, &mut moves);
+        let lead = |index: usize| root["uses"][index]["$ref"].as_str().unwrap_or_default();
+        assert_eq!([lead(0), lead(1)], ["#/c/y/z", "#/c/y"]);
+        assert_eq!([lead(2), lead(3)], ["#/round/no/where", "#/a/x/none"]);
+        assert_eq!(lead(5), "#/r/other");
+        assert_eq!(root["uses"][6]["example"]["$ref"], "#/a/x/y");
+        let copy = Pointer::parse(lead(4)).expect("a pointer");
+        assert_eq!(root.pointer(copy.as_str()), Some(&json!(2)));
+        assert_eq!(
+            moves.original(copy).to_string(),
+            "#/paths/~1p/get/responses/200/own/schema"
+        );
+    }
+}
