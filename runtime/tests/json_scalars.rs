@@ -174,7 +174,7 @@ fn date_times_are_read_from_what_servers_write() {
             .map(|when| to_string(&when))
             .ok()
     };
-    let noon = Some(r#""2024-01-31T12:00:00Z""#.to_owned());
+    let noon: rt::DateTime = from_str(r#""2024-01-31T12:00:00Z""#).unwrap();
     for text in [
         "2024-01-31T12:00:00Z",
         "2024-01-31t12:00:00z",
@@ -193,25 +193,19 @@ fn date_times_are_read_from_what_servers_write() {
         "2024-02-01T00:30:00.0000000000001+12:30",
         "2024-01-31T02:15:00-0945",
     ] {
-        assert_eq!(at(text), noon, "{text}");
+        let json = format!("\"{text}\"");
+        assert_eq!(from_str::<rt::DateTime>(&json).unwrap(), noon, "{text}");
+        assert_eq!(at(text), Some(json), "it goes back as it came");
     }
-    assert_eq!(at("2024-01-31"), Some(r#""2024-01-31T00:00:00Z""#.into()));
-    assert_eq!(
-        at("0001-01-01T00:00:00Z"),
-        Some(r#""0001-01-01T00:00:00Z""#.into())
-    );
-    assert_eq!(
-        at("2024-01-31T12:00:00.123456789Z"),
-        Some(r#""2024-01-31T12:00:00.123456789Z""#.into())
-    );
-    assert_eq!(
-        at("2024-01-31T12:00:00.5Z"),
-        Some(r#""2024-01-31T12:00:00.500Z""#.into())
-    );
-    assert_eq!(
-        at("2016-12-31T23:59:60Z"),
-        Some(r#""2016-12-31T23:59:60Z""#.into())
-    );
+    for text in [
+        "2024-01-31",
+        "0001-01-01T00:00:00Z",
+        "2024-01-31T12:00:00.123456789Z",
+        "2024-01-31T12:00:00.5Z",
+        "2016-12-31T23:59:60Z",
+    ] {
+        assert_eq!(at(text), Some(format!("\"{text}\"")));
+    }
     for text in [
         "",
         "2024",
@@ -250,11 +244,11 @@ fn dates_and_times_of_day() {
     assert!(from_str::<rt::Date>(r#""2024-02-29 or so""#).is_err());
     assert_eq!(
         to_string(&from_str::<rt::Time>(r#""10:20""#).unwrap()),
-        r#""10:20:00""#
+        r#""10:20""#
     );
     assert_eq!(
         to_string(&from_str::<rt::Time>(r#""01:20:30.5+02:00""#).unwrap()),
-        r#""23:20:30.500""#
+        r#""01:20:30.5+02:00""#
     );
     assert!(from_str::<rt::Time>(r#""noon""#).is_err());
 }

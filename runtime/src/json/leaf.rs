@@ -140,12 +140,14 @@ impl Leaf {
                 if self.is_another || self.seen.first_missing(fields).is_some() {
                     return None;
                 }
+                // That it allows what it knows nothing of says less than a key that another knows.
+                let is_strange = self.known == 0 && self.unknown > 0;
                 let is_beyond = *extent == Extent::Closed && self.unknown > 0;
                 Some(Rank {
-                    verdict: if is_beyond {
-                        self.verdict.min(Verdict::Strained)
-                    } else {
-                        self.verdict
+                    verdict: match (is_strange, is_beyond) {
+                        (true, _) => Verdict::Doubtful,
+                        (false, true) => self.verdict.min(Verdict::Strained),
+                        (false, false) => self.verdict,
                     },
                     tier: self.tier,
                     known: self.known,

@@ -56,7 +56,8 @@ pub(super) struct Rank {
 /// Whether the value is what the document says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Verdict {
-    /// It has a value that members differ in, and that none of them lists.
+    /// It has a value that members differ in, and that none of them lists; or no key that the member
+    /// knows.
     Doubtful,
     /// It has what the document does not list or does not allow: it may be newer.
     Strained,
