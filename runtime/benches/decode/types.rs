@@ -109,6 +109,98 @@ rt::model! {
     }
 }
 
+/// The schema at `#/components/schemas/Chart`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Chart {
+    /// `type`.
+    pub r#type: ::std::string::String,
+    /// `title`.
+    pub title: ::std::option::Option<::std::string::String>,
+    /// `requests`.
+    pub requests: ::std::vec::Vec<types::Request>,
+    /// `precision`.
+    pub precision: ::std::option::Option<i64>,
+    /// `live`.
+    pub live: ::std::option::Option<bool>,
+    /// `width`.
+    pub width: ::std::option::Option<f64>,
+    /// `legend_size`.
+    pub legend_size: ::std::option::Option<::std::string::String>,
+}
+
+impl Chart {
+    /// Builds one with what is required; everything else is left out.
+    #[must_use]
+    pub fn new(
+        r#type: impl ::std::convert::Into<::std::string::String>,
+        requests: impl ::std::iter::IntoIterator<Item = types::Request>,
+    ) -> Self {
+        Self {
+            r#type: r#type.into(),
+            title: rt::empty(),
+            requests: requests.into_iter().collect(),
+            precision: rt::empty(),
+            live: rt::empty(),
+            width: rt::empty(),
+            legend_size: rt::empty(),
+        }
+    }
+
+    /// Sets `title`.
+    #[must_use]
+    pub fn title(
+        mut self,
+        title: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.title = ::std::option::Option::Some(title.into());
+        self
+    }
+
+    /// Sets `precision`.
+    #[must_use]
+    pub fn precision(mut self, precision: i64) -> Self {
+        self.precision = ::std::option::Option::Some(precision);
+        self
+    }
+
+    /// Sets `live`.
+    #[must_use]
+    pub fn live(mut self, live: bool) -> Self {
+        self.live = ::std::option::Option::Some(live);
+        self
+    }
+
+    /// Sets `width`.
+    #[must_use]
+    pub fn width(mut self, width: f64) -> Self {
+        self.width = ::std::option::Option::Some(width);
+        self
+    }
+
+    /// Sets `legend_size`.
+    #[must_use]
+    pub fn legend_size(
+        mut self,
+        legend_size: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.legend_size = ::std::option::Option::Some(legend_size.into());
+        self
+    }
+}
+
+rt::model! {
+    Chart {
+        0 r#type: Required("type"),
+        1 title: Optional("title"),
+        2 requests: Required("requests"),
+        3 precision: Optional("precision"),
+        4 live: Optional("live"),
+        5 width: Optional("width"),
+        6 legend_size: Optional("legend_size"),
+    }
+}
+
 /// The schema at `#/components/schemas/Group`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -196,63 +288,63 @@ rt::model! {
 #[non_exhaustive]
 pub enum Definition {
     /// Tagged `kind_00`.
-    Kind00(types::Kind00),
+    Kind00(::std::boxed::Box<types::Kind00>),
     /// Tagged `kind_01`.
-    Kind01(types::Kind01),
+    Kind01(::std::boxed::Box<types::Kind01>),
     /// Tagged `kind_02`.
-    Kind02(types::Kind02),
+    Kind02(::std::boxed::Box<types::Kind02>),
     /// Tagged `kind_03`.
-    Kind03(types::Kind03),
+    Kind03(::std::boxed::Box<types::Kind03>),
     /// Tagged `kind_04`.
-    Kind04(types::Kind04),
+    Kind04(::std::boxed::Box<types::Kind04>),
     /// Tagged `kind_05`.
-    Kind05(types::Kind05),
+    Kind05(::std::boxed::Box<types::Kind05>),
     /// Tagged `kind_06`.
-    Kind06(types::Kind06),
+    Kind06(::std::boxed::Box<types::Kind06>),
     /// Tagged `kind_07`.
-    Kind07(types::Kind07),
+    Kind07(::std::boxed::Box<types::Kind07>),
     /// Tagged `kind_08`.
-    Kind08(types::Kind08),
+    Kind08(::std::boxed::Box<types::Kind08>),
     /// Tagged `kind_09`.
-    Kind09(types::Kind09),
+    Kind09(::std::boxed::Box<types::Kind09>),
     /// Tagged `kind_10`.
-    Kind10(types::Kind10),
+    Kind10(::std::boxed::Box<types::Kind10>),
     /// Tagged `kind_11`.
-    Kind11(types::Kind11),
+    Kind11(::std::boxed::Box<types::Kind11>),
     /// Tagged `kind_12`.
-    Kind12(types::Kind12),
+    Kind12(::std::boxed::Box<types::Kind12>),
     /// Tagged `kind_13`.
-    Kind13(types::Kind13),
+    Kind13(::std::boxed::Box<types::Kind13>),
     /// Tagged `kind_14`.
-    Kind14(types::Kind14),
+    Kind14(::std::boxed::Box<types::Kind14>),
     /// Tagged `kind_15`.
-    Kind15(types::Kind15),
+    Kind15(::std::boxed::Box<types::Kind15>),
     /// Tagged `kind_16`.
-    Kind16(types::Kind16),
+    Kind16(::std::boxed::Box<types::Kind16>),
     /// Tagged `kind_17`.
-    Kind17(types::Kind17),
+    Kind17(::std::boxed::Box<types::Kind17>),
     /// Tagged `kind_18`.
-    Kind18(types::Kind18),
+    Kind18(::std::boxed::Box<types::Kind18>),
     /// Tagged `kind_19`.
-    Kind19(types::Kind19),
+    Kind19(::std::boxed::Box<types::Kind19>),
     /// Tagged `kind_20`.
-    Kind20(types::Kind20),
+    Kind20(::std::boxed::Box<types::Kind20>),
     /// Tagged `kind_21`.
-    Kind21(types::Kind21),
+    Kind21(::std::boxed::Box<types::Kind21>),
     /// Tagged `kind_22`.
-    Kind22(types::Kind22),
+    Kind22(::std::boxed::Box<types::Kind22>),
     /// Tagged `kind_23`.
-    Kind23(types::Kind23),
+    Kind23(::std::boxed::Box<types::Kind23>),
     /// Tagged `kind_24`.
-    Kind24(types::Kind24),
+    Kind24(::std::boxed::Box<types::Kind24>),
     /// Tagged `kind_25`.
-    Kind25(types::Kind25),
+    Kind25(::std::boxed::Box<types::Kind25>),
     /// Tagged `kind_26`.
-    Kind26(types::Kind26),
+    Kind26(::std::boxed::Box<types::Kind26>),
     /// Tagged `kind_27`.
-    Kind27(types::Kind27),
+    Kind27(::std::boxed::Box<types::Kind27>),
     /// Tagged `kind_28`.
-    Kind28(types::Kind28),
+    Kind28(::std::boxed::Box<types::Kind28>),
     /// Tagged `group`.
     Group(types::Group),
     /// What the document does not describe, as it came.
