@@ -274,19 +274,26 @@ impl Emitter<'_> {
         let has_default = failures
             .iter()
             .any(|response| response.status == Status::Default);
-        let arms = failures.iter().map(|response| {
-            let pattern = status_pattern(response.status);
+        let read = |response: &Response| {
             let variant = status_variant(response.status);
             if response.content() == Some(&Content::Text) {
-                quote!(#pattern => raw.typed_text(Self::#variant))
+                quote!(raw.typed_text(Self::#variant))
             } else if self.is_boxed(response) {
-                quote!(#pattern => raw.typed(|body| Self::#variant(::std::boxed::Box::new(body))))
+                quote!(raw.typed(|body| Self::#variant(::std::boxed::Box::new(body))))
             } else {
-                quote!(#pattern => raw.typed(Self::#variant))
+                quote!(raw.typed(Self::#variant))
             }
+        };
+        let arms = failures.iter().map(|response| {
+            let (pattern, read) = (status_pattern(response.status), read(response));
+            quote!(#pattern => #read)
         });
         let rest = (!has_default)
             .then(|| quote!(_ => ::std::result::Result::Ok(::std::option::Option::None)));
+        let choice = match failures.as_slice() {
+            [only] if has_default => read(only),
+            _ => quote!(match raw.status().as_u16() { #(#arms,)* #rest }),
+        };
         let definition = quote! {
             #docs
             #[derive(Clone, Debug)]
@@ -298,7 +305,7 @@ impl Emitter<'_> {
                 fn decode(
                     raw: &rt::RawResponse,
                 ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
-                    match raw.status().as_u16() { #(#arms,)* #rest }
+                    #choice
                 }
             }
         };

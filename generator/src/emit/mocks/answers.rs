@@ -101,7 +101,7 @@ impl Emitter<'_> {
             Outcome::Always(content) => return reader(Some(content)),
             Outcome::Sometimes(content, _) => {
                 let read = reader(Some(content));
-                return quote!(|answer| answer.as_ref().and_then(#read));
+                return quote!(|answer: &Option<_>| answer.as_ref().and_then(#read));
             }
             Outcome::ByStatus => {}
         }
