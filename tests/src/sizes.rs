@@ -120,10 +120,11 @@ fn write_program(root: &Path, crates: &[Crate]) {
     let types: Vec<&TypeInfo> = crates.iter().flat_map(|krate| &krate.types).collect();
     // In functions of a hundred lines: the compiler takes long for one of thousands.
     let parts = types.chunks(100);
-    let calls: String = (0..parts.len())
-        .map(|index| format!("    part{index}();\n"))
-        .collect();
-    let mut text = format!("#![allow(deprecated)]\n\nfn main() {{\n{calls}}}\n");
+    let mut text = "#![allow(deprecated)]\n\nfn main() {\n".to_owned();
+    for index in 0..parts.len() {
+        let _ = writeln!(text, "    part{index}();");
+    }
+    text.push_str("}\n");
     for (index, types) in parts.enumerate() {
         let _ = writeln!(text, "\nfn part{index}() {{");
         for info in types {

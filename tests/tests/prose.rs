@@ -74,7 +74,7 @@ fn operation(hostile: &str, index: usize) -> Value {
     });
     let content = json!({"application/json": {"schema": schema, "examples": {"one": {"summary": text, "description": text, "value": {format!("k{hostile}y"): text}}}}});
     json!({"post": {
-        "operationId": format!("send {index}"), "summary": text, "description": text, "deprecated": index % 2 == 0,
+        "operationId": format!("send {index}"), "summary": text, "description": text, "deprecated": index.is_multiple_of(2),
         "tags": [format!("tag{hostile}{index}")], "externalDocs": {"url": "https://a.example", "description": text},
         "parameters": [
             {"name": "q", "in": "query", "description": text, "example": text, "schema": {"type": "string", "default": text}},
@@ -141,7 +141,7 @@ fn no_character_in_any_text_breaks_a_crate() {
     // What the tests are played by is data: JSON says any character as it is.
     let texts = tree
         .iter()
-        .filter(|(path, _)| !path.as_str().ends_with(".json"));
+        .filter(|(path, _)| Path::new(path.as_str()).extension() != Some("json".as_ref()));
     for (path, text) in texts {
         let bad = text.chars().find(|c| {
             matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')

@@ -65,9 +65,9 @@ impl All {
             };
             found.extend(fixed);
             if path.starts_with("src/api/") {
-                methods
-                    .iter()
-                    .for_each(|method| self.variables.extend(variables(method)));
+                for method in &methods {
+                    self.variables.extend(variables(method));
+                }
             }
         }
     }
@@ -116,8 +116,8 @@ fn groups(model: &Modelled) -> impl Iterator<Item = GroupId> + use<> {
 /// The methods of a type that the document names.
 fn named_by_the_document(path: &str, name: &str, model: &Modelled) -> Found {
     let (api, names) = (&model.api, &model.names);
-    let mut named = Found::new();
-    let mut add = |name: &dyn ToString| named.extend([name.to_string()]);
+    let mut found = Found::new();
+    let mut add = |name: &dyn ToString| found.extend([name.to_string()]);
     if path == "src/client.rs" {
         groups(model).for_each(|id| add(&names.group(id).accessor));
         for scheme in (0..api.schemes.len()).map(|index| names.scheme(SchemeId::new(index))) {
@@ -137,7 +137,9 @@ fn named_by_the_document(path: &str, name: &str, model: &Modelled) -> Found {
         if operation.builder.as_str() == name {
             operation.parameters.iter().for_each(|name| add(name));
             operation.answers.iter().for_each(|name| add(name));
-            bodies.iter().for_each(|body| add(&body.setter));
+            for body in bodies {
+                add(&body.setter);
+            }
         } else if operation.headers.as_str() == name {
             operation.header_methods.iter().for_each(|name| add(name));
         } else if bodies.iter().any(|body| body.form.as_str() == name) {
@@ -147,10 +149,12 @@ fn named_by_the_document(path: &str, name: &str, model: &Modelled) -> Found {
                 .for_each(|name| add(name));
         } else {
             add(&operation.method);
-            bodies.iter().for_each(|body| add(&body.method));
+            for body in bodies {
+                add(&body.method);
+            }
         }
     }
-    named
+    found
 }
 
 /// What a method calls its own variables, but for arguments that are bound to what they become.

@@ -67,10 +67,10 @@ impl Emitter<'_> {
         let names = self.names.bodies.get(index);
         let name = ident(names.map_or("body", |names| names.setter.as_str()));
         let written = &media.media_type;
-        let named = names
+        let argument = names
             .filter(|_| media.is_range)
             .map(|names| ident(names.media_type.as_str()));
-        let media_type = match &named {
+        let media_type = match &argument {
             Some(argument) => quote!(#argument),
             None => quote!(#written),
         };
@@ -80,7 +80,7 @@ impl Emitter<'_> {
             name,
             ty,
             write,
-            media_type: named.map(|name| (name, written.clone())),
+            media_type: argument.map(|name| (name, written.clone())),
             rules: self.body_rules(media),
             // Of JSON one name is as good as another.
             also: if is_typed {

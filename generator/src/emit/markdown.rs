@@ -24,8 +24,12 @@ pub(super) fn visible(text: &str) -> String {
             '\r' if characters.peek() == Some(&'\n') => {}
             '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => shown.push('\n'),
             '\n' | '\t' => shown.push(character),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
-            OPENING | CLOSING | BREAK => {}
+            '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}'
+            | OPENING
+            | CLOSING
+            | BREAK => {}
             _ if character.is_control() => {}
             _ => shown.push(character),
         }

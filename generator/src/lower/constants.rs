@@ -25,13 +25,13 @@ impl<'a> Lowering<'a> {
         let mut found = Constants::default();
         for member in members {
             let name = match member.schema {
-                SchemaRef::Reference(_) => member.origin.segments().last().map(Into::into),
+                SchemaRef::Reference(_) => member.origin.segments().last(),
                 SchemaRef::Item(_) => None,
             };
             let keywords = &member.keywords;
             self.gather_constants(
                 keywords,
-                name,
+                name.as_deref(),
                 keywords.ty.or(ty),
                 &member.site,
                 &mut found,
@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
     fn gather_constants(
         &mut self,
         keywords: &Keywords<'a>,
-        name: Option<String>,
+        name: Option<&str>,
         ty: Option<JsonType>,
         site: &Site,
         found: &mut Constants,
@@ -79,12 +79,15 @@ impl<'a> Lowering<'a> {
                     SchemaRef::Item(schema) => (schema, None),
                     SchemaRef::Reference(reference) => {
                         let (schema, at) = self.resolve(reference)?;
-                        (schema, at.segments().last().map(Into::into))
+                        (
+                            schema,
+                            at.segments().last().map(std::borrow::Cow::into_owned),
+                        )
                     }
                 };
                 let inner = Keywords::of(schema);
                 let ty = inner.ty.or(ty);
-                self.gather_constants(&inner, name, ty, site, found, depth + 1)?;
+                self.gather_constants(&inner, name.as_deref(), ty, site, found, depth + 1)?;
             }
             return Some(());
         }
@@ -100,7 +103,7 @@ impl<'a> Lowering<'a> {
         found.lone += usize::from(is_lone);
         for mut value in list.values {
             if is_lone {
-                describe(&mut value, keywords, name.as_deref());
+                describe(&mut value, keywords, name);
             }
             if !found.values.iter().any(|known| known.wire == value.wire) {
                 found.values.push(value);

@@ -270,7 +270,7 @@ impl<'a> Lowering<'a> {
 
     /// How the heirs of a schema are told: by a discriminator of its own, or of what it extends.
     fn told(&self, schema: &'a Schema, at: &Pointer) -> Option<&'a Discriminator> {
-        if let Some(discriminator) = self.own_discriminator(schema) {
+        if let Some(discriminator) = own_discriminator(schema) {
             return Some(discriminator);
         }
         self.families.ancestors(at).into_iter().find_map(|at| {
@@ -283,23 +283,23 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .enumerate()
                 .all(|(index, member)| self.is_descendant(member, &place.index(index), &at, 0));
-            self.own_discriminator(schema).filter(|_| is_about_heirs)
+            own_discriminator(schema).filter(|_| is_about_heirs)
         })
     }
+}
 
-    /// A schema's discriminator, at its top or in a member of its `allOf` without a name.
-    pub(super) fn own_discriminator(&self, schema: &'a Schema) -> Option<&'a Discriminator> {
-        let keywords = Keywords::of(schema);
-        let own = keywords.data.discriminator.as_ref();
-        own.or_else(|| {
-            keywords.all_of.iter().find_map(|member| match member {
-                ReferenceOr::Item(inner) if union_members(&Keywords::of(inner)).1.is_empty() => {
-                    self.own_discriminator(inner)
-                }
-                _ => None,
-            })
+/// A schema's discriminator, at its top or in a member of its `allOf` without a name.
+pub(super) fn own_discriminator(schema: &Schema) -> Option<&Discriminator> {
+    let keywords = Keywords::of(schema);
+    let own = keywords.data.discriminator.as_ref();
+    own.or_else(|| {
+        keywords.all_of.iter().find_map(|member| match member {
+            ReferenceOr::Item(inner) if union_members(&Keywords::of(inner)).1.is_empty() => {
+                own_discriminator(inner)
+            }
+            _ => None,
         })
-    }
+    })
 }
 
 /// The members of a union, and the key that they stand under.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
-use super::family::Members;
+use super::family::{Members, own_discriminator};
 use super::keywords::Keywords;
 use super::schema::{Lowered, Site, docs};
 use crate::diagnostic::{Code, Pointer};
@@ -169,7 +169,7 @@ impl<'a> Lowering<'a> {
         let mut given: BTreeSet<&str> = BTreeSet::new();
         for place in places.collect::<Vec<_>>() {
             let schema = self.resolve(&place.to_string()).map(|found| found.0);
-            let discriminator = schema.and_then(|schema| self.own_discriminator(schema));
+            let discriminator = schema.and_then(own_discriminator);
             let Some(discriminator) = discriminator else {
                 continue;
             };
@@ -234,7 +234,7 @@ impl<'a> Lowering<'a> {
             schema = None;
             for (index, member) in Keywords::of(found).all_of.iter().enumerate() {
                 if let openapiv3::ReferenceOr::Item(inner) = member
-                    && self.own_discriminator(inner).is_some()
+                    && own_discriminator(inner).is_some()
                 {
                     place = place.key("allOf").index(index);
                     schema = Some(inner);
@@ -261,7 +261,7 @@ impl<'a> Lowering<'a> {
 
     fn tags_of_itself(&self, at: &Pointer, property: &str) -> Vec<String> {
         let schema = self.resolve(&at.to_string()).map(|found| found.0);
-        let discriminator = schema.and_then(|schema| self.own_discriminator(schema));
+        let discriminator = schema.and_then(own_discriminator);
         let mapping = discriminator.into_iter().flat_map(|found| &found.mapping);
         let tags: Vec<String> = mapping
             .filter(|(_, target)| self.mapping_target(target).as_ref() == Some(at))

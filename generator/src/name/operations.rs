@@ -134,10 +134,10 @@ pub(super) fn operations(api: &Api, groups: &[GroupNames]) -> Vec<OperationNames
             .iter()
             .filter_map(|id| api.operations.get(id.index()))
             .collect();
-        let named = members_of_group(&members, group_names);
-        for (id, named) in group.operations.iter().zip(named) {
+        let of_group = members_of_group(&members, group_names);
+        for (id, of_operation) in group.operations.iter().zip(of_group) {
             if let Some(slot) = names.get_mut(id.index()) {
-                *slot = Some(named);
+                *slot = Some(of_operation);
             }
         }
     }

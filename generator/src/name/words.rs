@@ -76,12 +76,11 @@ pub(super) fn cut(word: String, most: usize) -> String {
         "_"
     };
     let digest = Sha256::digest(word.as_bytes());
-    let mark: String = digest
+    let mark = digest
         .iter()
         .take(MARK / 2)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("{start}{joint}{mark}")
+        .fold(0_u32, |mark, byte| mark << 8 | u32::from(*byte));
+    format!("{start}{joint}{mark:08x}")
 }
 
 /// The text in the form in which two spellings of one letter are one, without the letters that

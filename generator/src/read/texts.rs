@@ -17,7 +17,7 @@ pub(super) fn keep(document: &mut Value, text: &str) {
     let mut wanted = BTreeMap::new();
     for key in ["version", "title"] {
         if let Some(value) = document.pointer(&format!("/info/{key}")) {
-            want(value, Pointer::root().key("info").key(key), &mut wanted);
+            want(value, &Pointer::root().key("info").key(key), &mut wanted);
         }
     }
     let root = Pointer::root();
@@ -37,7 +37,7 @@ pub(super) fn keep(document: &mut Value, text: &str) {
 /// The places, and the text at each once it has been found.
 type Wanted = BTreeMap<String, Option<String>>;
 
-fn want(value: &Value, at: Pointer, wanted: &mut Wanted) {
+fn want(value: &Value, at: &Pointer, wanted: &mut Wanted) {
     if value.is_number() || value.is_boolean() {
         wanted.insert(at.to_string(), None);
     }
@@ -83,13 +83,13 @@ fn is_string(ty: &Value) -> bool {
 fn values(schema: &serde_json::Map<String, Value>, at: &Place<'_>, wanted: &mut Wanted) {
     for key in ["const", "default", "example"] {
         if let Some(value) = schema.get(key) {
-            want(value, at.key(key).pointer(), wanted);
+            want(value, &at.key(key).pointer(), wanted);
         }
     }
     for key in ["enum", "examples"] {
         if let Some(Value::Array(listed)) = schema.get(key) {
             for (index, value) in listed.iter().enumerate() {
-                want(value, at.key(key).index(index).pointer(), wanted);
+                want(value, &at.key(key).index(index).pointer(), wanted);
             }
         }
     }

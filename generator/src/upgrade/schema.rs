@@ -68,7 +68,7 @@ impl<'d> SchemaUpgrade<'d> {
         self.reference(schema, place);
         self.type_names(schema, place);
         types::nullable(schema);
-        self.integer_or_string(schema);
+        Self::integer_or_string(schema);
         self.types(schema, place);
         keys::constant(schema);
         keys::exclusive_bounds(schema);

@@ -92,10 +92,7 @@ enum Lead {
 }
 
 fn lead(root: &Value, place: &Pointer) -> Lead {
-    let mut segments: Vec<String> = place
-        .segments()
-        .map(|segment| segment.into_owned())
-        .collect();
+    let mut segments: Vec<String> = place.segments().map(std::borrow::Cow::into_owned).collect();
     segments.reverse();
     let (mut value, mut at) = (root, Pointer::root());
     let (mut links, mut is_beside) = (0, false);
@@ -118,7 +115,7 @@ fn lead(root: &Value, place: &Pointer) -> Lead {
         segments.push(segment);
         let way: Vec<String> = target
             .segments()
-            .map(|segment| segment.into_owned())
+            .map(std::borrow::Cow::into_owned)
             .collect();
         segments.extend(way.into_iter().rev());
         (value, at, is_beside) = (root, Pointer::root(), false);

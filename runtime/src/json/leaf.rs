@@ -158,10 +158,9 @@ impl Leaf {
             }
             Sign::Tagged(_) => (self.tier == Tier::Exact).then_some(Rank::of(Tier::Exact)),
             Sign::Fallback(_) if self.tier == Tier::Exact => Some(Rank::of(Tier::Exact)),
-            Sign::Fallback(_) => Some(Rank::strained(Tier::Possible)),
+            Sign::Fallback(_) | Sign::Any => Some(Rank::strained(Tier::Possible)),
             Sign::Kind(Kind::Object) => Some(Rank::of(Tier::Plain)),
             Sign::Strict(Kind::Object) => Some(Rank::of(Tier::Strict)),
-            Sign::Any => Some(Rank::strained(Tier::Possible)),
             _ => None,
         }
     }
@@ -180,8 +179,11 @@ impl Sign {
     /// Whether it lists the values that the document knows.
     pub(super) fn is_list(&self) -> bool {
         match self {
-            Self::Strings(_) | Self::Integers(_) | Self::Literals(_) => true,
-            Self::Tagged(_) | Self::Fallback(_) => true,
+            Self::Strings(_)
+            | Self::Integers(_)
+            | Self::Literals(_)
+            | Self::Tagged(_)
+            | Self::Fallback(_) => true,
             Self::Constant(list) => list.0.is_list(),
             _ => false,
         }

@@ -37,7 +37,7 @@ pub struct DateTime {
 /// UTC there.
 #[derive(Clone)]
 pub struct Time {
-    time: NaiveTime,
+    clock: NaiveTime,
     offset: Option<FixedOffset>,
     /// Where it would be written in another way.
     text: Option<Box<str>>,
@@ -64,7 +64,7 @@ impl Time {
     /// A value as it was read: its text is kept where it would be written in another way.
     pub(super) fn read_from(time: NaiveTime, offset: Option<FixedOffset>, text: &str) -> Self {
         let mut read = Self {
-            time,
+            clock: time,
             offset,
             text: None,
         };
@@ -78,7 +78,7 @@ impl Time {
     #[must_use]
     pub fn with_offset(time: NaiveTime, offset: FixedOffset) -> Self {
         Self {
-            time,
+            clock: time,
             offset: Some(offset),
             text: None,
         }
@@ -94,7 +94,7 @@ impl Time {
     fn moment(&self) -> NaiveTime {
         let seconds = self.offset.map_or(0, |offset| offset.local_minus_utc());
         let shift = TimeDelta::seconds(i64::from(seconds));
-        self.time.overflowing_sub_signed(shift).0
+        self.clock.overflowing_sub_signed(shift).0
     }
 }
 
@@ -110,7 +110,7 @@ impl Deref for Time {
     type Target = NaiveTime;
 
     fn deref(&self) -> &Self::Target {
-        &self.time
+        &self.clock
     }
 }
 
@@ -144,7 +144,7 @@ impl From<DateTime> for chrono::DateTime<Utc> {
 impl From<NaiveTime> for Time {
     fn from(time: NaiveTime) -> Self {
         Self {
-            time,
+            clock: time,
             offset: None,
             text: None,
         }
@@ -159,7 +159,7 @@ impl From<NaiveTime> for Nullable<Time> {
 
 impl From<Time> for NaiveTime {
     fn from(value: Time) -> Self {
-        value.time
+        value.clock
     }
 }
 
@@ -206,11 +206,11 @@ impl fmt::Display for Time {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.text, self.offset) {
             (Some(text), _) => formatter.write_str(text),
-            (None, None) => write!(formatter, "{}", self.time),
+            (None, None) => write!(formatter, "{}", self.clock),
             (None, Some(offset)) if offset.local_minus_utc() == 0 => {
-                write!(formatter, "{}Z", self.time)
+                write!(formatter, "{}Z", self.clock)
             }
-            (None, Some(offset)) => write!(formatter, "{}{offset}", self.time),
+            (None, Some(offset)) => write!(formatter, "{}{offset}", self.clock),
         }
     }
 }

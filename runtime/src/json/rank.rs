@@ -131,7 +131,9 @@ pub(super) fn rank_all(
     match probe.peek() {
         Ok(Peek::Object) => {
             rank_objects(probe, &mut leaves, depth);
-            leaves.iter().for_each(|leaf| better(leaf.rank(), leaf));
+            for leaf in &leaves {
+                better(leaf.rank(), leaf);
+            }
         }
         Ok(Peek::Array) => {
             for (leaf, rank) in rank_arrays(probe, &leaves, depth) {

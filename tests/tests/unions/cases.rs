@@ -40,7 +40,7 @@ pub(crate) struct Case {
 pub(crate) struct Cases {
     /// The paths of the unions' types.
     pub(crate) unions: Vec<String>,
-    pub(crate) cases: Vec<Case>,
+    pub(crate) values: Vec<Case>,
     /// The unions of which the document has no `oneOf` or `anyOf`.
     pub(crate) elsewhere: Vec<Pointer>,
     /// How many values each member has, by its place.
@@ -89,7 +89,7 @@ pub(crate) fn of(generated: &Generated, root: &Value, config: &Config) -> Cases 
             let asked = (&members[at], members.as_slice(), may_be);
             let found = values(&model.api, union, root, asked, &mut judge);
             cases.members.push((members[at].at.clone(), found.len()));
-            cases.cases.extend(found.into_iter().map(|value| Case {
+            cases.values.extend(found.into_iter().map(|value| Case {
                 union: index,
                 schema: def.origin.clone(),
                 member: members[at].at.clone(),
@@ -177,12 +177,15 @@ fn kind_of(api: &Api, ty: &Type) -> Option<&'static str> {
     })
 }
 
+/// Whether a value may be one of a member.
+type MayBe<'a> = &'a dyn Fn(&Member, &Value) -> bool;
+
 /// Values that fit the member and no other, none twice.
 fn values(
     api: &Api,
     union: &Union,
     root: &Value,
-    (member, all, may_be): (&Member, &[Member], &dyn Fn(&Member, &Value) -> bool),
+    (member, all, may_be): (&Member, &[Member], MayBe<'_>),
     judge: &mut Judge<'_>,
 ) -> Vec<Value> {
     let Some(schema) = root.pointer(member.resolved.as_str()) else {

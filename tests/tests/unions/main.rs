@@ -100,7 +100,7 @@ fn check(workspace: &str, fixtures: Vec<Fixture>) -> Counts {
         let cases = cases::of(&generated, &root, &fixture.config);
         counts.unions += cases.unions.len();
         counts.members += cases.members.len();
-        let (Some(tree), false) = (&generated.tree, cases.cases.is_empty()) else {
+        let (Some(tree), false) = (&generated.tree, cases.values.is_empty()) else {
             continue;
         };
         print(&fixture.name, &cases);
@@ -108,7 +108,7 @@ fn check(workspace: &str, fixtures: Vec<Fixture>) -> Counts {
             &fixture.config.crate_name,
             tree,
             &cases.unions,
-            &cases.cases,
+            &cases.values,
         );
         subjects.push(Subject {
             fixture,
@@ -144,7 +144,7 @@ fn print(name: &str, cases: &Cases) {
         cases.members.len(),
         full.count(),
         none.count(),
-        cases.cases.len(),
+        cases.values.len(),
         cases.elsewhere.len(),
     );
     if std::env::var_os("CLIENTSMITH_VERBOSE").is_some() {
@@ -164,12 +164,12 @@ fn judge(
     counts: &mut Counts,
 ) -> Vec<String> {
     let name = &subject.fixture.name;
-    assert_eq!(outcomes.len(), subject.cases.cases.len(), "{name}");
+    assert_eq!(outcomes.len(), subject.cases.values.len(), "{name}");
     let mut problems = Vec::new();
     let listed = exceptions.get(name);
     let mut needed = BTreeSet::new();
     let mut failing: BTreeMap<String, usize> = BTreeMap::new();
-    for (case, outcome) in subject.cases.cases.iter().zip(outcomes) {
+    for (case, outcome) in subject.cases.values.iter().zip(outcomes) {
         counts.values += 1;
         let result = outcome.and_then(|(member, after)| {
             if !member.is_some_and(|member| case.expected.contains(&member)) {

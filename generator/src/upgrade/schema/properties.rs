@@ -147,8 +147,8 @@ fn has_type(value: &Value) -> bool {
         "anyOf",
     ]
     .iter()
-    .any(|key| says(&key))
-        && !["const", "enum", "not"].iter().any(|key| says(&key))
+    .any(&says)
+        && !["const", "enum", "not"].iter().any(says)
 }
 
 /// A property that two branches declare is either.

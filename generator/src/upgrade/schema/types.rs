@@ -169,7 +169,7 @@ impl SchemaUpgrade<'_> {
     }
 
     /// `int-or-string` is a format for both, whatever type stands beside it.
-    pub(super) fn integer_or_string(&mut self, schema: &mut Schema) {
+    pub(super) fn integer_or_string(schema: &mut Schema) {
         let is_format = schema
             .get("format")
             .and_then(Value::as_str)
