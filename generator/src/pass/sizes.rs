@@ -17,7 +17,7 @@ const MOST_HELD: u64 = 512;
 /// A holding that is no larger stays: little is won by a pointer and what it points to.
 const SMALL: u64 = 32;
 
-/// No type is larger, however many fields it has.
+/// No type is larger, unless it has more fields than pointers fit into this.
 const LARGEST: u64 = 4096;
 
 /// Puts what is large behind pointers, and says how large each type is then.
@@ -47,7 +47,7 @@ fn put_behind_pointer(ty: &mut Type) {
     *ty = Type::Boxed(Box::new(inner));
 }
 
-/// Puts as many plain fields of a struct behind pointers as it takes, the largest first, the last in
+/// Puts as many further fields of a struct behind pointers as it takes, the largest first, the last in
 /// the document before those ahead of it: a struct of hundreds of fields is large by these alone.
 fn box_plain_fields(api: &mut Api, sizes: &mut Sizes, id: TypeId) {
     let Some(excess) = sizes.size(id).checked_sub(LARGEST + 1) else {
@@ -61,7 +61,7 @@ fn box_plain_fields(api: &mut Api, sizes: &mut Sizes, id: TypeId) {
         .fields
         .iter()
         .enumerate()
-        .filter(|(_, field)| is_plain(field.held()))
+        .filter(|(_, field)| is_plain(field.held()) || is_composite(api, field.held()))
         .map(|(index, field)| (index, sizes.field(api, def, field).size))
         .collect();
     fields.sort_by_key(|(index, size)| Reverse((*size, *index)));
