@@ -11,9 +11,7 @@ use super::family::{Members, own_discriminator};
 use super::keywords::Keywords;
 use super::schema::{Lowered, Site, docs};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{
-    Choice, Constraints, Docs, Gate, Role, Tag, Type, TypeDef, TypeKind, Union, Usage, Variant,
-};
+use crate::model::{Choice, Constraints, Docs, Role, Tag, Type, TypeDef, TypeKind, Union, Variant};
 use crate::read::REFUSED;
 
 impl<'a> Lowering<'a> {
@@ -38,19 +36,12 @@ impl<'a> Lowering<'a> {
             else {
                 continue;
             };
-            let base = self.api.add_type(TypeDef {
-                name: name.child(Role::Base),
-                docs: docs(&keywords),
-                origin: at.clone(),
-                kind: TypeKind::Struct(record),
-                nullable: false,
-                constraints: Constraints::default(),
-                constrained: false,
-                usage: Usage::default(),
-                groups: BTreeSet::new(),
-                gate: Gate::default(),
-                pinned: None,
-            });
+            let base = self.api.add_type(TypeDef::new(
+                name.child(Role::Base),
+                docs(&keywords),
+                at.clone(),
+                TypeKind::Struct(record),
+            ));
             self.families.bases.insert(at, base);
         }
     }

@@ -32,8 +32,8 @@ use openapiv3::{ReferenceOr, Schema};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::model::{
-    Api, Constraints, Docs, Gate, Group, NameRoot, NameSource, Server, ServerVariable, Type,
-    TypeDef, TypeId, TypeKind, Untyped, Usage,
+    Api, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Type, TypeDef, TypeId,
+    TypeKind, Untyped,
 };
 use crate::parse::Parsed;
 
@@ -168,19 +168,9 @@ impl<'a> Lowering<'a> {
 
     /// Adds a type with what is known of it before it is lowered.
     fn add(&mut self, origin: Pointer, name: NameSource, kind: TypeKind) -> TypeId {
-        let id = self.api.add_type(TypeDef {
-            name,
-            docs: Docs::default(),
-            origin: origin.clone(),
-            kind,
-            nullable: false,
-            constraints: Constraints::default(),
-            constrained: false,
-            usage: Usage::default(),
-            groups: BTreeSet::new(),
-            gate: Gate::default(),
-            pinned: None,
-        });
+        let id = self
+            .api
+            .add_type(TypeDef::new(name, Docs::default(), origin.clone(), kind));
         self.by_place.insert(origin, id);
         id
     }

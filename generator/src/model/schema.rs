@@ -33,6 +33,26 @@ pub struct TypeDef {
     pub pinned: Option<String>,
 }
 
+impl TypeDef {
+    /// A definition of which the passes have said nothing yet.
+    #[must_use]
+    pub fn new(name: NameSource, docs: Docs, origin: Pointer, kind: TypeKind) -> Self {
+        Self {
+            name,
+            docs,
+            origin,
+            kind,
+            nullable: false,
+            constraints: Constraints::default(),
+            constrained: false,
+            usage: Usage::default(),
+            groups: BTreeSet::new(),
+            gate: Gate::default(),
+            pinned: None,
+        }
+    }
+}
+
 /// Where a type's name comes from: the nearest thing with a name, and the way from there. Naming
 /// turns it into an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

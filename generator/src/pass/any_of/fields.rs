@@ -1,12 +1,10 @@
 //! The fields of several objects as those of one.
 
-use std::collections::BTreeSet;
-
 use super::Object;
 use super::overlap::plain;
 use crate::model::{
-    Access, Api, Choice, Constraints, Docs, Enum, EnumBase, EnumValue, Field, Gate, Presence, Role,
-    Scalar, Secrecy, Struct, Tag, Type, TypeDef, TypeId, TypeKind, Union, Untyped, Usage, Variant,
+    Access, Api, Choice, Constraints, Docs, Enum, EnumBase, EnumValue, Field, Presence, Role,
+    Scalar, Secrecy, Struct, Tag, Type, TypeDef, TypeId, TypeKind, Union, Untyped, Variant,
 };
 
 /// An object with all that these declare. What one of them does not demand is not demanded.
@@ -55,19 +53,12 @@ pub(super) fn has_all(api: &Api, object: &Struct, all: &Struct) -> bool {
 
 /// A definition of which nothing is said.
 pub(super) fn bare(near: &TypeDef) -> TypeDef {
-    TypeDef {
-        name: near.name.clone(),
-        docs: Docs::default(),
-        origin: near.origin.clone(),
-        kind: TypeKind::Struct(Struct::default()),
-        nullable: false,
-        constraints: Constraints::default(),
-        constrained: false,
-        usage: Usage::default(),
-        groups: BTreeSet::new(),
-        gate: Gate::default(),
-        pinned: None,
-    }
+    TypeDef::new(
+        near.name.clone(),
+        Docs::default(),
+        near.origin.clone(),
+        TypeKind::Struct(Struct::default()),
+    )
 }
 
 /// What other keys hold: what the one object says that speaks of them, or anything.
