@@ -99,7 +99,12 @@ impl Leaf {
                 let found = keys.iter().find(|(name, _)| *name == key);
                 found.map(|(_, variant)| &variant.0)
             }
-            Sign::Tagged(_) | Sign::Fallback(_) if self.tag == Some(key) => Some(self.sign),
+            Sign::Tagged(_) | Sign::Fallback(_) => {
+                // Its fields are not in the table. A tag that names it vouches for all keys, or
+                // members that are told by their keys would seem to know more.
+                self.known += 1;
+                (self.tag == Some(key)).then_some(self.sign)
+            }
             _ => None,
         }
     }
@@ -156,8 +161,11 @@ impl Leaf {
                     nesting: Reverse(self.nesting),
                 })
             }
-            Sign::Tagged(_) => (self.tier == Tier::Exact).then_some(Rank::of(Tier::Exact)),
-            Sign::Fallback(_) if self.tier == Tier::Exact => Some(Rank::of(Tier::Exact)),
+            Sign::Tagged(_) | Sign::Fallback(_) if self.tier == Tier::Exact => Some(Rank {
+                known: self.known,
+                ..Rank::of(Tier::Exact)
+            }),
+            Sign::Tagged(_) => None,
             Sign::Fallback(_) | Sign::Any => Some(Rank::strained(Tier::Possible)),
             Sign::Kind(Kind::Object) => Some(Rank::of(Tier::Plain)),
             Sign::Strict(Kind::Object) => Some(Rank::of(Tier::Strict)),
