@@ -17,6 +17,7 @@ mod inheritance;
 mod keywords;
 mod object;
 mod operation;
+mod name_mark;
 mod page_mark;
 mod parameter;
 mod reference;
@@ -106,7 +107,7 @@ impl<'a> Lowering<'a> {
                     description: tag.description.clone(),
                     ..Docs::default()
                 },
-                operations: Vec::new(),
+                ..Group::default()
             })
             .collect();
     }

@@ -56,7 +56,11 @@ impl Dumper<'_> {
             writeln!(
                 self.out,
                 "\ngroup {}",
-                group.tag.as_deref().unwrap_or("(untagged)")
+                match (&group.tag, group.resource.as_slice()) {
+                    (Some(tag), _) => tag.clone(),
+                    (None, []) => "(untagged)".to_owned(),
+                    (None, words) => format!("/{}", words.join("/")),
+                }
             )?;
             for id in &group.operations {
                 self.operation(&api.operations[id.index()])?;
@@ -394,6 +398,10 @@ impl Dumper<'_> {
                     OperationRole::Header(name) => format!("{operation}->[{name}]"),
                 }
             }
+            NameRoot::Shared(Shared::Parameter, name) => format!("({name})"),
+            NameRoot::Shared(Shared::Body, name) => format!("{name}(body)"),
+            NameRoot::Shared(Shared::Response, name) => format!("->{name}"),
+            NameRoot::Shared(Shared::Header, name) => format!("->[{name}]"),
         };
         for role in &source.path {
             match role {

@@ -80,6 +80,21 @@ pub enum NameRoot {
     Schema(String),
     /// A place in an operation.
     Operation(OperationId, OperationRole),
+    /// What several operations refer to, by its name among the components.
+    Shared(Shared, String),
+}
+
+/// What operations share that is no schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shared {
+    /// Under `components.parameters`.
+    Parameter,
+    /// Under `components.requestBodies`.
+    Body,
+    /// Under `components.responses`.
+    Response,
+    /// Under `components.headers`.
+    Header,
 }
 
 /// A step from a schema to one within it.
