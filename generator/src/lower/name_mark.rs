@@ -45,7 +45,10 @@ fn words(value: &Value) -> Vec<String> {
         Value::Array(items) => items.iter().filter_map(word).collect(),
         Value::String(text) => {
             let words = text.split(['.', '/']).map(str::trim);
-            words.filter(|word| is_name(word)).map(str::to_owned).collect()
+            words
+                .filter(|word| is_name(word))
+                .map(str::to_owned)
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -69,7 +72,9 @@ mod tests {
 
     fn marked(value: Value) -> NameMark {
         let pairs = value.as_object().into_iter().flatten();
-        of(&pairs.map(|(key, value)| (key.clone(), value.clone())).collect())
+        of(&pairs
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect())
     }
 
     #[test]
@@ -77,16 +82,26 @@ mod tests {
         let mark = marked(json!({"x-acme-group": "billing.cards", "x-acme-name-override": "list"}));
         assert_eq!(mark.group, ["billing", "cards"]);
         assert_eq!(mark.method.as_deref(), Some("list"));
-        let mark = marked(json!({"x-fern-sdk-group-name": ["a", "b"], "x-fern-sdk-method-name": "run"}));
+        let mark =
+            marked(json!({"x-fern-sdk-group-name": ["a", "b"], "x-fern-sdk-method-name": "run"}));
         assert_eq!(mark.group, ["a", "b"]);
         assert_eq!(mark.method.as_deref(), Some("run"));
         let mark = marked(json!({"x-operation-group": "indices.create"}));
-        assert_eq!((mark.group.concat(), mark.method), ("indices".to_owned(), Some("create".to_owned())));
+        assert_eq!(
+            (mark.group.concat(), mark.method),
+            ("indices".to_owned(), Some("create".to_owned()))
+        );
     }
 
     #[test]
     fn what_is_no_name_is_no_mark() {
-        assert_eq!(marked(json!({"x-group": "all", "x-acme-group": 3, "group": "a"})), NameMark::default());
-        assert_eq!(marked(json!({"x-operation-group": "search"})), NameMark::default());
+        assert_eq!(
+            marked(json!({"x-group": "all", "x-acme-group": 3, "group": "a"})),
+            NameMark::default()
+        );
+        assert_eq!(
+            marked(json!({"x-operation-group": "search"})),
+            NameMark::default()
+        );
     }
 }

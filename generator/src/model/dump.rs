@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 use super::{
     Access, Api, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field, FormField,
     FormLayout, Media, NameRoot, Operation, OperationRole, Pagination, Parameter, Presence, Role,
-    Secrecy, Sent, Tag, Type, TypeDef, TypeId, TypeKind, Union,
+    Secrecy, Sent, Shared, Tag, Type, TypeDef, TypeId, TypeKind, Union,
 };
 
 use words::{constraint_texts, scalar_name, scheme_kind, styled};
@@ -399,6 +399,8 @@ impl Dumper<'_> {
                 }
             }
             NameRoot::Shared(Shared::Parameter, name) => format!("({name})"),
+            NameRoot::Shared(Shared::Field, name) => format!("*.{name}"),
+            NameRoot::Shared(Shared::Title, name) => format!("*{name:?}"),
             NameRoot::Shared(Shared::Body, name) => format!("{name}(body)"),
             NameRoot::Shared(Shared::Response, name) => format!("->{name}"),
             NameRoot::Shared(Shared::Header, name) => format!("->[{name}]"),

@@ -80,11 +80,11 @@ pub enum NameRoot {
     Schema(String),
     /// A place in an operation.
     Operation(OperationId, OperationRole),
-    /// What several operations refer to, by its name among the components.
+    /// What several schemas or operations refer to or say, by its name.
     Shared(Shared, String),
 }
 
-/// What operations share that is no schema.
+/// What schemas or operations share that has no name among the schemas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shared {
     /// Under `components.parameters`.
@@ -95,6 +95,10 @@ pub enum Shared {
     Response,
     /// Under `components.headers`.
     Header,
+    /// The field of several schemas or operations, which say the same of it.
+    Field,
+    /// The title of several schemas that say the same.
+    Title,
 }
 
 /// A step from a schema to one within it.
