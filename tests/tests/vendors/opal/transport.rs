@@ -13,7 +13,7 @@ async fn a_redirect_to_another_host_carries_no_credential() {
     let other = Server::start([empty_page()]).await;
     let to = format!("{}/v1/tokens", other.url());
     let server = Server::start([Act::Send(response(302, &[("location", &to)], ""))]).await;
-    client(&server).tokens().get_tokens().send().await.unwrap();
+    client(&server).tokens().list().send().await.unwrap();
     assert_eq!(
         server.only().header("authorization"),
         Some(&*format!("Bearer {CANARY}"))
@@ -55,7 +55,7 @@ async fn a_transport_of_the_callers_own() {
         .unwrap();
     let page = client
         .tokens()
-        .get_tokens()
+        .list()
         .page_size(1)
         .send()
         .await
