@@ -53,13 +53,7 @@ async fn a_transport_of_the_callers_own() {
         .transport(transport.clone())
         .build()
         .unwrap();
-    let page = client
-        .tokens()
-        .list()
-        .page_size(1)
-        .send()
-        .await
-        .unwrap();
+    let page = client.tokens().list().page_size(1).send().await.unwrap();
     assert_eq!(page.results[0].token_label, "canned");
     assert_eq!(
         *transport.seen.lock().unwrap(),
