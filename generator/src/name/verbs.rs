@@ -1,7 +1,8 @@
 //! What an operation is called within its group: its id without the words of the group, or a verb
 //! where the id only repeats method and path.
 
-use super::nouns::{is_plural, singular};
+use super::lexicon::{BETWEEN, PREPOSITIONS, VERBS, has};
+use super::nouns::{is_plural, plural, singular};
 use super::words::{is_keyword, snake};
 use crate::config::Naming;
 use crate::model::{
@@ -58,7 +59,7 @@ impl Speaker<'_> {
             None => id.to_owned(),
         };
         let mut methods: Vec<String> = spoken.into_iter().map(|spoken| spoken.method()).collect();
-        if self.naming.strip_tag.is_on() {
+        if self.naming.strip_tag.is_on() && operation.has_own_id {
             methods.extend(self.stripped(id).filter(|name| !is_keyword(name)));
         }
         methods.push(snake(id));
@@ -327,7 +328,10 @@ fn strip(id: &str, group: &str) -> Option<String> {
         if rest.is_empty() {
             return None;
         }
-        return (is_parted || !PREPOSITIONS.contains(&first)).then_some(rest);
+        return (is_parted || !has(PREPOSITIONS, first)).then_some(rest);
+    }
+    if let Some(rest) = behind_segment(id, &forms) {
+        return Some(rest);
     }
     if let Some((_, last)) = snake(group).rsplit_once('_') {
         // What the group is about, behind a verb.
@@ -338,7 +342,7 @@ fn strip(id: &str, group: &str) -> Option<String> {
         let word = next_word(id.get(at..)?);
         let lower = word.to_lowercase();
         let plain = lower.trim_matches(|letter: char| !letter.is_alphanumeric());
-        if !(VERBS.contains(&plain) || (at > 0 && BETWEEN.contains(&plain))) {
+        if !(has(VERBS, plain) || (at > 0 && has(BETWEEN, plain))) {
             return None;
         }
         at += word.len();
@@ -349,20 +353,24 @@ fn strip(id: &str, group: &str) -> Option<String> {
     }
 }
 
+/// What follows the group where an id is a path of names: `compute.instances.list`.
+fn behind_segment(id: &str, forms: &[String]) -> Option<String> {
+    let segments: Vec<&str> = id.split(['.', '/', ':']).collect();
+    let is_group = |segment: &&str| forms.contains(&snake(segment).replace('_', ""));
+    let at = segments.iter().position(is_group)?;
+    let rest = snake(&segments.get(at + 1..)?.join(" "));
+    (!rest.is_empty()).then_some(rest)
+}
+
 /// The words of a group in one and in several, the longest first.
 fn forms(group: &str) -> Vec<String> {
     let words = snake(group);
     let one = singular(&words);
-    let mut forms: Vec<String> = [
-        words.clone(),
-        one.clone(),
-        format!("{one}s"),
-        format!("{words}s"),
-    ]
-    .into_iter()
-    .map(|form| form.replace('_', ""))
-    .filter(|form| !form.is_empty())
-    .collect();
+    let mut forms: Vec<String> = [words.clone(), one.clone(), plural(&one), plural(&words)]
+        .into_iter()
+        .map(|form| form.replace('_', ""))
+        .filter(|form| !form.is_empty())
+        .collect();
     forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
     forms.dedup();
     forms
@@ -408,271 +416,6 @@ fn next_word(text: &str) -> &str {
     text
 }
 
-const PREPOSITIONS: [&str; 14] = [
-    "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "per", "to", "via", "with",
-];
-
-/// Words between a verb and what it is done to.
-const BETWEEN: [&str; 16] = [
-    "a",
-    "active",
-    "all",
-    "an",
-    "and",
-    "batch",
-    "bulk",
-    "current",
-    "existing",
-    "many",
-    "multiple",
-    "or",
-    "paginated",
-    "several",
-    "single",
-    "the",
-];
-
-/// What ids of operations begin with.
-const VERBS: [&str; 237] = [
-    "abandon",
-    "abort",
-    "accept",
-    "acknowledge",
-    "activate",
-    "add",
-    "adjust",
-    "aggregate",
-    "allocate",
-    "analyze",
-    "answer",
-    "apply",
-    "approve",
-    "archive",
-    "assign",
-    "attach",
-    "authorize",
-    "batch",
-    "begin",
-    "bind",
-    "block",
-    "bulk",
-    "calculate",
-    "cancel",
-    "capture",
-    "change",
-    "charge",
-    "check",
-    "claim",
-    "clear",
-    "clone",
-    "close",
-    "commit",
-    "compare",
-    "complete",
-    "compose",
-    "compute",
-    "configure",
-    "confirm",
-    "connect",
-    "convert",
-    "copy",
-    "count",
-    "create",
-    "deactivate",
-    "decline",
-    "delete",
-    "demote",
-    "deny",
-    "deploy",
-    "describe",
-    "detach",
-    "disable",
-    "disconnect",
-    "discover",
-    "dismiss",
-    "dispatch",
-    "download",
-    "drop",
-    "duplicate",
-    "edit",
-    "emit",
-    "enable",
-    "end",
-    "enroll",
-    "ensure",
-    "escalate",
-    "estimate",
-    "evaluate",
-    "execute",
-    "exists",
-    "expire",
-    "explain",
-    "export",
-    "extend",
-    "fetch",
-    "filter",
-    "find",
-    "finish",
-    "flag",
-    "flush",
-    "follow",
-    "force",
-    "forward",
-    "freeze",
-    "generate",
-    "get",
-    "grant",
-    "hangup",
-    "has",
-    "head",
-    "ignore",
-    "import",
-    "initiate",
-    "insert",
-    "install",
-    "invalidate",
-    "invite",
-    "invoke",
-    "is",
-    "issue",
-    "join",
-    "kill",
-    "launch",
-    "leave",
-    "link",
-    "list",
-    "load",
-    "lock",
-    "lookup",
-    "mark",
-    "match",
-    "merge",
-    "migrate",
-    "modify",
-    "monitor",
-    "move",
-    "mute",
-    "normalize",
-    "notify",
-    "obtain",
-    "open",
-    "optimize",
-    "order",
-    "override",
-    "parse",
-    "patch",
-    "pause",
-    "perform",
-    "pin",
-    "ping",
-    "poll",
-    "post",
-    "predict",
-    "prepare",
-    "preview",
-    "print",
-    "process",
-    "profile",
-    "promote",
-    "provision",
-    "publish",
-    "pull",
-    "purge",
-    "push",
-    "put",
-    "query",
-    "reactivate",
-    "read",
-    "reassign",
-    "rebuild",
-    "receive",
-    "reconcile",
-    "recover",
-    "redeem",
-    "redeliver",
-    "refresh",
-    "register",
-    "reindex",
-    "reject",
-    "release",
-    "remap",
-    "remind",
-    "remove",
-    "rename",
-    "render",
-    "reopen",
-    "reorder",
-    "repair",
-    "replace",
-    "replay",
-    "reply",
-    "report",
-    "request",
-    "rerun",
-    "reset",
-    "resolve",
-    "restart",
-    "restore",
-    "resume",
-    "retrieve",
-    "retry",
-    "revoke",
-    "rollback",
-    "rotate",
-    "run",
-    "save",
-    "scan",
-    "schedule",
-    "search",
-    "select",
-    "send",
-    "set",
-    "share",
-    "show",
-    "sign",
-    "simulate",
-    "skip",
-    "start",
-    "stop",
-    "submit",
-    "subscribe",
-    "suspend",
-    "swap",
-    "sync",
-    "tag",
-    "terminate",
-    "test",
-    "toggle",
-    "touch",
-    "track",
-    "transfer",
-    "translate",
-    "trigger",
-    "unarchive",
-    "unassign",
-    "unblock",
-    "undo",
-    "unfollow",
-    "uninstall",
-    "unlink",
-    "unlock",
-    "unmute",
-    "unpin",
-    "unsubscribe",
-    "update",
-    "upgrade",
-    "upload",
-    "upsert",
-    "use",
-    "validate",
-    "verify",
-    "view",
-    "void",
-    "wait",
-    "watch",
-    "write",
-];
-
 #[cfg(test)]
 mod tests {
     use super::strip;
@@ -697,6 +440,8 @@ mod tests {
             ("createOrUpdateTeam", "Teams", Some("create_or_update")),
             ("VirtualMachines_Get", "VirtualMachines", Some("get")),
             ("resetToken", "Access tokens", Some("reset")),
+            ("compute.instances.list", "instances", Some("list")),
+            ("crashes_getRawLocation", "crash", Some("get_raw_location")),
             // What is left would say something else, or nothing.
             ("GetTeamIncidents", "Incidents", None),
             ("usersByName", "Users", None),
