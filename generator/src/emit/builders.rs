@@ -3,17 +3,18 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::arguments::Argument;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::tokens::Tokens;
-use crate::model::{Access, Field, Holding, Presence, Struct, Type, TypeDef, TypeId};
+use crate::model::{Access, Field, Holding, Presence, Scalar, Struct, Type, TypeDef, TypeId, TypeKind};
 use crate::name::{FieldName, MethodName};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
     let def = cx.api.type_def(id);
-    let constructor = constructor(cx, id, def, record);
-    let is_default = record.mixins.is_empty() && !record.fields.iter().any(is_argument);
-    if !is_default {
+    let given = given(cx, id, def, record);
+    let constructor = constructor(cx, id, def, record, &given);
+    if !given.is_empty() {
         return vec![constructor];
     }
     let name = cx.type_ident(id);
@@ -27,46 +28,95 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens
     vec![constructor, default.into()]
 }
 
-/// Whether `new` takes the field.
-pub(super) fn is_argument(field: &Field) -> bool {
-    field.presence == Presence::Required && field.access != Access::ReadOnly
+/// Whether `new` asks for the field.
+pub(super) fn is_argument(cx: &Context<'_>, field: &Field) -> bool {
+    is_demanded(field) && constant(cx, field).is_none()
 }
 
 /// Whether a setter takes the field.
 pub(super) fn is_set(field: &Field) -> bool {
-    !is_argument(field) && field.access != Access::ReadOnly
+    !is_demanded(field) && field.access != Access::ReadOnly
 }
 
-fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> Tokens {
+fn is_demanded(field: &Field) -> bool {
+    field.presence == Presence::Required && field.access != Access::ReadOnly
+}
+
+/// The one value that a field can have which must be there: nobody need be asked for it.
+fn constant(cx: &Context<'_>, field: &Field) -> Option<TokenStream> {
+    if !is_demanded(field) {
+        return None;
+    }
+    let value = match cx.api.resolve(&field.ty) {
+        Type::Scalar(Scalar::Bool) => {
+            let only = cx.demands(&field.ty, &field.constraints).boolean?;
+            quote!(#only)
+        }
+        Type::Named(id) => match &cx.api.type_def(*id).kind {
+            TypeKind::Enum(list) if list.values.len() == 1 => {
+                let name = cx.type_ident(*id);
+                let variant = ident(cx.names.variants(*id).first()?.as_str());
+                quote!(types::#name::#variant)
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(match field.ty {
+        Type::Boxed(_) => quote!(::std::boxed::Box::new(#value)),
+        _ => value,
+    })
+}
+
+/// What must be given: each field's name, and how it is taken.
+fn given(
+    cx: &Context<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    record: &Struct,
+) -> Vec<(Ident, Argument)> {
+    let fields = record.fields.iter().zip(cx.names.fields(id));
+    let fields = fields.filter(|(field, _)| is_argument(cx, field));
+    let fields = fields.map(|(field, name)| (name, field.held(), cx.api.holding(def, field)));
+    let mixins = record.mixins.iter().zip(cx.names.mixins(id));
+    let mixins = mixins.map(|(ty, name)| (name, ty, Holding::Plain));
+    let all = fields.chain(mixins).enumerate();
+    all.map(|(index, (name, ty, holding))| {
+        let name = ident(name.as_str());
+        let argument = cx.held_argument(ty, holding, &name, index);
+        (name, argument)
+    })
+    .collect()
+}
+
+fn constructor(
+    cx: &Context<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    record: &Struct,
+    given: &[(Ident, Argument)],
+) -> Tokens {
     let name = cx.type_ident(id);
     let fields: Vec<_> = record.fields.iter().zip(cx.names.fields(id)).collect();
-    let arguments = fields
-        .iter()
-        .filter(|(field, _)| is_argument(field))
-        .map(|(field, name)| {
-            let name = ident(name.as_str());
-            let ty = required_argument(cx, def, field, &name).0;
-            quote!(#name: #ty)
-        });
-    let mixin_names: Vec<_> = cx
-        .names
-        .mixins(id)
-        .iter()
-        .map(|name| ident(name.as_str()))
-        .collect();
-    let mixin_types: Vec<_> = record.mixins.iter().map(|ty| cx.ty(ty)).collect();
-    let values = fields.iter().map(|(field, name)| {
-        let name = ident(name.as_str());
-        if is_argument(field) {
-            let value = required_argument(cx, def, field, &name).1;
-            if name == value.to_string() {
-                quote!(#name)
-            } else {
-                quote!(#name: #value)
-            }
+    let forms: Vec<_> = given.iter().filter_map(|(_, argument)| argument.form.as_ref()).collect();
+    let generics = (!forms.is_empty()).then(|| quote!(<#(#forms),*>));
+    let arguments = given.iter().map(|(name, argument)| {
+        let ty = &argument.ty;
+        quote!(#name: #ty)
+    });
+    let values = given.iter().map(|(name, argument)| {
+        let value = &argument.value;
+        if *name == value.to_string() {
+            quote!(#name)
         } else {
-            quote!(#name: rt::empty())
+            quote!(#name: #value)
         }
+    });
+    let others = fields.iter().filter(|(field, _)| !is_argument(cx, field));
+    let others = others.map(|(field, name)| {
+        let name = ident(name.as_str());
+        let value = constant(cx, field).unwrap_or_else(|| quote!(rt::empty()));
+        quote!(#name: #value)
     });
     let additional = record.additional.iter().map(|_| {
         let name = ident(cx.names.additional(id).as_str());
@@ -78,8 +128,8 @@ fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> 
         DocComment::new().own(docs).push_to(members);
         members.extend(quote! {
             #[must_use]
-            pub fn new(#(#arguments,)* #(#mixin_names: #mixin_types,)*) -> Self {
-                Self { #(#values,)* #(#mixin_names,)* #(#additional,)* }
+            pub fn new #generics(#(#arguments,)*) -> Self {
+                Self { #(#values,)* #(#others,)* #(#additional,)* }
             }
         });
         let setters = fields.iter().zip(cx.names.setters(id));
@@ -92,42 +142,6 @@ fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> 
     implementation
 }
 
-/// The type and the value of an argument of `new`.
-fn required_argument(
-    cx: &Context<'_>,
-    def: &TypeDef,
-    field: &Field,
-    name: &Ident,
-) -> (TokenStream, TokenStream) {
-    let held = field.held();
-    match (cx.api.holding(def, field), held) {
-        (Holding::Plain, _) => value(cx, held, name),
-        // Callers give the value; where it is kept is not their business.
-        (_, Type::Boxed(inner)) => {
-            let inner = cx.ty(inner);
-            (
-                quote!(::std::option::Option<#inner>),
-                quote!(#name.map(::std::boxed::Box::new)),
-            )
-        }
-        _ => (cx.field_type(def, field), quote!(#name)),
-    }
-}
-
-/// The type and the value of an argument, which may go behind a pointer.
-fn value(cx: &Context<'_>, ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
-    let inner = match ty {
-        Type::Boxed(inner) => inner,
-        ty => ty,
-    };
-    let argument = cx.argument(inner, name);
-    let value = argument.value;
-    match ty {
-        Type::Boxed(_) => (argument.ty, quote!(::std::boxed::Box::new(#value))),
-        _ => (argument.ty, value),
-    }
-}
-
 fn setter(
     cx: &Context<'_>,
     def: &TypeDef,
@@ -137,28 +151,23 @@ fn setter(
 ) -> TokenStream {
     let deprecated = super::attributes::deprecated(&field.docs);
     let (name, method) = (ident(name.as_str()), ident(method.as_str()));
-    let held = field.held();
-    let (ty, value) = match cx.api.holding(def, field) {
-        Holding::Nullable => {
-            let (inner, value) = match held {
-                Type::Boxed(inner) => (cx.ty(inner), quote!(#name.into().boxed())),
-                held => (cx.ty(held), quote!(#name.into())),
-            };
-            (
-                quote!(impl ::std::convert::Into<rt::Nullable<#inner>>),
-                value,
-            )
-        }
-        Holding::Plain => value(cx, held, &name),
-        Holding::Optional => {
-            let (ty, value) = value(cx, held, &name);
-            (ty, quote!(::std::option::Option::Some(#value)))
-        }
+    let holding = cx.api.holding(def, field);
+    let held = match holding {
+        // It may be left out: that is said by not calling this.
+        Holding::Optional => Holding::Plain,
+        holding => holding,
+    };
+    let argument = cx.held_argument(field.held(), held, &name, 0);
+    let (ty, value) = (argument.ty, argument.value);
+    let generics = argument.form.map(|form| quote!(<#form>));
+    let value = match holding {
+        Holding::Optional => quote!(::std::option::Option::Some(#value)),
+        Holding::Plain | Holding::Nullable => value,
     };
     quote! {
         #deprecated
         #[must_use]
-        pub fn #method(mut self, #name: #ty) -> Self {
+        pub fn #method #generics(mut self, #name: #ty) -> Self {
             self.#name = #value;
             self
         }

@@ -4,13 +4,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::{Context, ident};
+use super::conversions;
 use super::docs::{DocComment, code};
-use crate::model::{Scalar, Tag, Type, TypeId, TypeKind, Union, Variant};
+use crate::model::{Scalar, Tag, Type, TypeId, Union};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
     let name = cx.type_ident(id);
     let mut items = vec![definition(cx, id, union), implementation(cx, id, union)];
-    items.extend(conversions(cx, id, union));
+    items.extend(conversions::table(cx, id, union));
     let with_rules = cx.api.type_def(id).constrained.then(|| quote!(, rules));
     items.push(quote!(rt::impl_union!(#name #with_rules);));
     items
@@ -142,49 +143,4 @@ fn tags(cx: &Context<'_>, union: &Union, property: &str) -> Vec<TokenStream> {
         }
     });
     tags.collect()
-}
-
-/// `From` for members whose type is that of no other member.
-fn conversions(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
-    let def = cx.api.type_def(id);
-    if !def.usage.request {
-        return Vec::new();
-    }
-    let name = cx.type_ident(id);
-    let is_alone = |variant: &Variant| {
-        let own = cx.api.resolve(&variant.ty);
-        union
-            .variants
-            .iter()
-            .filter(|other| cx.api.resolve(&other.ty) == own)
-            .count()
-            == 1
-    };
-    union
-        .variants
-        .iter()
-        .zip(cx.names.variants(id))
-        .filter(|(variant, _)| {
-            let is_named = matches!(variant.ty, Type::Named(_) | Type::Boxed(_));
-            is_named && is_alone(variant)
-        })
-        .filter(|(variant, _)| {
-            cx.definition(&variant.ty)
-                .is_some_and(|(_, def)| matches!(def.kind, TypeKind::Struct(_)))
-        })
-        .map(|(variant, variant_name)| {
-            let (ty, value) = match &variant.ty {
-                Type::Boxed(inner) => (cx.ty(inner), quote!(::std::boxed::Box::new(value))),
-                ty => (cx.ty(ty), quote!(value)),
-            };
-            let variant_name = ident(variant_name.as_str());
-            quote! {
-                impl ::std::convert::From<#ty> for #name {
-                    fn from(value: #ty) -> Self {
-                        Self::#variant_name(#value)
-                    }
-                }
-            }
-        })
-        .collect()
 }

@@ -276,6 +276,12 @@ macro_rules! impl_open_enum {
                 <Self as $crate::json::OpenEnum>::from_value(value)
             }
         }
+        impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(value: ::std::string::String) -> Self {
+                <Self as $crate::json::OpenEnum>::from_value(&value)
+            }
+        }
         $crate::__impl_serde!($name);
     };
 }
