@@ -103,7 +103,9 @@ impl Emitter<'_> {
         let names = self.names.bodies.get(index);
         match &media.content {
             Content::Json(ty) => {
-                let Argument { ty: bound, value, .. } = self.cx.body_argument(ty, name);
+                let Argument {
+                    ty: bound, value, ..
+                } = self.cx.body_argument(ty, name);
                 let is_list = matches!(self.cx.api.resolve(ty), Type::List(_));
                 let write = match (is_list, media.media_type.as_str()) {
                     (true, _) => quote!(json_list_body(#media_type, #value)),

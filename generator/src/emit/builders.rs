@@ -7,7 +7,9 @@ use super::arguments::Argument;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::tokens::Tokens;
-use crate::model::{Access, Field, Holding, Presence, Scalar, Struct, Type, TypeDef, TypeId, TypeKind};
+use crate::model::{
+    Access, Field, Holding, Presence, Scalar, Struct, Type, TypeDef, TypeId, TypeKind,
+};
 use crate::name::{FieldName, MethodName};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
@@ -69,12 +71,7 @@ fn constant(cx: &Context<'_>, field: &Field) -> Option<TokenStream> {
 }
 
 /// What must be given: each field's name, and how it is taken.
-fn given(
-    cx: &Context<'_>,
-    id: TypeId,
-    def: &TypeDef,
-    record: &Struct,
-) -> Vec<(Ident, Argument)> {
+fn given(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> Vec<(Ident, Argument)> {
     let fields = record.fields.iter().zip(cx.names.fields(id));
     let fields = fields.filter(|(field, _)| is_argument(cx, field));
     let fields = fields.map(|(field, name)| (name, field.held(), cx.api.holding(def, field)));
@@ -98,7 +95,10 @@ fn constructor(
 ) -> Tokens {
     let name = cx.type_ident(id);
     let fields: Vec<_> = record.fields.iter().zip(cx.names.fields(id)).collect();
-    let forms: Vec<_> = given.iter().filter_map(|(_, argument)| argument.form.as_ref()).collect();
+    let forms: Vec<_> = given
+        .iter()
+        .filter_map(|(_, argument)| argument.form.as_ref())
+        .collect();
     let generics = (!forms.is_empty()).then(|| quote!(<#(#forms),*>));
     let arguments = given.iter().map(|(name, argument)| {
         let ty = &argument.ty;

@@ -284,9 +284,7 @@ impl Table<'_> {
         // An array of pairs must be no list of another member.
         let mut lists = self.all_lists();
         let is_clear = maps.len() == 1
-            && lists.all(|(_, item)| {
-                !matches!(item, Type::Tuple(_)) && !self.is_turned_into(item)
-            });
+            && lists.all(|(_, item)| !matches!(item, Type::Tuple(_)) && !self.is_turned_into(item));
         let alone = maps.into_iter().filter(|(leaf, _)| leaf.is_alone);
         let entries = alone.map(|(leaf, value)| {
             let written = self.cx.ty(value);

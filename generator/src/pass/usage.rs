@@ -26,7 +26,10 @@ pub(super) fn mark(api: &mut Api) {
 
 /// The types that are JSON bodies of requests.
 fn bodies(api: &Api) -> Vec<TypeId> {
-    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    let bodies = api
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref());
     let contents = bodies.flat_map(|body| &body.contents);
     let ids = contents.filter_map(|media| match &media.content {
         Content::Json(ty) => match api.resolve(ty) {

@@ -158,7 +158,9 @@ pub fn owned_map<T>(
 }
 
 /// Keys and values as a map.
-pub fn exact_map<T>(entries: impl IntoIterator<Item = (impl AsRef<str>, T)>) -> BTreeMap<String, T> {
+pub fn exact_map<T>(
+    entries: impl IntoIterator<Item = (impl AsRef<str>, T)>,
+) -> BTreeMap<String, T> {
     map_with(entries, |value| value)
 }
 
