@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::{Context, ident};
 use super::conversions;
 use super::docs::{DocComment, code};
-use crate::model::{Scalar, Tag, Type, TypeId, Union};
+use crate::model::{Scalar, Tag, Type, TypeId, TypeKind, Union};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
     let name = cx.type_ident(id);
