@@ -180,7 +180,7 @@ fn variables(method: &syn::ImplItemFn) -> Vec<String> {
                 syn::FnArg::Receiver(_) => false,
             });
             let init = local.init.as_ref().map(|init| &*init.expr);
-            let is_of_itself = is_argument && matches!(init, Some(Expr::MethodCall(_)));
+            let is_of_itself = is_argument && matches!(init, Some(Expr::MethodCall(_) | Expr::Call(_)));
             (!is_of_itself).then(|| name.ident.to_string())
         })
         .collect()

@@ -1,21 +1,37 @@
-//! How callers build a struct: `new` with what is required, a setter for each of the others.
+//! How callers build a struct: `new` with what must be given, or a builder that takes it value by
+//! value where that is much, and a setter for each of the others.
+//!
+//! A builder's type counts what it has been given: each of its steps has one method, and the last
+//! one gives the struct. So the compiler sees what is missing, and each value stands by its name.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::arguments::Argument;
+use super::attributes;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::tokens::Tokens;
-use crate::model::{
-    Access, Field, Holding, Presence, Scalar, Struct, Type, TypeDef, TypeId, TypeKind,
-};
-use crate::name::{FieldName, MethodName};
+use crate::model::{Constant, Docs, Field, Holding, Struct, Type, TypeDef, TypeId};
+use crate::name::{FieldName, MethodName, TypeName};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
-    let def = cx.api.type_def(id);
-    let given = given(cx, id, def, record);
-    let constructor = constructor(cx, id, def, record, &given);
+    let building = Building {
+        cx,
+        id,
+        def: cx.api.type_def(id),
+        record,
+    };
+    let given = building.given();
+    if let Some(builder) = cx.names.type_builder(id) {
+        let mut items = vec![
+            building.implementation(|members| building.start(builder, &given, members)),
+            building.builder(builder),
+        ];
+        items.extend(building.steps(builder, &given));
+        return items;
+    }
+    let constructor = building.implementation(|members| building.constructor(&given, members));
     if !given.is_empty() {
         return vec![constructor];
     }
@@ -30,101 +46,109 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens
     vec![constructor, default.into()]
 }
 
-/// Whether `new` asks for the field.
-pub(super) fn is_argument(cx: &Context<'_>, field: &Field) -> bool {
-    is_demanded(field) && constant(cx, field).is_none()
+/// Something that must be given.
+struct Given<'a> {
+    /// The field.
+    name: Ident,
+    /// The method of the builder that takes it.
+    method: Ident,
+    /// What it is called in JSON, where it is one key.
+    wire: Option<&'a str>,
+    docs: Option<&'a Docs>,
+    argument: Argument,
 }
 
-/// Whether a setter takes the field.
-pub(super) fn is_set(field: &Field) -> bool {
-    !is_demanded(field) && field.access != Access::ReadOnly
-}
-
-fn is_demanded(field: &Field) -> bool {
-    field.presence == Presence::Required && field.access != Access::ReadOnly
-}
-
-/// The one value that a field can have which must be there: nobody need be asked for it.
-fn constant(cx: &Context<'_>, field: &Field) -> Option<TokenStream> {
-    if !is_demanded(field) {
-        return None;
-    }
-    let value = match cx.api.resolve(&field.ty) {
-        Type::Scalar(Scalar::Bool) => {
-            let only = cx.demands(&field.ty, &field.constraints).boolean?;
-            quote!(#only)
-        }
-        Type::Named(id) => match &cx.api.type_def(*id).kind {
-            TypeKind::Enum(list) if list.values.len() == 1 => {
-                let name = cx.type_ident(*id);
-                let variant = ident(cx.names.variants(*id).first()?.as_str());
-                quote!(types::#name::#variant)
-            }
-            _ => return None,
-        },
-        _ => return None,
-    };
-    Some(match field.ty {
-        Type::Boxed(_) => quote!(::std::boxed::Box::new(#value)),
-        _ => value,
-    })
-}
-
-/// What must be given: each field's name, and how it is taken.
-fn given(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> Vec<(Ident, Argument)> {
-    let fields = record.fields.iter().zip(cx.names.fields(id));
-    let fields = fields.filter(|(field, _)| is_argument(cx, field));
-    let fields = fields.map(|(field, name)| (name, field.held(), cx.api.holding(def, field)));
-    let mixins = record.mixins.iter().zip(cx.names.mixins(id));
-    let mixins = mixins.map(|(ty, name)| (name, ty, Holding::Plain));
-    let all = fields.chain(mixins).enumerate();
-    all.map(|(index, (name, ty, holding))| {
-        let name = ident(name.as_str());
-        let argument = cx.held_argument(ty, holding, &name, index);
-        (name, argument)
-    })
-    .collect()
-}
-
-fn constructor(
-    cx: &Context<'_>,
+struct Building<'a> {
+    cx: &'a Context<'a>,
     id: TypeId,
-    def: &TypeDef,
-    record: &Struct,
-    given: &[(Ident, Argument)],
-) -> Tokens {
-    let name = cx.type_ident(id);
-    let fields: Vec<_> = record.fields.iter().zip(cx.names.fields(id)).collect();
-    let forms: Vec<_> = given
-        .iter()
-        .filter_map(|(_, argument)| argument.form.as_ref())
-        .collect();
-    let generics = (!forms.is_empty()).then(|| quote!(<#(#forms),*>));
-    let arguments = given.iter().map(|(name, argument)| {
-        let ty = &argument.ty;
-        quote!(#name: #ty)
-    });
-    let values = given.iter().map(|(name, argument)| {
-        let value = &argument.value;
-        if *name == value.to_string() {
-            quote!(#name)
-        } else {
-            quote!(#name: #value)
+    def: &'a TypeDef,
+    record: &'a Struct,
+}
+
+impl<'a> Building<'a> {
+    fn given(&self) -> Vec<Given<'a>> {
+        let names = self.cx.names;
+        // A builder's steps have one argument each.
+        let in_steps = names.type_builder(self.id).is_some();
+        let mut given: Vec<Given<'a>> = Vec::new();
+        let fields = self.record.fields.iter().zip(names.fields(self.id));
+        for ((field, name), method) in fields.zip(names.setters(self.id)) {
+            if !self.cx.api.is_given(field) {
+                continue;
+            }
+            let holding = self.cx.api.holding(self.def, field);
+            let name = ident(name.as_str());
+            let index = if in_steps { 0 } else { given.len() };
+            given.push(Given {
+                method: ident(method.as_str()),
+                wire: Some(&field.wire),
+                docs: Some(&field.docs),
+                argument: self.cx.held_argument(field.held(), holding, &name, index),
+                name,
+            });
         }
-    });
-    let others = fields.iter().filter(|(field, _)| !is_argument(cx, field));
-    let others = others.map(|(field, name)| {
-        let name = ident(name.as_str());
-        let value = constant(cx, field).unwrap_or_else(|| quote!(rt::empty()));
-        quote!(#name: #value)
-    });
-    let additional = record.additional.iter().map(|_| {
-        let name = ident(cx.names.additional(id).as_str());
-        quote!(#name: rt::empty())
-    });
-    let docs = "Builds one with what is required; everything else is left out.";
-    let mut implementation = Tokens::from(quote!(impl #name));
-    implementation.braces(|members| {
+        for (ty, name) in self.record.mixins.iter().zip(names.mixins(self.id)) {
+            let name = ident(name.as_str());
+            given.push(Given {
+                method: name.clone(),
+                wire: None,
+                docs: None,
+                argument: self
+                    .cx
+                    .held_argument(ty, Holding::Plain, &name, given.len()),
+                name,
+            });
+        }
+        given
+    }
+
+    /// The struct's methods: what `begin` adds, and the setters.
+    fn implementation(&self, begin: impl FnOnce(&mut Tokens)) -> Tokens {
+        let (cx, record) = (self.cx, self.record);
+        let name = cx.type_ident(self.id);
+        let fields = record.fields.iter().zip(cx.names.fields(self.id));
+        let mut implementation = Tokens::from(quote!(impl #name));
+        implementation.braces(|members| {
+            begin(members);
+            let setters = fields.zip(cx.names.setters(self.id));
+            for ((field, name), method) in setters.filter(|((field, _), _)| field.is_set()) {
+                sets(&field.wire).push_to(members);
+                members.extend(self.setter(field, name, method));
+            }
+        });
+        implementation
+    }
+
+    fn constructor(&self, given: &[Given<'_>], members: &mut Tokens) {
+        let forms: Vec<_> = given
+            .iter()
+            .filter_map(|it| it.argument.form.as_ref())
+            .collect();
+        let generics = (!forms.is_empty()).then(|| quote!(<#(#forms),*>));
+        let arguments = given.iter().map(|Given { name, argument, .. }| {
+            let ty = &argument.ty;
+            quote!(#name: #ty)
+        });
+        let values = given.iter().map(|Given { name, argument, .. }| {
+            let value = &argument.value;
+            if *name == value.to_string() {
+                quote!(#name)
+            } else {
+                quote!(#name: #value)
+            }
+        });
+        let fields = self.record.fields.iter().zip(self.cx.names.fields(self.id));
+        let others = fields.filter(|(field, _)| !self.cx.api.is_given(field));
+        let others = others.map(|(field, name)| {
+            let name = ident(name.as_str());
+            let value = self.constant(field).unwrap_or_else(|| quote!(rt::empty()));
+            quote!(#name: #value)
+        });
+        let additional = self.record.additional.iter().map(|_| {
+            let name = ident(self.cx.names.additional(self.id).as_str());
+            quote!(#name: rt::empty())
+        });
+        let docs = "Builds one with what is required; everything else is left out.";
         DocComment::new().own(docs).push_to(members);
         members.extend(quote! {
             #[must_use]
@@ -132,44 +156,138 @@ fn constructor(
                 Self { #(#values,)* #(#others,)* #(#additional,)* }
             }
         });
-        let setters = fields.iter().zip(cx.names.setters(id));
-        for ((field, name), method) in setters.filter(|((field, _), _)| is_set(field)) {
-            let docs = DocComment::new().own(format!("Sets {}.", code(&field.wire)));
-            docs.push_to(members);
-            members.extend(setter(cx, def, field, name, method));
-        }
-    });
-    implementation
-}
+    }
 
-fn setter(
-    cx: &Context<'_>,
-    def: &TypeDef,
-    field: &Field,
-    name: &FieldName,
-    method: &MethodName,
-) -> TokenStream {
-    let deprecated = super::attributes::deprecated(&field.docs);
-    let (name, method) = (ident(name.as_str()), ident(method.as_str()));
-    let holding = cx.api.holding(def, field);
-    let held = match holding {
-        // It may be left out: that is said by not calling this.
-        Holding::Optional => Holding::Plain,
-        holding => holding,
-    };
-    let argument = cx.held_argument(field.held(), held, &name, 0);
-    let (ty, value) = (argument.ty, argument.value);
-    let generics = argument.form.map(|form| quote!(<#form>));
-    let value = match holding {
-        Holding::Optional => quote!(::std::option::Option::Some(#value)),
-        Holding::Plain | Holding::Nullable => value,
-    };
-    quote! {
-        #deprecated
-        #[must_use]
-        pub fn #method #generics(mut self, #name: #ty) -> Self {
-            self.#name = #value;
-            self
+    /// The value that a field always has.
+    fn constant(&self, field: &Field) -> Option<TokenStream> {
+        let value = match self.cx.api.constant(field)? {
+            Constant::Bool(value) => quote!(#value),
+            Constant::OnlyOf(id) => {
+                let name = self.cx.type_ident(id);
+                let variant = ident(self.cx.names.variants(id).first()?.as_str());
+                quote!(types::#name::#variant)
+            }
+        };
+        Some(match field.ty {
+            Type::Boxed(_) => quote!(::std::boxed::Box::new(#value)),
+            _ => value,
+        })
+    }
+
+    /// The function that begins the steps.
+    fn start(&self, builder: &TypeName, given: &[Given<'_>], members: &mut Tokens) {
+        let fields = self.record.fields.iter().zip(self.cx.names.fields(self.id));
+        let constants = fields.filter_map(|(field, name)| {
+            let (name, value) = (ident(name.as_str()), self.constant(field)?);
+            Some(quote!(#name: #value,))
+        });
+        let constants: Vec<_> = constants.collect();
+        let start = if constants.is_empty() {
+            quote!(rt::empty())
+        } else {
+            quote!(Self { #(#constants)* ..rt::empty() })
+        };
+        let steps: Vec<_> = given
+            .iter()
+            .map(|it| code(&it.method.to_string()))
+            .collect();
+        let docs = format!(
+            "Builds one from what is required, in this order: {}; then comes whatever else is set.",
+            steps.join(", ")
+        );
+        DocComment::new().own(docs).push_to(members);
+        let builder = ident(builder.as_str());
+        members.extend(quote! {
+            pub fn builder() -> #builder<0> {
+                #builder(#start)
+            }
+        });
+    }
+
+    fn builder(&self, builder: &TypeName) -> Tokens {
+        let name = self.cx.names.type_name(self.id).plain();
+        let docs = format!("A [`{name}`] that has been given so many of its required values.");
+        let mut definition = Tokens::default();
+        DocComment::new().own(docs).push_to(&mut definition);
+        let (builder, name) = (ident(builder.as_str()), self.cx.type_ident(self.id));
+        definition.extend(quote! {
+            #[derive(Clone, Debug)]
+            #[must_use = "values that are required are still missing"]
+            pub struct #builder<const GIVEN: usize>(#name);
+        });
+        definition
+    }
+
+    /// A method for each value, each of a type of its own.
+    fn steps(&self, builder: &TypeName, given: &[Given<'_>]) -> Vec<Tokens> {
+        let builder = ident(builder.as_str());
+        let last = given.len().saturating_sub(1);
+        let steps = given.iter().enumerate().map(|(index, step)| {
+            let Given {
+                name,
+                method,
+                argument,
+                ..
+            } = step;
+            let (ty, value) = (&argument.ty, &argument.value);
+            let generics = argument.form.as_ref().map(|form| quote!(<#form>));
+            let deprecated = step.docs.map(attributes::deprecated);
+            let (result, end, must_use) = if index == last {
+                let name = self.cx.type_ident(self.id);
+                (quote!(#name), quote!(self.0), quote!(#[must_use]))
+            } else {
+                let next = Literal::usize_unsuffixed(index + 1);
+                (
+                    quote!(#builder<#next>),
+                    quote!(#builder(self.0)),
+                    TokenStream::new(),
+                )
+            };
+            let at = Literal::usize_unsuffixed(index);
+            let mut tokens = Tokens::from(quote!(impl #builder<#at>));
+            tokens.braces(|members| {
+                sets(step.wire.unwrap_or("kind")).push_to(members);
+                members.extend(quote! {
+                    #deprecated
+                    #must_use
+                    pub fn #method #generics(mut self, #name: #ty) -> #result {
+                        self.0.#name = #value;
+                        #end
+                    }
+                });
+            });
+            tokens
+        });
+        steps.collect()
+    }
+
+    fn setter(&self, field: &Field, name: &FieldName, method: &MethodName) -> TokenStream {
+        let deprecated = attributes::deprecated(&field.docs);
+        let (name, method) = (ident(name.as_str()), ident(method.as_str()));
+        let holding = self.cx.api.holding(self.def, field);
+        let held = match holding {
+            // It may be left out: that is said by not calling this.
+            Holding::Optional => Holding::Plain,
+            holding => holding,
+        };
+        let argument = self.cx.held_argument(field.held(), held, &name, 0);
+        let (ty, value) = (argument.ty, argument.value);
+        let generics = argument.form.map(|form| quote!(<#form>));
+        let value = match holding {
+            Holding::Optional => quote!(::std::option::Option::Some(#value)),
+            Holding::Plain | Holding::Nullable => value,
+        };
+        quote! {
+            #deprecated
+            #[must_use]
+            pub fn #method #generics(mut self, #name: #ty) -> Self {
+                self.#name = #value;
+                self
+            }
         }
     }
+}
+
+fn sets(wire: &str) -> DocComment {
+    DocComment::new().own(format!("Sets {}.", code(wire)))
 }

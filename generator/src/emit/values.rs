@@ -5,7 +5,6 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::builders;
 use super::context::{Context, ident};
 use crate::model::{EnumBase, Field, Holding, Scalar, Struct, Type, TypeDef, TypeId, TypeKind};
 
@@ -108,16 +107,19 @@ impl<'a> Values<'a> {
         let fields: Vec<_> = record.fields.iter().zip(self.cx.names.fields(id)).collect();
         let arguments: Vec<_> = fields
             .iter()
-            .filter(|(field, _)| builders::is_argument(self.cx, field))
+            .filter(|(field, _)| self.cx.api.is_given(field))
             .map(|(field, name)| self.argument(def, field, name.plain(), depth + 1))
             .collect();
+        if self.cx.names.type_builder(id).is_some() {
+            return Some(self.in_steps(id, record, &arguments));
+        }
         // Something to begin with, where nothing is required.
         let setters = fields
             .iter()
             .zip(self.cx.names.setters(id))
             .filter(|((field, _), _)| {
                 let is_text = *self.cx.api.resolve(&field.ty) == Type::Scalar(Scalar::String);
-                is_text && builders::is_set(field) && !field.docs.deprecated
+                is_text && field.is_set() && !field.docs.deprecated
             })
             .take(if arguments.is_empty() { 2 } else { 0 })
             .map(|((_, name), method)| {
@@ -126,6 +128,18 @@ impl<'a> Values<'a> {
             });
         let name = self.cx.type_ident(id);
         Some(quote!(types::#name::new(#(#arguments),*) #(#setters)*))
+    }
+
+    /// What must be given to a struct's builder.
+    fn in_steps(&self, id: TypeId, record: &Struct, arguments: &[TokenStream]) -> TokenStream {
+        let fields = record.fields.iter().zip(self.cx.names.setters(id));
+        let fields = fields.filter(|(field, _)| self.cx.api.is_given(field));
+        let steps = fields.zip(arguments).map(|((_, method), value)| {
+            let method = ident(method.as_str());
+            quote!(.#method(#value))
+        });
+        let name = self.cx.type_ident(id);
+        quote!(types::#name::builder() #(#steps)*)
     }
 
     fn scalar(&self, scalar: Scalar, name: &str, position: Position) -> TokenStream {

@@ -5,6 +5,7 @@
 //! renames nothing. The kinds of identifiers are types of their own, and are made here only.
 
 mod bodies;
+mod builders;
 mod files;
 mod inline;
 mod media;
@@ -82,6 +83,7 @@ identifiers! {
 #[derive(Debug)]
 pub struct Names {
     types: Table<TypeId, TypeName>,
+    builders: Table<TypeId, TypeName>,
     members: Table<TypeId, members::MemberNames>,
     groups: Table<GroupId, GroupNames>,
     operations: Table<OperationId, OperationNames>,
@@ -97,6 +99,12 @@ impl Names {
     #[must_use]
     pub fn type_name(&self, id: TypeId) -> &TypeName {
         self.types.of(id)
+    }
+
+    /// The name of a struct's builder, where it has one.
+    #[must_use]
+    pub fn type_builder(&self, id: TypeId) -> Option<&TypeName> {
+        Some(self.builders.of(id)).filter(|name| !name.0.is_empty())
     }
 
     /// The fields of a struct, in its order.
@@ -193,6 +201,7 @@ pub fn crate_name(package: &str) -> ModuleName {
 pub fn name(api: &Api, naming: &Naming) -> Names {
     let phrases = operations::phrases(api, naming);
     let types = types::types(api, &phrases, naming);
+    let builders = builders::builders(api, &types);
     let members = members::members(api, &types);
     let mut groups = operations::groups(api);
     let operations = operations::operations(api, &groups, &phrases);
@@ -205,6 +214,7 @@ pub fn name(api: &Api, naming: &Naming) -> Names {
         && schemes.iter().all(|names| names.setter.0.is_ascii());
     Names {
         types: types.into(),
+        builders: builders.into(),
         members: members.into(),
         groups: groups.into(),
         operations: operations.into(),
