@@ -130,6 +130,11 @@ fn named_by_the_document(path: &str, name: &str, model: &Modelled) -> Found {
         if path.starts_with("src/types/") && names.type_name(id).as_str() == name {
             names.setters(id).iter().for_each(|name| add(name));
         }
+        let is_builder = names.type_builder(id).is_some_and(|builder| builder.as_str() == name);
+        if path.starts_with("src/types/") && is_builder {
+            names.setters(id).iter().for_each(|name| add(name));
+            names.mixins(id).iter().for_each(|name| add(name));
+        }
     }
     for (id, _) in api.operations_with_ids() {
         let operation = names.operation(id);

@@ -12,6 +12,7 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStr
     let name = cx.type_ident(id);
     let mut items = vec![definition(cx, id, union), implementation(cx, id, union)];
     items.extend(conversions::table(cx, id, union));
+    items.push(accessors(cx, id, union));
     let with_rules = cx.api.type_def(id).constrained.then(|| quote!(, rules));
     items.push(quote!(rt::impl_union!(#name #with_rules);));
     items
@@ -127,6 +128,22 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
             #rules
         }
     }
+}
+
+/// What gives each member.
+fn accessors(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
+    let name = cx.type_ident(id);
+    let variants = union.variants.iter().zip(cx.names.variants(id));
+    let entries = variants.zip(cx.names.member_methods(id)).map(|((variant, name), names)| {
+        let name = ident(name.as_str());
+        let (borrowed, owned) = (ident(names.borrowed.as_str()), ident(names.owned.as_str()));
+        let (ty, kind) = match &variant.ty {
+            Type::Boxed(inner) => (cx.ty(inner), quote!(Boxed)),
+            ty => (cx.ty(ty), quote!(Value)),
+        };
+        quote!(#name #borrowed #owned: #kind(#ty))
+    });
+    quote!(rt::union_members! { #name { #(#entries,)* } })
 }
 
 /// The values of the tag that name each member, and its shape where they do not tell it alone.

@@ -9,6 +9,7 @@ mod builders;
 mod files;
 mod inline;
 mod media;
+mod member_methods;
 mod members;
 mod nouns;
 mod operations;
@@ -25,6 +26,7 @@ mod words;
 use std::fmt;
 
 pub use bodies::BodyNames;
+pub use member_methods::MemberMethods;
 pub use operations::{GroupNames, OperationNames, SchemeNames};
 pub use statics::StaticNames;
 pub use statuses::status_variant;
@@ -144,6 +146,12 @@ impl Names {
         let mut accessors = parent.map_or_else(Vec::new, |parent| self.accessors(api, parent));
         accessors.push(&self.groups.of(id).accessor);
         accessors
+    }
+
+    /// What gives each member of a union, in its order.
+    #[must_use]
+    pub fn member_methods(&self, id: TypeId) -> &[MemberMethods] {
+        &self.members.of(id).methods
     }
 
     /// The names of a group.

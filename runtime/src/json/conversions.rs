@@ -1,4 +1,4 @@
-//! `From` for unions: what a union is made of without its name being said.
+//! What a union is made of without its name being said, and what it gives without a `match`.
 
 /// What turns into a union: each entry is a variant and what makes it. `Value` is a type as it is,
 /// or one that turns into what the variant holds; `Text` is `&str` and `String`; `List` and `Map`
@@ -157,5 +157,51 @@ macro_rules! __union_from {
                 Self::$variant($crate::take::map(entries))
             }
         }
+    };
+}
+
+/// What gives the members of a union: each entry is a variant, the methods that give what it holds
+/// by reference and by value, and whether that is there itself (`Value`) or behind a pointer.
+#[macro_export]
+macro_rules! union_members {
+    ($name:ident {
+        $($variant:ident $borrowed:ident $owned:ident: $kind:ident($ty:ty $(,)?),)*
+    }) => {
+        impl $name {
+            $(
+                #[doc = ::std::concat!("What `", ::std::stringify!($variant), "` holds, if it is that.")]
+                #[must_use]
+                #[inline]
+                pub fn $borrowed(&self) -> ::std::option::Option<&$ty> {
+                    match self {
+                        Self::$variant(value) => ::std::option::Option::Some(value),
+                        _ => ::std::option::Option::None,
+                    }
+                }
+
+                #[doc = ::std::concat!("What `", ::std::stringify!($variant), "` holds, if it is that.")]
+                #[must_use]
+                #[inline]
+                pub fn $owned(self) -> ::std::option::Option<$ty> {
+                    match self {
+                        Self::$variant(value) => {
+                            ::std::option::Option::Some($crate::__union_held!($kind value))
+                        }
+                        _ => ::std::option::Option::None,
+                    }
+                }
+            )*
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union_held {
+    (Value $value:ident) => {
+        $value
+    };
+    (Boxed $value:ident) => {
+        *$value
     };
 }
