@@ -134,16 +134,38 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
 fn accessors(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     let name = cx.type_ident(id);
     let variants = union.variants.iter().zip(cx.names.variants(id));
-    let entries = variants.zip(cx.names.member_methods(id)).map(|((variant, name), names)| {
-        let name = ident(name.as_str());
-        let (borrowed, owned) = (ident(names.borrowed.as_str()), ident(names.owned.as_str()));
-        let (ty, kind) = match &variant.ty {
-            Type::Boxed(inner) => (cx.ty(inner), quote!(Boxed)),
-            ty => (cx.ty(ty), quote!(Value)),
-        };
-        quote!(#name #borrowed #owned: #kind(#ty))
-    });
+    let entries = variants
+        .zip(cx.names.member_methods(id))
+        .map(|((variant, name), names)| {
+            let name = ident(name.as_str());
+            let (borrowed, owned) = (ident(names.borrowed.as_str()), ident(names.owned.as_str()));
+            let held = held(cx, &variant.ty);
+            quote!(#name #borrowed #owned: #held)
+        });
     quote!(rt::union_members! { #name { #(#entries,)* } })
+}
+
+/// What a member holds, as the runtime's table has it.
+fn held(cx: &Context<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Boxed(inner) => {
+            let ty = cx.ty(inner);
+            quote!(Boxed(#ty))
+        }
+        Type::Scalar(Scalar::String) => quote!(Text),
+        Type::List(item) => {
+            let item = cx.ty(item);
+            quote!(List(#item))
+        }
+        Type::Scalar(Scalar::Bool | Scalar::Integer(_) | Scalar::F32 | Scalar::F64) => {
+            let ty = cx.ty(ty);
+            quote!(Copied(#ty))
+        }
+        ty => {
+            let ty = cx.ty(ty);
+            quote!(Value(#ty))
+        }
+    }
 }
 
 /// The values of the tag that name each member, and its shape where they do not tell it alone.

@@ -161,35 +161,20 @@ macro_rules! __union_from {
 }
 
 /// What gives the members of a union: each entry is a variant, the methods that give what it holds
-/// by reference and by value, and whether that is there itself (`Value`) or behind a pointer.
+/// by reference and by value, and what that is. `Value` is a type as it is, `Boxed` is behind a
+/// pointer, `Copied` is given by value, `Text` is a string and `List` a vector of such items.
 #[macro_export]
 macro_rules! union_members {
     ($name:ident {
-        $($variant:ident $borrowed:ident $owned:ident: $kind:ident($ty:ty $(,)?),)*
+        $($variant:ident $borrowed:ident $owned:ident: $kind:ident $(($ty:ty $(,)?))?,)*
     }) => {
         impl $name {
             $(
-                #[doc = ::std::concat!("What `", ::std::stringify!($variant), "` holds, if it is that.")]
-                #[must_use]
-                #[inline]
-                pub fn $borrowed(&self) -> ::std::option::Option<&$ty> {
-                    match self {
-                        Self::$variant(value) => ::std::option::Option::Some(value),
-                        _ => ::std::option::Option::None,
-                    }
-                }
-
-                #[doc = ::std::concat!("What `", ::std::stringify!($variant), "` holds, if it is that.")]
-                #[must_use]
-                #[inline]
-                pub fn $owned(self) -> ::std::option::Option<$ty> {
-                    match self {
-                        Self::$variant(value) => {
-                            ::std::option::Option::Some($crate::__union_held!($kind value))
-                        }
-                        _ => ::std::option::Option::None,
-                    }
-                }
+                $crate::__union_member!(
+                    $variant $kind $(($ty))?
+                    #[doc = ::std::concat!("What `", ::std::stringify!($variant), "` holds, if it is that.")]
+                    $borrowed $owned
+                );
             )*
         }
     };
@@ -197,11 +182,44 @@ macro_rules! union_members {
 
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __union_held {
-    (Value $value:ident) => {
-        $value
+macro_rules! __union_member {
+    ($variant:ident Value ($ty:ty) $($rest:tt)*) => {
+        $crate::__union_member!(($variant) (&$ty) ($ty) [] [] $($rest)*);
     };
-    (Boxed $value:ident) => {
-        *$value
+    ($variant:ident Boxed ($ty:ty) $($rest:tt)*) => {
+        $crate::__union_member!(($variant) (&$ty) ($ty) [] [*] $($rest)*);
+    };
+    ($variant:ident Copied ($ty:ty) $($rest:tt)*) => {
+        $crate::__union_member!(($variant) ($ty) ($ty) [*] [] $($rest)*);
+    };
+    ($variant:ident Text $($rest:tt)*) => {
+        $crate::__union_member!(($variant) (&str) (::std::string::String) [] [] $($rest)*);
+    };
+    ($variant:ident List ($ty:ty) $($rest:tt)*) => {
+        $crate::__union_member!(($variant) (&[$ty]) (::std::vec::Vec<$ty>) [] [] $($rest)*);
+    };
+    (
+        ($variant:ident) ($given:ty) ($held:ty) [$($by_ref:tt)?] [$($by_value:tt)?]
+        #[$docs:meta] $borrowed:ident $owned:ident
+    ) => {
+        #[$docs]
+        #[must_use]
+        #[inline]
+        pub fn $borrowed(&self) -> ::std::option::Option<$given> {
+            match self {
+                Self::$variant(value) => ::std::option::Option::Some($($by_ref)? value),
+                _ => ::std::option::Option::None,
+            }
+        }
+
+        #[$docs]
+        #[must_use]
+        #[inline]
+        pub fn $owned(self) -> ::std::option::Option<$held> {
+            match self {
+                Self::$variant(value) => ::std::option::Option::Some($($by_value)? value),
+                _ => ::std::option::Option::None,
+            }
+        }
     };
 }
