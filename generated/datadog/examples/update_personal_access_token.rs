@@ -12,7 +12,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let body = types::PersonalAccessTokenUpdateRequest::new(
         types::PersonalAccessTokenUpdateData::new(
             "id",
-            types::PersonalAccessTokensType::PersonalAccessTokens,
             types::PersonalAccessTokenUpdateAttributes::new().name("name"),
         ),
     );

@@ -5,7 +5,6 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::builders;
 use super::context::{Context, ident};
 use crate::model::{EnumBase, Field, Holding, Scalar, Struct, Type, TypeDef, TypeId, TypeKind};
 
@@ -50,22 +49,36 @@ impl<'a> Values<'a> {
                 }
             }
             Type::Map(value) => {
-                let value = self.at(value, name, Position::Owned, depth);
-                quote!(std::collections::BTreeMap::from([("key".to_owned(), #value)]))
+                let is_text = matches!(self.cx.api.resolve(value), Type::Scalar(Scalar::String));
+                let inner = if is_text { position } else { Position::Owned };
+                let value = self.at(value, name, inner, depth);
+                match position {
+                    Position::Argument => quote!([("key", #value)]),
+                    Position::Owned => {
+                        quote!(std::collections::BTreeMap::from([("key".to_owned(), #value)]))
+                    }
+                }
             }
             Type::Nullable(inner) => {
                 let inner = self.at(inner, name, Position::Owned, depth);
                 quote!(Some(#inner))
             }
-            Type::Named(id) => self.named(*id, depth).unwrap_or_else(|| self.json()),
-            Type::Any(_) | Type::Tuple(_) | Type::Boxed(_) => self.json(),
+            Type::Named(id) => self.named(*id, depth).unwrap_or_else(|| self.json(*id)),
+            Type::Any(_) => {
+                let krate = &self.krate;
+                quote!(#krate::Value::from(#name))
+            }
+            Type::Tuple(_) | Type::Boxed(_) => {
+                let krate = &self.krate;
+                quote!(#krate::json::from_str("[]")?)
+            }
         }
     }
 
     /// What no shorter code makes.
-    fn json(&self) -> TokenStream {
-        let krate = &self.krate;
-        quote!(#krate::json::from_str("{}")?)
+    fn json(&self, id: TypeId) -> TokenStream {
+        let (krate, name) = (&self.krate, self.cx.type_ident(id));
+        quote!(#krate::json::from_str::<types::#name>("{}")?)
     }
 
     fn named(&self, id: TypeId, depth: usize) -> Option<TokenStream> {
@@ -94,16 +107,19 @@ impl<'a> Values<'a> {
         let fields: Vec<_> = record.fields.iter().zip(self.cx.names.fields(id)).collect();
         let arguments: Vec<_> = fields
             .iter()
-            .filter(|(field, _)| builders::is_argument(field))
+            .filter(|(field, _)| self.cx.api.is_given(field))
             .map(|(field, name)| self.argument(def, field, name.plain(), depth + 1))
             .collect();
+        if self.cx.names.type_builder(id).is_some() {
+            return Some(self.in_steps(id, record, &arguments));
+        }
         // Something to begin with, where nothing is required.
         let setters = fields
             .iter()
             .zip(self.cx.names.setters(id))
             .filter(|((field, _), _)| {
                 let is_text = *self.cx.api.resolve(&field.ty) == Type::Scalar(Scalar::String);
-                is_text && builders::is_set(field) && !field.docs.deprecated
+                is_text && field.is_set() && !field.docs.deprecated
             })
             .take(if arguments.is_empty() { 2 } else { 0 })
             .map(|((_, name), method)| {
@@ -112,6 +128,18 @@ impl<'a> Values<'a> {
             });
         let name = self.cx.type_ident(id);
         Some(quote!(types::#name::new(#(#arguments),*) #(#setters)*))
+    }
+
+    /// What must be given to a struct's builder.
+    fn in_steps(&self, id: TypeId, record: &Struct, arguments: &[TokenStream]) -> TokenStream {
+        let fields = record.fields.iter().zip(self.cx.names.setters(id));
+        let fields = fields.filter(|(field, _)| self.cx.api.is_given(field));
+        let steps = fields.zip(arguments).map(|((_, method), value)| {
+            let method = ident(method.as_str());
+            quote!(.#method(#value))
+        });
+        let name = self.cx.type_ident(id);
+        quote!(types::#name::builder() #(#steps)*)
     }
 
     fn scalar(&self, scalar: Scalar, name: &str, position: Position) -> TokenStream {
@@ -128,10 +156,28 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Whether a value says by itself what it is.
+    fn is_plain(&self, ty: &Type) -> bool {
+        match self.cx.api.resolve(ty) {
+            Type::Scalar(scalar) => matches!(
+                scalar,
+                Scalar::Bool | Scalar::Integer(_) | Scalar::F32 | Scalar::F64 | Scalar::String
+            ),
+            Type::Named(id) => matches!(
+                self.cx.api.type_def(*id).kind,
+                TypeKind::Struct(_) | TypeKind::Enum(_)
+            ),
+            _ => false,
+        }
+    }
+
     /// What `new` takes for a field.
     fn argument(&self, def: &TypeDef, field: &Field, name: &str, depth: usize) -> TokenStream {
         match self.cx.api.holding(def, field) {
             Holding::Plain => self.at(&field.ty, name, Position::Argument, depth),
+            Holding::Optional | Holding::Nullable if self.is_plain(field.held()) => {
+                self.at(field.held(), name, Position::Argument, depth)
+            }
             Holding::Optional | Holding::Nullable => {
                 let value = self.at(field.held(), name, Position::Owned, depth);
                 quote!(Some(#value))

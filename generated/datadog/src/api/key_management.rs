@@ -70,7 +70,6 @@ impl KeyManagement {
     /// let client = datadog_client::Client::from_env()?;
     /// let body = types::PersonalAccessTokenCreateRequest::new(
     ///     types::PersonalAccessTokenCreateData::new(
-    ///         types::PersonalAccessTokensType::PersonalAccessTokens,
     ///         types::PersonalAccessTokenCreateAttributes::new(
     ///             "name",
     ///             ["scopes"],
@@ -200,7 +199,6 @@ impl KeyManagement {
     /// let body = types::PersonalAccessTokenUpdateRequest::new(
     ///     types::PersonalAccessTokenUpdateData::new(
     ///         "id",
-    ///         types::PersonalAccessTokensType::PersonalAccessTokens,
     ///         types::PersonalAccessTokenUpdateAttributes::new().name("name"),
     ///     ),
     /// );
@@ -290,7 +288,11 @@ impl ListPersonalAccessTokens {
     }
 
     /// What the tokens are sorted by; upwards, or downwards with a minus sign.
-    pub fn sort(mut self, sort: types::PersonalAccessTokensSort) -> Self {
+    pub fn sort(
+        mut self,
+        sort: impl ::std::convert::Into<types::PersonalAccessTokensSort>,
+    ) -> Self {
+        let sort: types::PersonalAccessTokensSort = sort.into();
         self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__SORT_PARAM, &sort);
         self
     }
@@ -311,13 +313,12 @@ impl ListPersonalAccessTokens {
     pub fn filter_owned_by(
         mut self,
         filter_owned_by: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::Into<::std::string::String>,
+            Item = impl ::std::convert::AsRef<str>,
         >,
     ) -> Self {
-        let filter_owned_by: ::std::vec::Vec<::std::string::String> = filter_owned_by
-            .into_iter()
-            .map(::std::convert::Into::into)
-            .collect();
+        let filter_owned_by: ::std::vec::Vec<::std::string::String> = rt::take::text_list(
+            filter_owned_by,
+        );
         self.call
             .param(
                 &LIST_PERSONAL_ACCESS_TOKENS__FILTER_OWNED_BY_PARAM,
