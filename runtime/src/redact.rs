@@ -15,7 +15,7 @@ pub(crate) struct Redactions(Arc<[String]>);
 /// Shorter texts are not looked for: they would be found by chance, all over the body.
 const SHORTEST: usize = 4;
 
-const MARK: &str = "[redacted]";
+pub(crate) const MARK: &str = "[redacted]";
 
 impl Redactions {
     pub(crate) fn new(mut secrets: Vec<String>) -> Self {
@@ -81,6 +81,26 @@ impl fmt::Debug for Headers<'_> {
         });
         f.debug_map().entries(shown).finish()
     }
+}
+
+/// Whether a name says that what it names is a credential: of a header (`X-Api-Key`), of a member
+/// of a body.
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    is_secret_header(&name.to_ascii_lowercase())
+}
+
+/// The same of a name in small letters, as headers have it.
+pub(crate) fn is_secret_header(name: &str) -> bool {
+    const SIGNS: [&str; 7] = [
+        "auth",
+        "key",
+        "token",
+        "secret",
+        "cookie",
+        "password",
+        "credential",
+    ];
+    SIGNS.iter().any(|sign| name.contains(sign))
 }
 
 /// Response headers that hand out credentials.

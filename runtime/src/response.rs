@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 use url::Url;
 
 use crate::api::Operation;
@@ -138,20 +138,11 @@ impl RawResponse {
     /// The id that the server gave the request, where it named one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        const NAMES: [&str; 6] = [
-            "x-request-id",
-            "request-id",
-            "x-amzn-requestid",
-            "x-correlation-id",
-            "x-trace-id",
-            "cf-ray",
-        ];
-        NAMES.iter().find_map(|name| self.header(name))
+        request_id(&self.headers)
     }
 
     /// The start of the body, fit to be shown.
     pub(crate) fn excerpt(&self) -> String {
-        const LIMIT: usize = 400;
         const SEARCHED: usize = 64 * 1024;
         // Cut after the redaction, for half a secret is a secret too.
         let shown = self
@@ -159,16 +150,28 @@ impl RawResponse {
             .get(..self.body.len().min(SEARCHED))
             .unwrap_or_default();
         let text = self.redactions.apply(&String::from_utf8_lossy(shown));
-        let mut excerpt: String = text
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .take(LIMIT)
-            .collect();
-        if shown.len() < self.body.len() || excerpt.chars().count() < text.chars().count() {
-            excerpt.push('…');
-        }
-        excerpt
+        crate::error::line(&text)
     }
+}
+
+/// The id that the server gave a request, by the headers that servers name it in: the usual ones,
+/// else one of the server's own (`x-acme-request-id`).
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    const NAMES: [&str; 5] = [
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "x-trace-id",
+        "cf-ray",
+    ];
+    const ENDS: [&str; 2] = ["-request-id", "-requestid"];
+    let usual = NAMES.iter().filter_map(|name| headers.get(*name));
+    let is_own = |name: &HeaderName| ENDS.iter().any(|end| name.as_str().ends_with(end));
+    let own = headers.iter().filter(|(name, _)| is_own(name));
+    let mut ids = usual
+        .chain(own.map(|(_, value)| value))
+        .filter_map(|value| value.to_str().ok());
+    ids.find(|id| !id.trim().is_empty())
 }
 
 /// The body's length and media type: its text may be a secret that the server has just made.

@@ -65,8 +65,9 @@ const RULES: &str = "\
 
 - A call answers with a [`Response`]: the decoded value by dereference, and the status, the headers \
 and the raw body beside it.
-- An [`Error`] keeps the status, the headers and the raw body too. A body that does not decode names \
-the place in its JSON.
+- An [`Error`] keeps the status, the headers and the raw body too, and prints one line with the \
+server's own message. `match error.body()` tells the documented errors apart, `error.status_code()` any \
+status. A body that does not decode names the place in its JSON.
 - Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it \
 came. Unknown fields are ignored, \
 but for types that are both read and sent: these keep them.

@@ -22,6 +22,7 @@ use crate::api::{Api, Operation, Scheme, SchemeKind};
 use crate::build_error::{BuildError, Problem, Wanted};
 use crate::encode::percent;
 use crate::error::{CredentialError, Failure};
+use crate::redact::is_secret_header;
 use crate::secret::Secret;
 use crate::transport::Transport;
 
@@ -191,6 +192,7 @@ pub(crate) async fn ready(chosen: &[Chosen<'_>], refused: &[Ready]) -> Result<Ve
     for (scheme, credential) in chosen {
         let failed = |source| {
             Failure::Credential(Box::new(CredentialError {
+                operation: None,
                 scheme: scheme.name,
                 source,
             }))
@@ -316,11 +318,9 @@ pub(crate) fn apply(
 
 /// The values of the caller's own headers that are keys by their names.
 pub(crate) fn secrets_in(headers: &HeaderMap) -> Vec<String> {
-    const SIGNS: [&str; 5] = ["auth", "key", "token", "secret", "cookie"];
     // These are in every request and hold none; looking for the signs takes longer than it seems.
     let is_key = |name: &HeaderName| {
-        !matches!(*name, ACCEPT | USER_AGENT | CONTENT_TYPE)
-            && SIGNS.iter().any(|sign| name.as_str().contains(sign))
+        !matches!(*name, ACCEPT | USER_AGENT | CONTENT_TYPE) && is_secret_header(name.as_str())
     };
     let values = headers
         .iter()
