@@ -6,7 +6,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::HeaderMap;
+use base64::Engine as _;
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName};
 
 /// What must not be shown, as it stood on the wire. Cheap to clone.
 #[derive(Clone, Default)]
@@ -51,6 +53,48 @@ impl Redactions {
             headers,
         }
     }
+}
+
+/// The values of the caller's own headers that are keys by their names.
+pub(crate) fn secrets_in(headers: &HeaderMap) -> Vec<String> {
+    // These are in every request and hold none; looking for the signs takes longer than it seems.
+    let is_key = |name: &HeaderName| {
+        !matches!(*name, ACCEPT | USER_AGENT | CONTENT_TYPE) && is_secret_header(name.as_str())
+    };
+    let values = headers
+        .iter()
+        .filter(|(name, _)| is_key(name))
+        .map(|(_, value)| value);
+    values
+        .flat_map(|value| secrets_of(&String::from_utf8_lossy(value.as_bytes())))
+        .collect()
+}
+
+/// The secrets in a header's value: its words without the first of several, which says what kind it
+/// is (`Bearer …`), what cookies hold, and the password of `Basic`.
+fn secrets_of(value: &str) -> Vec<String> {
+    let mut secrets = Vec::new();
+    let (kind, rest) = value.trim().split_once(' ').unwrap_or(("", value.trim()));
+    if kind.eq_ignore_ascii_case("basic") {
+        let pair = base64::engine::general_purpose::STANDARD.decode(rest.trim());
+        let pair = String::from_utf8(pair.unwrap_or_default()).unwrap_or_default();
+        secrets.extend(
+            pair.split_once(':')
+                .map(|(_, password)| password.to_owned()),
+        );
+    }
+    // A first word of a cookie or of a list is no kind.
+    let words = if kind.contains([';', ',', '=']) {
+        value
+    } else {
+        rest
+    };
+    for word in words.split_whitespace() {
+        let word = word.trim_matches([';', ',']);
+        secrets.push(word.to_owned());
+        secrets.extend(word.split_once('=').map(|(_, held)| held.to_owned()));
+    }
+    secrets
 }
 
 /// A text that is its own `Debug`.

@@ -43,9 +43,24 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
         quote! {
             pub use clientsmith_runtime::{
                 Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
-                Events, Items, JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening,
-                Pages, Part, PerCall, RawResponse, Reconnect, Response, RetryPolicy, Secret, Sending, Time,
-                TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json,
+                Events, Items, JsonLines, Multipart, NoErrorBody, Nullable, Opening, Pages, Part,
+                PerCall, RawResponse, Reconnect, Response, RetryPolicy, Secret, Sending, Time, Uuid,
+                Validate, ValidationError, Value, Violation, json,
+            };
+        },
+        quote! {
+            /// What an [`Error`] is made of, by its variants.
+            pub use clientsmith_runtime::{
+                BodyError, BodyTooLargeError, CredentialError, PaginationError, StatusError,
+                TimeoutError,
+            };
+        },
+        quote! {
+            /// What callers put in the place of the crate's own parts: a transport, middleware, a source
+            /// of tokens, and all that stands in their signatures.
+            pub use clientsmith_runtime::{
+                AccessToken, BoxError, BoxFuture, Exchanged, Middleware, Next, Operation, ResponseBody,
+                TokenSource, Transport, TransportError, TransportErrorKind,
             };
         },
         quote! {

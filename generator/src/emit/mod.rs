@@ -11,6 +11,7 @@ mod builders;
 mod client;
 mod context;
 mod crate_root;
+mod credentials;
 mod demands;
 mod docs;
 mod enums;

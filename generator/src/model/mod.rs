@@ -240,6 +240,17 @@ pub enum SchemeKind {
     MutualTls,
 }
 
+impl SchemeKind {
+    /// Whether a token travels as `Authorization: Bearer …`.
+    #[must_use]
+    pub fn is_bearer_token(&self) -> bool {
+        matches!(
+            self,
+            Self::Bearer | Self::OAuth2 { .. } | Self::OpenIdConnect
+        )
+    }
+}
+
 /// Where an API key stands in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApiKeyPlace {
