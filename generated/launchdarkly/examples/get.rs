@@ -7,7 +7,7 @@
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = launchdarkly_client::Client::from_env()?;
-    let response = client.access_tokens().get_token("id").send().await?;
+    let response = client.access_tokens().get("id").send().await?;
     println!("{response:#?}");
     Ok(())
 }

@@ -10,7 +10,7 @@ use launchdarkly_client::types;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = launchdarkly_client::Client::from_env()?;
     let body = vec![types::PatchOperation::new("op", "path")];
-    let response = client.access_tokens().patch_token("id", &body).send().await?;
+    let response = client.access_tokens().update("id", &body).send().await?;
     println!("{response:#?}");
     Ok(())
 }
