@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
 use url::Url;
 
-use crate::api::Operation;
+use crate::api::{Method, Operation};
 use crate::json::{self, DecodeError, Json};
 use crate::redact::Redactions;
 use crate::transport::TransportError;
@@ -20,8 +20,9 @@ use crate::transport::TransportError;
 #[derive(Clone)]
 pub struct RawResponse {
     pub(crate) operation: &'static Operation,
-    /// What was asked, without a key in its query string: where relative links start from.
-    pub(crate) url: Arc<Url>,
+    /// What was asked, without a key in its query string: where relative links start from. Nothing where it was
+    /// made by hand.
+    pub(crate) url: Option<Arc<Url>>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -32,7 +33,37 @@ pub struct RawResponse {
     pub(crate) redactions: Redactions,
 }
 
+/// What stands for the operation of a response that no operation has had.
+static MADE: Operation = Operation {
+    id: "made by hand",
+    method: Method::Get,
+    path: "/",
+    accept: "",
+    security: &[],
+    servers: &[],
+    answers: &[],
+    default: false,
+};
+
 impl RawResponse {
+    /// A response that no server has given, for tests of what a program makes of one.
+    ///
+    /// [`Response::new`] makes a decoded one of it, [`StatusError::new`](crate::StatusError::new) an
+    /// error.
+    #[must_use]
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self {
+            operation: &MADE,
+            url: None,
+            status,
+            headers,
+            body: body.into(),
+            interrupted: None,
+            attempts: 1,
+            redactions: Redactions::default(),
+        }
+    }
+
     /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -243,7 +274,9 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(raw: RawResponse, value: T) -> Self {
+    /// A response of these parts, for tests of what a program makes of one: nothing is decoded.
+    #[must_use]
+    pub fn new(raw: RawResponse, value: T) -> Self {
         Self { raw, value }
     }
 

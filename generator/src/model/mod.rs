@@ -20,6 +20,7 @@ mod resource;
 mod sample;
 mod schema;
 mod size;
+pub mod stream_flag;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -185,6 +185,12 @@ impl<E> From<ValidationError> for Error<E> {
     }
 }
 
+impl<E> From<StatusError<E>> for Error<E> {
+    fn from(error: StatusError<E>) -> Self {
+        Self::Status(Box::new(error))
+    }
+}
+
 impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         match failure {
@@ -219,6 +225,17 @@ impl<E> Error<E> {
 }
 
 impl<E> StatusError<E> {
+    /// An error of these parts, for tests of what a program makes of one; `into()` makes it an
+    /// [`Error`].
+    #[must_use]
+    pub fn new(raw: RawResponse, body: Option<E>) -> Self {
+        Self {
+            raw,
+            body,
+            undecoded: None,
+        }
+    }
+
     /// The body, and the error without it.
     fn split(self: Box<Self>) -> (Option<E>, Box<Self>) {
         let mut rest = self;

@@ -192,7 +192,7 @@ impl Attempt<'_> {
         Answer {
             raw: RawResponse {
                 operation: self.call.0.operation,
-                url: sent.url,
+                url: Some(sent.url),
                 status: head.status,
                 headers: head.headers,
                 body: bytes::Bytes::new(),
