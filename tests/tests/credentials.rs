@@ -88,10 +88,10 @@ fn a_key_that_many_operations_repeat_is_spoken_of_once() {
     assert_eq!(
         said,
         [
-            "repeated-credential: the header parameter `X-Key` of 2 operations is the credential \
-             `Key`, which the client sends; it is no argument",
             "repeated-credential: the cookie parameter `sid` is the credential `Cookie`, which the \
              client sends; it is no argument",
+            "repeated-credential: the header parameter `X-Key` of 2 operations is the credential \
+             `Key`, which the client sends; it is no argument",
             "repeated-credential: the query parameter `k` is the credential `Query`, which the \
              client sends; it is no argument",
         ]
@@ -112,7 +112,12 @@ fn a_token_beside_a_bearer_token_need_not_be_given() {
         parameters(&api.unwrap()),
         [vec!["token", "!channel"], vec!["token"], vec!["token"]]
     );
-    assert_eq!(said.len(), 3, "{said:?}");
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(
+        said.iter()
+            .any(|one| one.contains("header parameter `token` of 2 operations")),
+        "{said:?}"
+    );
 
     // In one query of several it is what the operation is about; in no query is a number a token.
     let number =

@@ -129,48 +129,37 @@ enum Becomes {
     Optional,
 }
 
-/// What has been found, by where it is defined: many operations refer to one parameter.
+/// What has been found, by what it is: many operations have the same parameter.
 #[derive(Default)]
-struct Found(BTreeMap<Pointer, One>);
+struct Found(BTreeMap<(String, String), One>);
 
 struct One {
-    what: String,
-    scheme: String,
+    /// Where the first one is defined.
+    origin: Pointer,
     becomes: Becomes,
     operations: usize,
 }
 
 impl Found {
     fn add(&mut self, parameter: &Parameter, scheme: &Scheme, becomes: Becomes) {
-        let one = self
-            .0
-            .entry(parameter.origin.clone())
-            .or_insert_with(|| One {
-                what: format!(
-                    "{} parameter `{}`",
-                    parameter.place.as_str(),
-                    parameter.wire
-                ),
-                scheme: scheme.name.clone(),
-                becomes,
-                operations: 0,
-            });
+        let (place, name) = (parameter.place.as_str(), &parameter.wire);
+        let what = format!("{place} parameter `{name}`");
+        let key = (what, scheme.name.clone());
+        let one = self.0.entry(key).or_insert_with(|| One {
+            origin: parameter.origin.clone(),
+            becomes,
+            operations: 0,
+        });
         one.operations += 1;
     }
 
     fn say(self, diagnostics: &mut Diagnostics) {
-        for (origin, one) in self.0 {
-            let One {
-                what,
-                scheme,
-                becomes,
-                operations,
-            } = one;
-            let of = match operations {
+        for ((what, scheme), one) in self.0 {
+            let of = match one.operations {
                 1 => String::new(),
                 count => format!(" of {count} operations"),
             };
-            let message = match becomes {
+            let message = match one.becomes {
                 Becomes::Nothing => format!(
                     "the {what}{of} is the credential `{scheme}`, which the client sends; it is no \
                      argument"
@@ -180,7 +169,7 @@ impl Found {
                      it need not be given"
                 ),
             };
-            diagnostics.note(Code::RepeatedCredential, origin, message);
+            diagnostics.note(Code::RepeatedCredential, one.origin, message);
         }
     }
 }
