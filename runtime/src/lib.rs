@@ -93,4 +93,4 @@ pub use json::{
 pub use reqwest;
 pub use serde_json::Map;
 pub use uuid::Uuid;
-pub use {bytes, http};
+pub use {bytes, http, http_body};

@@ -43,8 +43,8 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
         quote! {
             pub use clientsmith_runtime::{
                 Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
-                Events, Items, JsonLines, Multipart, NoErrorBody, Nullable, Opening, Pages, Part,
-                PerCall, RawResponse, Reconnect, Response, RetryPolicy, Secret, Sending, Time, Uuid,
+                Events, HeaderResult, Items, JsonLines, Multipart, NoErrorBody, Nullable, Opening, Pages, Part,
+                PerCall, RawResponse, Reconnect, Response, RetryPolicy, Secret, Sending, SendingRaw, Time, Uuid,
                 Validate, ValidationError, Value, Violation, json,
             };
         },
@@ -65,11 +65,11 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
         },
         quote! {
             /// The libraries whose types responses, errors and settings speak in.
-            pub use clientsmith_runtime::{bytes, http};
+            pub use clientsmith_runtime::{bytes, http, http_body};
         },
         quote! {
             #native
-            pub use clientsmith_runtime::reqwest;
+            pub use clientsmith_runtime::{ReqwestTransport, reqwest};
         },
     ]
 }
