@@ -88,6 +88,8 @@ codes! {
     Contradiction => "contradiction",
     /// An example does not fit what it is an example of.
     ExampleMisfit => "example-misfit",
+    /// Nothing tells what a member of a union is, so that it is called by its number.
+    UnnamedMember => "unnamed-member",
     /// A credential is demanded that the document does not define.
     UnknownScheme => "unknown-scheme",
     /// Credentials are defined, and no operation says that it takes them.
