@@ -77,9 +77,9 @@ pub mod types;
 pub use crate::client::{Client, ClientBuilder};
 pub use clientsmith_runtime::{
     Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
-    Events, Items, JsonLines, Multipart, NoErrorBody, Nullable, Opening, Pages, Part,
-    PerCall, RawResponse, Reconnect, Response, RetryPolicy, Secret, Sending, Time, Uuid,
-    Validate, ValidationError, Value, Violation, json,
+    Events, HeaderResult, Items, JsonLines, Multipart, NoErrorBody, Nullable, Opening,
+    Pages, Part, PerCall, RawResponse, Reconnect, Response, RetryPolicy, Secret, Sending,
+    SendingRaw, Time, Uuid, Validate, ValidationError, Value, Violation, json,
 };
 /// What an [`Error`] is made of, by its variants.
 pub use clientsmith_runtime::{
@@ -95,6 +95,6 @@ pub use clientsmith_runtime::{
 };
 
 /// The libraries whose types responses, errors and settings speak in.
-pub use clientsmith_runtime::{bytes, http};
+pub use clientsmith_runtime::{bytes, http, http_body};
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-pub use clientsmith_runtime::reqwest;
+pub use clientsmith_runtime::{ReqwestTransport, reqwest};
