@@ -19,18 +19,7 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
         default.push("patterns".to_owned());
     }
     default.extend(groups.iter().map(|names| names.feature.as_str().to_owned()));
-    let features: Vec<_> = groups
-        .iter()
-        .zip(&cx.api.groups)
-        .map(|(names, group)| {
-            // The method that leads to a group stands in the group around it.
-            let outer = group
-                .parent
-                .map(|id| string(cx.names.group(id).feature.as_str()));
-            format!("{} = [{}]\n", names.feature, outer.unwrap_or_default())
-        })
-        .collect();
-    let features = features.concat();
+    let features = group_features(cx);
     let runtime_features = runtime_features();
     let (runtime, workspace) = match &placement.runtime {
         RuntimeSource::Path(path) => (format!("path = {}", string(path)), ""),
@@ -74,6 +63,21 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
         example = example_targets(cx),
     );
     text
+}
+
+/// The features of groups.
+fn group_features(cx: &Context<'_>) -> String {
+    let groups = cx.api.groups.iter().enumerate();
+    groups
+        .map(|(index, group)| {
+            // The method that leads to a group stands in the group around it.
+            let feature = &cx.names.group(GroupId::new(index)).feature;
+            let outer = group
+                .parent
+                .map(|id| string(cx.names.group(id).feature.as_str()));
+            format!("{feature} = [{}]\n", outer.unwrap_or_default())
+        })
+        .collect()
 }
 
 /// The features that are the runtime's, passed on.

@@ -244,6 +244,31 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+        self.tags_by_schema(discriminator, variants, origins, site);
+        let mut told = variants.iter().zip(origins);
+        // A union among the members is named by its own members' tags.
+        let is_untold = |(variant, origin): (&Variant, &Origin<'_>)| {
+            let keywords = Keywords::of(origin.schema);
+            variant.tags.is_empty() && keywords.one_of.is_empty() && keywords.any_of.is_empty()
+        };
+        if told.any(is_untold) {
+            // A tag that cannot name a member tells none: all that they differ in does.
+            for variant in variants {
+                variant.tags.clear();
+            }
+            return Tag::Shape;
+        }
+        Tag::Property(discriminator.property_name.clone())
+    }
+
+    /// Gives the members that the mapping does not name the tags that their schemas say, or are called.
+    fn tags_by_schema(
+        &self,
+        discriminator: &Discriminator,
+        variants: &mut [Variant],
+        origins: &[Origin<'a>],
+        site: &Site,
+    ) {
         for (variant, origin) in variants.iter_mut().zip(origins) {
             if !variant.tags.is_empty() {
                 continue;
@@ -263,20 +288,6 @@ impl<'a> Lowering<'a> {
                 );
             }
         }
-        let mut told = variants.iter().zip(origins);
-        // A union among the members is named by its own members' tags.
-        let is_untold = |(variant, origin): (&Variant, &Origin<'_>)| {
-            let keywords = Keywords::of(origin.schema);
-            variant.tags.is_empty() && keywords.one_of.is_empty() && keywords.any_of.is_empty()
-        };
-        if told.any(is_untold) {
-            // A tag that cannot name a member tells none: all that they differ in does.
-            for variant in variants {
-                variant.tags.clear();
-            }
-            return Tag::Shape;
-        }
-        Tag::Property(discriminator.property_name.clone())
     }
 
     /// The place that a mapping names: by reference, or by the name of a schema.
