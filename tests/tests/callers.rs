@@ -6,6 +6,8 @@
 //! The programs are modules of one package, so that one link makes them all. While one of them is
 //! worked on, `CLIENTSMITH_CALLERS=billing` runs that alone.
 
+#[path = "callers/page.rs"]
+mod page;
 #[path = "callers/transcript.rs"]
 mod transcript;
 

@@ -8,11 +8,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let form = CreateForm::new(Part::file("report.csv")?, CreateFileRequestPurpose::Batch);
     let file = client.files().create(form).send().await?;
     println!("{} has {} bytes", file.id, file.bytes);
-    let mut content = client.files().download(&file.id).send_stream().await?;
-    let mut copy = std::fs::File::create("copy.csv")?;
-    while let Some(chunk) = content.chunk().await? {
-        std::io::Write::write_all(&mut copy, &chunk)?;
-    }
+    let content = client.files().download(&file.id).send().await?;
+    std::fs::write("copy.csv", content.into_inner())?; // or piece by piece, by `send_stream()`
     print!("{}", std::fs::read_to_string("copy.csv")?);
     Ok(())
 }

@@ -5,21 +5,15 @@ use issues_client::types::{Direction, IssuesCreateBody, Label};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?; // ISSUES_TOKEN
     let issues = client.issues();
-    let mut open = issues
-        .list_for_repo("octo", "hello")
-        .direction(Direction::Asc)
-        .items();
+    let open = issues.list_for_repo("octo", "hello");
+    let mut open = open.direction(Direction::Asc).items();
     while let Some(issue) = open.try_next().await? {
-        let names = issue.labels.iter().filter_map(|label| match label {
+        let labels = issue.labels.iter().filter_map(|label| match label {
             Label::Text(name) => Some(name.as_str()),
             label => label.as_object()?.name.as_deref(),
         });
-        println!(
-            "#{} {} {:?}",
-            issue.number,
-            issue.title,
-            names.collect::<Vec<_>>()
-        );
+        let labels = labels.collect::<Vec<_>>();
+        println!("#{} {} {labels:?}", issue.number, issue.title);
     }
     match issues.get("octo", "hello", 7).send().await {
         Ok(issue) => println!("#{} {}", issue.number, issue.title),

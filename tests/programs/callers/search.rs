@@ -11,10 +11,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut logs = client.logs().list().body(&request).items();
     while let Some(log) = logs.try_next().await? {
         let Some(log) = log.attributes else { continue };
-        let host = log
-            .attributes
-            .as_ref()
-            .and_then(|attributes| attributes.get("host")?.as_str());
+        let more = log.attributes.unwrap_or_default();
+        let host = more.get("host").and_then(|host| host.as_str());
         if let (Some(at), Some(message)) = (log.timestamp, log.message) {
             println!("{at} {message} ({})", host.unwrap_or("?"));
         }
