@@ -60,7 +60,6 @@
 //! On `wasm32-unknown-unknown` the `fetch` of the browser, the worker or Node sends the requests, with its own TLS, HTTP/2 and decompression. There is no environment to read credentials from, no file, no proxy, no `reqwest` and no `blocking`; bodies are sent whole and read as they come. A browser hides where a redirect leads to, so there a redirect is an error; it sends no header `Cookie`, and asks the server first whether the page may call it (CORS).
 #![recursion_limit = "1024"]
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
 #![allow(
     clippy::enum_variant_names,
     clippy::just_underscores_and_digits,

@@ -27,7 +27,6 @@ pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
     quote! {
         #![recursion_limit = "1024"]
         #![forbid(unsafe_code)]
-        #![warn(missing_docs)]
         #deprecated
         #letters
         #![allow(

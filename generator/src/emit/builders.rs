@@ -4,7 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::context::{Context, ident};
-use super::docs::{DocComment, code};
+use super::docs::{DocComment, code, first_paragraph};
+use super::markdown::opening;
 use super::tokens::Tokens;
 use crate::model::{Access, Field, Holding, Presence, Struct, Type, TypeDef, TypeId};
 use crate::name::{FieldName, MethodName};
@@ -72,7 +73,12 @@ fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> 
         let name = ident(cx.names.additional(id).as_str());
         quote!(#name: rt::empty())
     });
-    let docs = "Builds one with what is required; everything else is left out.";
+    let is_empty = record.mixins.is_empty() && !record.fields.iter().any(is_argument);
+    let docs = if is_empty {
+        "Creates one without any of its fields."
+    } else {
+        "Creates one from what is required; all else is left out."
+    };
     let mut implementation = Tokens::from(quote!(impl #name));
     implementation.braces(|members| {
         DocComment::new().own(docs).push_to(members);
@@ -84,8 +90,7 @@ fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> 
         });
         let setters = fields.iter().zip(cx.names.setters(id));
         for ((field, name), method) in setters.filter(|((field, _), _)| is_set(field)) {
-            let docs = DocComment::new().own(format!("Sets {}.", code(&field.wire)));
-            docs.push_to(members);
+            setter_docs(cx, field, name.plain()).push_to(members);
             members.extend(setter(cx, def, field, name, method));
         }
     });
@@ -126,6 +131,17 @@ fn value(cx: &Context<'_>, ty: &Type, name: &Ident) -> (TokenStream, TokenStream
         Type::Boxed(_) => (argument.ty, quote!(::std::boxed::Box::new(#value))),
         _ => (argument.ty, value),
     }
+}
+
+/// The first sentence of what is said of the field. All of it stands there.
+fn setter_docs(cx: &Context<'_>, field: &Field, name: &str) -> DocComment {
+    let own = first_paragraph(&field.docs, &field.wire);
+    let words = own.or_else(|| cx.words_behind(field.held()));
+    let docs = DocComment::new().prose(words.and_then(opening).as_deref());
+    if docs.is_empty() && field.wire != name {
+        return docs.own(format!("{} in JSON.", code(&field.wire)));
+    }
+    docs
 }
 
 fn setter(

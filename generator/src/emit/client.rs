@@ -138,7 +138,7 @@ fn client_methods(cx: &Context<'_>) -> TokenStream {
         let cfg = cx.group_cfg(id);
         let accessor = ident(names.accessor.as_str());
         let name = ident(names.type_name.as_str());
-        let docs = DocComment::new().docs(&group.docs);
+        let docs = DocComment::new().docs(&group.docs, "");
         let docs = docs
             .or(|| match &group.tag {
                 Some(tag) => format!("The operations tagged {}.", code(tag)),
@@ -403,7 +403,7 @@ fn credential(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream> {
         }
         SchemeKind::MutualTls => return None,
     };
-    let docs = DocComment::new().docs(&scheme.docs);
+    let docs = DocComment::new().docs(&scheme.docs, &scheme.name);
     let docs = docs
         .own(format!("The credential {}, {how}.", code(name)))
         .tokens();

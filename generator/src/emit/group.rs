@@ -48,7 +48,8 @@ pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {
 }
 
 fn docs(group: &Group) -> DocComment {
-    let docs = DocComment::new().docs(&group.docs);
+    let tag = group.tag.as_deref().unwrap_or_default();
+    let docs = DocComment::new().docs(&group.docs, tag);
     match &group.tag {
         Some(tag) => docs.or(|| format!("The operations tagged {}.", code(tag))),
         None => docs.or(|| "The operations without a tag.".to_owned()),

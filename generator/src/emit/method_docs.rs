@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::docs::{DocComment, code};
 use super::example;
-use super::markdown::first_line;
+use super::markdown::line;
 use super::operation::Emitter;
 use crate::model::{Content, Media, OperationId, Outcome, Response, Status, Type};
 
@@ -12,9 +12,7 @@ impl Emitter<'_> {
     pub(super) fn docs(&self, id: OperationId) -> DocComment {
         let operation = self.operation;
         let route = self.route();
-        let mut docs = DocComment::new().docs(&operation.docs);
-        docs = docs.or(|| format!("{route}."));
-        docs = docs.own(route);
+        let mut docs = DocComment::new().docs(&operation.docs, "").own(route);
         docs = self.demands(docs);
         docs = docs.own(self.answer_docs());
         docs = self.error_docs(docs);
@@ -99,7 +97,7 @@ fn failure_line(response: &Response) -> Option<String> {
         return None;
     }
     let description = response.docs.description.as_deref().unwrap_or_default();
-    let words = first_line(description);
+    let words = line(description);
     Some(if words.is_empty() {
         format!("- {status}")
     } else {

@@ -20,6 +20,7 @@ mod example;
 mod forms;
 mod group;
 mod headers;
+mod kinds;
 mod manifest;
 mod markdown;
 mod method_docs;

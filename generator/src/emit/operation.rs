@@ -255,8 +255,10 @@ impl Emitter<'_> {
 
 pub(super) fn parameter_docs(cx: &Context<'_>, parameter: &Parameter, name: &str) -> DocComment {
     let wire = code(&parameter.wire);
-    let mut docs = DocComment::new().docs(&parameter.docs);
-    docs = docs.or(|| format!("The {} parameter {wire}.", parameter.place.as_str()));
+    let mut docs = DocComment::new().docs(&parameter.docs, &parameter.wire);
+    if docs.is_empty() {
+        docs = docs.prose(cx.words_behind(&parameter.ty));
+    }
     docs = docs
         .constraints(&cx.demands(&parameter.ty, &parameter.constraints))
         .default(parameter.default.as_ref());

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::context::Context;
 use super::docs::code;
-use super::markdown::{first_line, markdown};
+use super::markdown::{line, markdown};
 use super::{Placement, example, header, start};
 use crate::model::GroupId;
 
@@ -47,7 +47,7 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
                     .summary
                     .as_deref()
                     .or(operation.docs.description.as_deref());
-                let words = first_line(words.unwrap_or_default());
+                let words = line(words.unwrap_or_default());
                 // Writing to a String cannot fail.
                 let _ = write!(
                     table,

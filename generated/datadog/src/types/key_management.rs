@@ -195,7 +195,6 @@ rt::open_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PersonalAccessTokenResponse {
-    /// A personal access token.
     pub data: ::std::option::Option<types::PersonalAccessToken>,
 }
 
@@ -205,7 +204,6 @@ rt::model! {
     }
 }
 
-/// A personal access token.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PersonalAccessToken {
@@ -285,7 +283,7 @@ pub struct PersonalAccessTokenCreateRequest {
 }
 
 impl PersonalAccessTokenCreateRequest {
-    /// Builds one with what is required; everything else is left out.
+    /// Makes one of what is required; everything else is left out.
     #[must_use]
     pub fn new(data: types::PersonalAccessTokenCreateData) -> Self {
         Self { data }
@@ -309,7 +307,7 @@ pub struct PersonalAccessTokenCreateData {
 }
 
 impl PersonalAccessTokenCreateData {
-    /// Builds one with what is required; everything else is left out.
+    /// Makes one of what is required; everything else is left out.
     #[must_use]
     pub fn new(
         r#type: types::PersonalAccessTokensType,
@@ -339,7 +337,7 @@ pub struct PersonalAccessTokenCreateAttributes {
 }
 
 impl PersonalAccessTokenCreateAttributes {
-    /// Builds one with what is required; everything else is left out.
+    /// Makes one of what is required; everything else is left out.
     #[must_use]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>,
@@ -439,7 +437,7 @@ pub struct PersonalAccessTokenUpdateRequest {
 }
 
 impl PersonalAccessTokenUpdateRequest {
-    /// Builds one with what is required; everything else is left out.
+    /// Makes one of what is required; everything else is left out.
     #[must_use]
     pub fn new(data: types::PersonalAccessTokenUpdateData) -> Self {
         Self { data }
@@ -465,7 +463,7 @@ pub struct PersonalAccessTokenUpdateData {
 }
 
 impl PersonalAccessTokenUpdateData {
-    /// Builds one with what is required; everything else is left out.
+    /// Makes one of what is required; everything else is left out.
     #[must_use]
     pub fn new(
         id: impl ::std::convert::Into<::std::string::String>,
@@ -499,7 +497,7 @@ pub struct PersonalAccessTokenUpdateAttributes {
 }
 
 impl PersonalAccessTokenUpdateAttributes {
-    /// Builds one with what is required; everything else is left out.
+    /// Makes one of what is required; everything else is left out.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -508,7 +506,7 @@ impl PersonalAccessTokenUpdateAttributes {
         }
     }
 
-    /// Sets `name`.
+    /// What people are to call the token.
     #[must_use]
     pub fn name(
         mut self,
@@ -518,7 +516,7 @@ impl PersonalAccessTokenUpdateAttributes {
         self
     }
 
-    /// Sets `scopes`.
+    /// What the token is to be able to do.
     #[must_use]
     pub fn scopes(
         mut self,

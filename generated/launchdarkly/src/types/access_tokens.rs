@@ -234,7 +234,7 @@ pub struct AccessTokenPost {
 }
 
 impl AccessTokenPost {
-    /// Builds one with what is required; everything else is left out.
+    /// Makes one of what is required; everything else is left out.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -248,7 +248,7 @@ impl AccessTokenPost {
         }
     }
 
-    /// Sets `name`.
+    /// What people are to call the token.
     #[must_use]
     pub fn name(
         mut self,
@@ -258,7 +258,7 @@ impl AccessTokenPost {
         self
     }
 
-    /// Sets `description`.
+    /// What the token is for.
     #[must_use]
     pub fn description(
         mut self,
@@ -268,14 +268,14 @@ impl AccessTokenPost {
         self
     }
 
-    /// Sets `role`.
+    /// The token's base role.
     #[must_use]
     pub fn role(mut self, role: types::AccessTokenPostRole) -> Self {
         self.role = ::std::option::Option::Some(role);
         self
     }
 
-    /// Sets `customRoleIds`.
+    /// The ids of the custom roles that say what the token may do.
     #[must_use]
     pub fn custom_role_ids(
         mut self,
@@ -289,7 +289,7 @@ impl AccessTokenPost {
         self
     }
 
-    /// Sets `inlineRole`.
+    /// Statements that say what the token may do.
     #[must_use]
     pub fn inline_role(
         mut self,
@@ -301,14 +301,14 @@ impl AccessTokenPost {
         self
     }
 
-    /// Sets `serviceToken`.
+    /// Whether the token is a service's; otherwise it is the calling member's own.
     #[must_use]
     pub fn service_token(mut self, service_token: bool) -> Self {
         self.service_token = ::std::option::Option::Some(service_token);
         self
     }
 
-    /// Sets `defaultApiVersion`.
+    /// The version of the API that calls with the token get unless they ask for another.
     #[must_use]
     pub fn default_api_version(mut self, default_api_version: i64) -> Self {
         self.default_api_version = ::std::option::Option::Some(default_api_version);
@@ -355,7 +355,7 @@ pub struct StatementPost {
 }
 
 impl StatementPost {
-    /// Builds one with what is required; everything else is left out.
+    /// Makes one of what is required; everything else is left out.
     #[must_use]
     pub fn new(effect: types::StatementPostEffect) -> Self {
         Self {
@@ -367,7 +367,7 @@ impl StatementPost {
         }
     }
 
-    /// Sets `resources`.
+    /// The resources that the statement is about.
     #[must_use]
     pub fn resources(
         mut self,
@@ -381,7 +381,7 @@ impl StatementPost {
         self
     }
 
-    /// Sets `notResources`.
+    /// The resources that the statement is not about; all others are.
     #[must_use]
     pub fn not_resources(
         mut self,
@@ -395,7 +395,7 @@ impl StatementPost {
         self
     }
 
-    /// Sets `actions`.
+    /// The actions that the statement is about.
     #[must_use]
     pub fn actions(
         mut self,
@@ -409,7 +409,7 @@ impl StatementPost {
         self
     }
 
-    /// Sets `notActions`.
+    /// The actions that the statement is not about; all others are.
     #[must_use]
     pub fn not_actions(
         mut self,
@@ -450,7 +450,7 @@ pub struct PatchOperation {
 }
 
 impl PatchOperation {
-    /// Builds one with what is required; everything else is left out.
+    /// Makes one of what is required; everything else is left out.
     #[must_use]
     pub fn new(
         op: impl ::std::convert::Into<::std::string::String>,
@@ -463,7 +463,7 @@ impl PatchOperation {
         }
     }
 
-    /// Sets `value`.
+    /// What is added, put in the old value's place, or compared.
     #[must_use]
     pub fn value(
         mut self,
