@@ -3,6 +3,27 @@
 //! The types of requests and responses.
 //!
 //! Enums and unions are open: a value that the document does not list is kept in `Unknown` and sent back as it came.
+//!
+//! # Requests
+//!
+//! What is sent only:
+//!
+//! [`AccessTokenPost`], [`AccessTokenPostRole`], [`JsonPatch`], [`PatchOperation`], [`StatementPost`],
+//! [`StatementPostEffect`]
+//!
+//! # Responses
+//!
+//! What is received only:
+//!
+//! [`ForbiddenErrorRep`], [`InvalidRequestErrorRep`], [`Link`], [`MemberSummary`], [`NotFoundErrorRep`],
+//! [`ObjectId`], [`PatchFailedErrorRep`], [`RateLimitedErrorRep`], [`Statement`], [`StatementEffect`],
+//! [`StatusConflictErrorRep`], [`Token`], [`Tokens`], [`UnauthorizedErrorRep`], [`UnixMillis`]
+//!
+//! # Shared
+//!
+//! What is both sent and received:
+//!
+//! [`ActionSpecifier`]
 
 #[cfg(feature = "access-tokens")]
 mod access_tokens;

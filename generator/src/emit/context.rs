@@ -9,8 +9,8 @@ use super::{docs, kinds};
 use crate::Modelled;
 use crate::config::Config;
 use crate::model::{
-    Api, Constraints, Field, Gate, GroupId, Holding, Integer, Scalar, Sizes, Type, TypeDef, TypeId,
-    TypeKind,
+    Api, Constraints, Examples, Field, Gate, GroupId, Holding, Integer, Scalar, Sizes, Type,
+    TypeDef, TypeId, TypeKind,
 };
 use crate::name::{Names, crate_name};
 
@@ -21,6 +21,8 @@ pub(super) struct Context<'a> {
     pub(super) names: &'a Names,
     pub(super) sizes: &'a Sizes,
     pub(super) config: &'a Config,
+    /// What the document shows.
+    pub(super) examples: &'a Examples,
 }
 
 /// An identifier of the side table as a token. Naming makes nothing that is no identifier.
@@ -47,6 +49,7 @@ impl<'a> Context<'a> {
             names: &model.names,
             sizes: &model.sizes,
             config,
+            examples: &model.examples,
         }
     }
 
@@ -130,7 +133,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn feature(&self, group: GroupId) -> &'a str {
+    pub(super) fn feature(&self, group: GroupId) -> &'a str {
         self.names.group(group).feature.as_str()
     }
 

@@ -143,7 +143,7 @@ impl DocComment {
 }
 
 /// A link to the vendor's page about an item.
-fn page(link: &Link) -> String {
+pub(super) fn page(link: &Link) -> String {
     /// Longer than this it is no name of a page.
     const LONGEST: usize = 80;
     let words = link.words.as_deref().map(str::trim).unwrap_or_default();

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use super::operation;
 use super::tokens::Tokens;
+use super::{index, operation};
 use crate::model::{Group, GroupId};
 
 /// `src/api/….rs`.
@@ -59,9 +59,14 @@ fn docs(group: &Group) -> DocComment {
 /// `src/api.rs`.
 pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
     let docs = DocComment::new()
-        .own("The operations, a module for each tag of the document.")
-        .own("Each begins at a method of [`Client`](crate::Client).")
-        .inner_tokens();
+        .own("The operations, a module for each group of them.")
+        .own("Each begins at a method of [`Client`](crate::Client).");
+    let docs = if index::is_on_first_page(cx) {
+        docs
+    } else {
+        docs.own("# Operations").own(index::every(cx, ""))
+    };
+    let docs = docs.inner_tokens();
     let mut modules = Vec::new();
     let mut exports = Vec::new();
     for (index, group) in cx.api.groups.iter().enumerate() {

@@ -71,7 +71,7 @@ impl Emitter<'_> {
         let item = words(self.cx, &pagination.item);
         let builder = self.names.builder.plain();
         format!(
-            "Answers with a page, {answer}; [`items`]({builder}::items) gives each {item} of all pages."
+            "Answers with a page, {answer}. [`items`]({builder}::items) goes through each {item} of all pages."
         )
     }
 
@@ -83,7 +83,7 @@ impl Emitter<'_> {
         let docs = docs.own("# Errors");
         let docs = if self.has_typed_failures() {
             let error = self.names.error.plain();
-            docs.own(format!("With a body that [`{error}`] holds, by status:"))
+            docs.own(format!("By status; [`{error}`] has the body:"))
         } else {
             docs
         };

@@ -170,7 +170,7 @@ impl Emitter<'_> {
             Some(plain) => format!("[`{group}::{method}`]({group}::{plain})"),
             None => format!("[`{group}::{method}`]"),
         };
-        let link = format!("A request of {link}: set what is optional, then `send` it.");
+        let link = format!("A request for {link}: set what is optional, then `send` it.");
         let docs = DocComment::new().own(link).tokens();
         quote! {
             #docs

@@ -1,6 +1,7 @@
 //! From nothing to a first call: the words around the first program.
 
 use super::context::Context;
+use super::markdown::{markdown, opening};
 use super::{environment, example};
 
 /// What is otherwise in a page. README and the crate's own page say the same.
@@ -10,6 +11,29 @@ TLS, HTTP/2 and decompression. There is no environment to read credentials from,
 `reqwest` and no `blocking`; bodies are sent whole and read as they come. A browser hides where a redirect \
 leads to, so there a redirect is an error; it sends no header `Cookie`, and asks the server first whether the \
 page may call it (CORS).";
+
+/// What the crate is, in a sentence.
+pub(super) fn what(cx: &Context<'_>, client: &str) -> String {
+    let title = markdown(&cx.api.title);
+    let begins = title.split_whitespace().next().unwrap_or_default();
+    let is_named = begins.eq_ignore_ascii_case("the");
+    let article = if is_named { "" } else { "the " };
+    format!("{client} {article}{}.", title.trim_end_matches('.'))
+}
+
+/// The document's description: what of it stands on the first screen, and what comes at the end.
+pub(super) fn about(cx: &Context<'_>) -> (Option<String>, Option<String>) {
+    /// A description of more lines or letters than this is no introduction.
+    const MOST: (usize, usize) = (10, 800);
+    let text = cx.api.docs.description.as_deref().map(str::trim);
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return (None, None);
+    };
+    if text.lines().count() <= MOST.0 && text.len() <= MOST.1 && !text.starts_with('#') {
+        return (Some(text.to_owned()), None);
+    }
+    (opening(text), Some(text.to_owned()))
+}
 
 /// What to do before the first program runs.
 pub(super) fn steps(cx: &Context<'_>) -> String {

@@ -12,7 +12,7 @@ use quote::quote;
 use super::context::{Context, ident};
 use super::docs::DocComment;
 use super::tokens::Tokens;
-use super::{attributes, enums, structs, unions};
+use super::{attributes, enums, structs, unions, uses};
 use crate::model::{Gate, GroupId, Type, TypeId, TypeKind};
 
 /// The types of one file.
@@ -88,8 +88,8 @@ pub(super) fn root(cx: &Context<'_>, files: &[TypesFile]) -> Vec<TokenStream> {
         .own(
             "Enums and unions are open: a value that the document does not list is kept in \
              `Unknown` and sent back as it came.",
-        )
-        .inner_tokens();
+        );
+    let docs = uses::lists(cx, docs).inner_tokens();
     let mut items = vec![docs];
     let mut modules = Vec::new();
     let mut exports = Vec::new();

@@ -103,7 +103,7 @@ fn within<'a>(keywords: &Keywords<'a>, depth: usize) -> Vec<Keywords<'a>> {
     all.flatten().collect()
 }
 
-fn written_here<'a>(member: &'a ReferenceOr<Schema>) -> Option<Keywords<'a>> {
+fn written_here(member: &ReferenceOr<Schema>) -> Option<Keywords<'_>> {
     member.as_item().map(Keywords::of)
 }
 

@@ -20,11 +20,11 @@ impl KeyManagement {
     ///
     /// `GET /api/v2/personal_access_tokens`
     ///
-    /// Answers with a page, [`ListPersonalAccessTokensResponse`](crate::types::ListPersonalAccessTokensResponse); [`items`](ListPersonalAccessTokens::items) gives each [`AccessToken`](crate::types::AccessToken) of all pages.
+    /// Answers with a page, [`ListPersonalAccessTokensResponse`](crate::types::ListPersonalAccessTokensResponse). [`items`](ListPersonalAccessTokens::items) goes through each [`AccessToken`](crate::types::AccessToken) of all pages.
     ///
     /// # Errors
     ///
-    /// With a body that [`ListPersonalAccessTokensError`] holds, by status:
+    /// By status; [`ListPersonalAccessTokensError`] has the body:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.
@@ -56,7 +56,7 @@ impl KeyManagement {
     ///
     /// # Errors
     ///
-    /// With a body that [`CreatePersonalAccessTokenError`] holds, by status:
+    /// By status; [`CreatePersonalAccessTokenError`] has the body:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.
@@ -72,9 +72,9 @@ impl KeyManagement {
     ///     types::PersonalAccessTokenCreateData::new(
     ///         types::PersonalAccessTokensType::PersonalAccessTokens,
     ///         types::PersonalAccessTokenCreateAttributes::new(
-    ///             "name",
-    ///             ["scopes"],
-    ///             "2030-01-31T09:30:00Z".parse::<datadog_client::DateTime>()?,
+    ///             "Nightly export",
+    ///             ["dashboards_read"],
+    ///             "2036-03-01T09:30:00+00:00".parse::<datadog_client::DateTime>()?,
     ///         ),
     ///     ),
     /// );
@@ -106,7 +106,7 @@ impl KeyManagement {
     ///
     /// # Errors
     ///
-    /// With a body that [`GetPersonalAccessTokenError`] holds, by status:
+    /// By status; [`GetPersonalAccessTokenError`] has the body:
     ///
     /// - 403: The keys may not do this.
     /// - 404: There is no such token.
@@ -119,7 +119,7 @@ impl KeyManagement {
     /// let client = datadog_client::Client::from_env()?;
     /// let response = client
     ///     .key_management()
-    ///     .get_personal_access_token("token_id")
+    ///     .get_personal_access_token("8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3")
     ///     .send()
     ///     .await?;
     /// println!("{response:#?}");
@@ -144,7 +144,7 @@ impl KeyManagement {
     ///
     /// # Errors
     ///
-    /// With a body that [`RevokePersonalAccessTokenError`] holds, by status:
+    /// By status; [`RevokePersonalAccessTokenError`] has the body:
     ///
     /// - 403: The keys may not do this.
     /// - 404: There is no such token.
@@ -157,7 +157,7 @@ impl KeyManagement {
     /// let client = datadog_client::Client::from_env()?;
     /// let response = client
     ///     .key_management()
-    ///     .revoke_personal_access_token("token_id")
+    ///     .revoke_personal_access_token("8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3")
     ///     .send()
     ///     .await?;
     /// println!("{response:#?}");
@@ -184,7 +184,7 @@ impl KeyManagement {
     ///
     /// # Errors
     ///
-    /// With a body that [`UpdatePersonalAccessTokenError`] holds, by status:
+    /// By status; [`UpdatePersonalAccessTokenError`] has the body:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.
@@ -199,14 +199,14 @@ impl KeyManagement {
     /// let client = datadog_client::Client::from_env()?;
     /// let body = types::PersonalAccessTokenUpdateRequest::new(
     ///     types::PersonalAccessTokenUpdateData::new(
-    ///         "id",
+    ///         "8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3",
     ///         types::PersonalAccessTokensType::PersonalAccessTokens,
-    ///         types::PersonalAccessTokenUpdateAttributes::new().name("name"),
+    ///         types::PersonalAccessTokenUpdateAttributes::new().name("Weekly export"),
     ///     ),
     /// );
     /// let response = client
     ///     .key_management()
-    ///     .update_personal_access_token("token_id", &body)
+    ///     .update_personal_access_token("8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3", &body)
     ///     .send()
     ///     .await?;
     /// println!("{response:#?}");
@@ -261,7 +261,7 @@ static LIST_PERSONAL_ACCESS_TOKENS__PAGES: rt::Pagination = rt::Pagination {
     more: ::std::option::Option::None,
 };
 
-/// A request of [`KeyManagement::list_personal_access_tokens`]: set what is optional, then `send` it.
+/// A request for [`KeyManagement::list_personal_access_tokens`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListPersonalAccessTokens {
@@ -435,7 +435,7 @@ static CREATE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     default: false,
 };
 
-/// A request of [`KeyManagement::create_personal_access_token`]: set what is optional, then `send` it.
+/// A request for [`KeyManagement::create_personal_access_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreatePersonalAccessToken {
@@ -532,7 +532,7 @@ static GET_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path(
     "token_id",
 );
 
-/// A request of [`KeyManagement::get_personal_access_token`]: set what is optional, then `send` it.
+/// A request for [`KeyManagement::get_personal_access_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPersonalAccessToken {
@@ -626,7 +626,7 @@ static REVOKE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path
     "token_id",
 );
 
-/// A request of [`KeyManagement::revoke_personal_access_token`]: set what is optional, then `send` it.
+/// A request for [`KeyManagement::revoke_personal_access_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RevokePersonalAccessToken {
@@ -718,7 +718,7 @@ static UPDATE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path
     "token_id",
 );
 
-/// A request of [`KeyManagement::update_personal_access_token`]: set what is optional, then `send` it.
+/// A request for [`KeyManagement::update_personal_access_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdatePersonalAccessToken {

@@ -195,6 +195,7 @@ rt::open_enum! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PersonalAccessTokenResponse {
+    /// A personal access token.
     pub data: ::std::option::Option<types::PersonalAccessToken>,
 }
 
@@ -204,6 +205,7 @@ rt::model! {
     }
 }
 
+/// A personal access token.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PersonalAccessToken {
@@ -283,7 +285,7 @@ pub struct PersonalAccessTokenCreateRequest {
 }
 
 impl PersonalAccessTokenCreateRequest {
-    /// Makes one of what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(data: types::PersonalAccessTokenCreateData) -> Self {
         Self { data }
@@ -307,7 +309,7 @@ pub struct PersonalAccessTokenCreateData {
 }
 
 impl PersonalAccessTokenCreateData {
-    /// Makes one of what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(
         r#type: types::PersonalAccessTokensType,
@@ -337,7 +339,7 @@ pub struct PersonalAccessTokenCreateAttributes {
 }
 
 impl PersonalAccessTokenCreateAttributes {
-    /// Makes one of what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>,
@@ -437,7 +439,7 @@ pub struct PersonalAccessTokenUpdateRequest {
 }
 
 impl PersonalAccessTokenUpdateRequest {
-    /// Makes one of what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(data: types::PersonalAccessTokenUpdateData) -> Self {
         Self { data }
@@ -463,7 +465,7 @@ pub struct PersonalAccessTokenUpdateData {
 }
 
 impl PersonalAccessTokenUpdateData {
-    /// Makes one of what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(
         id: impl ::std::convert::Into<::std::string::String>,
@@ -497,7 +499,7 @@ pub struct PersonalAccessTokenUpdateAttributes {
 }
 
 impl PersonalAccessTokenUpdateAttributes {
-    /// Makes one of what is required; everything else is left out.
+    /// Creates one without any of its fields.
     #[must_use]
     pub fn new() -> Self {
         Self {

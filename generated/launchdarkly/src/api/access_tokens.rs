@@ -20,11 +20,11 @@ impl AccessTokens {
     ///
     /// `GET /api/v2/tokens`
     ///
-    /// Answers with a page, [`Tokens`](crate::types::Tokens); [`items`](GetTokens::items) gives each [`Token`](crate::types::Token) of all pages.
+    /// Answers with a page, [`Tokens`](crate::types::Tokens). [`items`](GetTokens::items) goes through each [`Token`](crate::types::Token) of all pages.
     ///
     /// # Errors
     ///
-    /// With a body that [`GetTokensError`] holds, by status:
+    /// By status; [`GetTokensError`] has the body:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -56,7 +56,7 @@ impl AccessTokens {
     ///
     /// # Errors
     ///
-    /// With a body that [`PostTokenError`] holds, by status:
+    /// By status; [`PostTokenError`] has the body:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 401: The calling token is unknown, or is no longer good.
@@ -69,7 +69,9 @@ impl AccessTokens {
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// # use launchdarkly_client::types;
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let body = types::AccessTokenPost::new().name("name").description("description");
+    /// let body = types::AccessTokenPost::new()
+    ///     .name("Nightly export")
+    ///     .role(types::AccessTokenPostRole::Reader);
     /// let response = client.access_tokens().post_token(&body).send().await?;
     /// println!("{response:#?}");
     /// # Ok(())
@@ -91,7 +93,7 @@ impl AccessTokens {
     ///
     /// # Errors
     ///
-    /// With a body that [`GetTokenError`] holds, by status:
+    /// By status; [`GetTokenError`] has the body:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -103,7 +105,11 @@ impl AccessTokens {
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let response = client.access_tokens().get_token("id").send().await?;
+    /// let response = client
+    ///     .access_tokens()
+    ///     .get_token("65a1f0c2d4e6b80012c3d4e5")
+    ///     .send()
+    ///     .await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
@@ -126,7 +132,7 @@ impl AccessTokens {
     ///
     /// # Errors
     ///
-    /// With a body that [`DeleteTokenError`] holds, by status:
+    /// By status; [`DeleteTokenError`] has the body:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -138,7 +144,11 @@ impl AccessTokens {
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let response = client.access_tokens().delete_token("id").send().await?;
+    /// let response = client
+    ///     .access_tokens()
+    ///     .delete_token("65a1f0c2d4e6b80012c3d4e5")
+    ///     .send()
+    ///     .await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
@@ -161,7 +171,7 @@ impl AccessTokens {
     ///
     /// # Errors
     ///
-    /// With a body that [`PatchTokenError`] holds, by status:
+    /// By status; [`PatchTokenError`] has the body:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 401: The calling token is unknown, or is no longer good.
@@ -177,8 +187,12 @@ impl AccessTokens {
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// # use launchdarkly_client::types;
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let body = vec![types::PatchOperation::new("op", "path")];
-    /// let response = client.access_tokens().patch_token("id", &body).send().await?;
+    /// let body = vec![types::PatchOperation::new("replace", "/name")];
+    /// let response = client
+    ///     .access_tokens()
+    ///     .patch_token("65a1f0c2d4e6b80012c3d4e5", &body)
+    ///     .send()
+    ///     .await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
@@ -205,7 +219,7 @@ impl AccessTokens {
     ///
     /// # Errors
     ///
-    /// With a body that [`ResetTokenError`] holds, by status:
+    /// By status; [`ResetTokenError`] has the body:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -217,7 +231,11 @@ impl AccessTokens {
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let response = client.access_tokens().reset_token("id").send().await?;
+    /// let response = client
+    ///     .access_tokens()
+    ///     .reset_token("65a1f0c2d4e6b80012c3d4e5")
+    ///     .send()
+    ///     .await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
@@ -258,7 +276,7 @@ static GET_TOKENS__PAGES: rt::Pagination = rt::Pagination {
     more: ::std::option::Option::None,
 };
 
-/// A request of [`AccessTokens::get_tokens`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::get_tokens`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetTokens {
@@ -344,7 +362,7 @@ static POST_TOKEN: rt::Operation = rt::Operation {
     default: false,
 };
 
-/// A request of [`AccessTokens::post_token`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::post_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PostToken {
@@ -405,7 +423,7 @@ static GET_TOKEN: rt::Operation = rt::Operation {
 
 static GET_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
 
-/// A request of [`AccessTokens::get_token`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::get_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetToken {
@@ -466,7 +484,7 @@ static DELETE_TOKEN: rt::Operation = rt::Operation {
 
 static DELETE_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
 
-/// A request of [`AccessTokens::delete_token`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::delete_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteToken {
@@ -527,7 +545,7 @@ static PATCH_TOKEN: rt::Operation = rt::Operation {
 
 static PATCH_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
 
-/// A request of [`AccessTokens::patch_token`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::patch_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PatchToken {
@@ -598,7 +616,7 @@ static RESET_TOKEN: rt::Operation = rt::Operation {
 static RESET_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
 static RESET_TOKEN__EXPIRY_PARAM: rt::Param = rt::Param::query("expiry");
 
-/// A request of [`AccessTokens::reset_token`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::reset_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResetToken {

@@ -234,7 +234,7 @@ pub struct AccessTokenPost {
 }
 
 impl AccessTokenPost {
-    /// Makes one of what is required; everything else is left out.
+    /// Creates one without any of its fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -355,7 +355,7 @@ pub struct StatementPost {
 }
 
 impl StatementPost {
-    /// Makes one of what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(effect: types::StatementPostEffect) -> Self {
         Self {
@@ -450,7 +450,7 @@ pub struct PatchOperation {
 }
 
 impl PatchOperation {
-    /// Makes one of what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(
         op: impl ::std::convert::Into<::std::string::String>,

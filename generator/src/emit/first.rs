@@ -1,0 +1,105 @@
+//! The operation that a newcomer would try first: a list, or something that can be asked for with little
+//! more than credentials; where nothing can be asked for so, the simplest call.
+
+use super::builders;
+use super::context::Context;
+use crate::model::{Content, Method, Operation, Outcome, Type, TypeKind};
+
+/// How far an operation is from being tried first. Of equals the first in the document is.
+pub(super) type Reluctance = (bool, Class, usize, Answer, usize, usize);
+
+/// What an operation does to a server, as far as its method tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    /// It asks for something, with few arguments.
+    Asks,
+    /// It changes something, or asks with many arguments.
+    Changes,
+    /// It takes something away.
+    Removes,
+}
+
+/// What comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Answer {
+    /// A list in pages.
+    Pages,
+    /// A list, or an object around one.
+    List,
+    /// One thing.
+    One,
+    /// Nothing.
+    Nothing,
+}
+
+/// What asks with more arguments than this is no simple question.
+const FEW: usize = 2;
+
+pub(super) fn reluctance(cx: &Context<'_>, operation: &Operation) -> Reluctance {
+    let parameters = operation.parameters.iter();
+    let required = parameters.filter(|parameter| parameter.required).count();
+    let body = body_weight(cx, operation);
+    let class = match operation.method {
+        Method::Get | Method::Query if required + body <= FEW => Class::Asks,
+        Method::Delete => Class::Removes,
+        _ => Class::Changes,
+    };
+    let segments = operation.path.split('/').filter(|part| !part.is_empty());
+    let in_group = cx.api.groups[operation.group.index()].operations.len();
+    (
+        operation.docs.deprecated,
+        class,
+        required + body,
+        answer(cx, operation),
+        segments.count(),
+        usize::MAX - in_group,
+    )
+}
+
+/// How much there is to write before a body can be sent.
+fn body_weight(cx: &Context<'_>, operation: &Operation) -> usize {
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let Some(media) = body.and_then(|body| body.contents.first()) else {
+        return 0;
+    };
+    match &media.content {
+        Content::Json(ty) | Content::Form(ty, _) => 1 + fields(cx, ty),
+        Content::Multipart(parts) => 1 + parts.iter().filter(|part| part.required).count(),
+        _ => 2,
+    }
+}
+
+fn fields(cx: &Context<'_>, ty: &Type) -> usize {
+    match cx.definition(ty).map(|(_, def)| &def.kind) {
+        Some(TypeKind::Struct(record)) => {
+            let fields = record.fields.iter();
+            fields.filter(|field| builders::is_argument(field)).count()
+        }
+        _ => 1,
+    }
+}
+
+fn answer(cx: &Context<'_>, operation: &Operation) -> Answer {
+    /// An object of more fields is no mere envelope.
+    const ENVELOPE: usize = 8;
+    if operation.pagination.is_some() {
+        return Answer::Pages;
+    }
+    let ty = match operation.outcome() {
+        Outcome::Always(Content::Json(ty)) | Outcome::Sometimes(Content::Json(ty), _) => ty,
+        Outcome::Nothing => return Answer::Nothing,
+        _ => return Answer::One,
+    };
+    let is_list = |ty: &Type| matches!(cx.api.resolve(ty), Type::List(_));
+    let is_envelope = match cx.definition(ty).map(|(_, def)| &def.kind) {
+        Some(TypeKind::Struct(record)) if record.fields.len() <= ENVELOPE => {
+            record.fields.iter().any(|field| is_list(field.held()))
+        }
+        _ => false,
+    };
+    if is_list(ty) || is_envelope {
+        Answer::List
+    } else {
+        Answer::One
+    }
+}
