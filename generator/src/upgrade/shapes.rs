@@ -155,6 +155,10 @@ fn mended(expectation: Expectation, value: Value) -> Option<Value> {
             Some(json!({"propertyName": name}))
         }
         (Expectation::ExternalDocs, Value::String(url)) => Some(json!({"url": url})),
+        (Expectation::ExternalDocs, Value::Object(page)) => {
+            let url = page.get("url").filter(|url| url.is_string())?;
+            Some(json!({"url": url}))
+        }
         (Expectation::Names, Value::Array(list)) => {
             Some(list.into_iter().filter_map(name_of).collect())
         }
