@@ -33,7 +33,7 @@ fn texts(generated: &Generated, folder: &str) -> String {
     texts.collect::<Vec<_>>().join("\n")
 }
 
-fn document(paths: Value, schemas: Value) -> Value {
+fn document(paths: &Value, schemas: &Value) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": {"title": "Shop API", "version": "1", "description": "Sells things."},
@@ -44,14 +44,14 @@ fn document(paths: Value, schemas: Value) -> Value {
 }
 
 /// A document with one operation, which takes a type and answers with it.
-fn with_schema(schema: Value) -> Value {
+fn with_schema(schema: &Value) -> Value {
     let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}});
     let put = json!({"put": {
         "operationId": "put thing", "tags": ["things"],
         "requestBody": {"required": true, "content": content},
         "responses": {"200": {"description": "It.", "content": content}},
     }});
-    document(json!({"/thing": put}), json!({"Thing": schema}))
+    document(&json!({"/thing": put}), &json!({"Thing": schema}))
 }
 
 /// The lines of documentation directly above the first line that begins so, but for attributes.
@@ -92,7 +92,7 @@ fn words_within_a_schema_that_only_wraps_it_are_not_lost() {
             {"type": "string", "description": "By name."}, {"type": "boolean", "description": "Or not."},
         ]},
     }, "$defs": {"Name": {"type": "string", "description": "What it is called."}}});
-    let crates = generated(with_schema(named));
+    let crates = generated(with_schema(&named));
     let types = texts(&crates, "src/types/");
     for (field, words) in [
         ("by_any", &["How warm it is."][..]),
@@ -136,7 +136,7 @@ fn the_most_derived_words_of_a_field_count_and_those_before_it_where_it_has_none
     ] {
         let mut narrowed = part(second);
         narrowed["properties"]["size"]["maximum"] = json!(9);
-        let crates = generated(with_schema(json!({"allOf": [part(first), narrowed]})));
+        let crates = generated(with_schema(&json!({"allOf": [part(first), narrowed]})));
         let docs = docs_of(&texts(&crates, "src/types/"), "pub size:");
         let docs: Vec<_> = docs.into_iter().filter(|line| !line.is_empty()).collect();
         let words: Vec<_> = words
@@ -153,7 +153,7 @@ fn nothing_is_said_where_nothing_is_known() {
     let union = json!({"oneOf": [
         {"$ref": "#/components/schemas/Thing/$defs/Small"}, {"type": "integer"}, {"type": "array", "items": {"type": "string"}},
     ]});
-    let crates = generated(with_schema(json!({
+    let crates = generated(with_schema(&json!({
         "type": "object", "title": "Thing",
         "properties": {
             "labels_url": {"type": "string"},
@@ -190,7 +190,7 @@ fn nothing_is_said_where_nothing_is_known() {
 
 #[test]
 fn constraints_are_said_of_the_kinds_that_they_are_about() {
-    let crates = generated(with_schema(json!({"type": "object", "properties": {
+    let crates = generated(with_schema(&json!({"type": "object", "properties": {
         "text": {"type": "string", "uniqueItems": true, "minItems": 1, "maximum": 5, "maxLength": 4},
         "number": {"type": "integer", "minLength": 2, "pattern": "^a", "minimum": 3},
         "either": {"type": ["string", "integer"], "maxLength": 4, "minimum": 3},
@@ -216,7 +216,7 @@ fn constraints_are_said_of_the_kinds_that_they_are_about() {
 #[test]
 fn the_vendors_pages_are_linked_and_nothing_else() {
     let page = |url: &str, words: Option<&str>| json!({"url": url, "description": words});
-    let mut root = with_schema(json!({
+    let mut root = with_schema(&json!({
         "type": "object", "description": "A thing.",
         "externalDocs": page("https://shop.example/things", Some("About [things]")),
         "properties": {
@@ -275,7 +275,7 @@ fn the_vendors_pages_are_linked_and_nothing_else() {
 fn a_method_says_its_route_once() {
     for (summary, expected) in [(None, 1), (Some("Puts a thing."), 1), (Some(""), 1)] {
         let mut root =
-            with_schema(json!({"type": "object", "properties": {"a": {"type": "string"}}}));
+            with_schema(&json!({"type": "object", "properties": {"a": {"type": "string"}}}));
         if let Some(summary) = summary {
             root["paths"]["/thing"]["put"]["summary"] = json!(summary);
         }
@@ -293,7 +293,7 @@ fn operations() -> Value {
         json!({"name": "order_id", "in": "path", "required": true, "schema": {"type": "string"}});
     let body = json!({"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OrderCreate"}}}});
     document(
-        json!({
+        &json!({
             "/orders": {
                 "post": {"operationId": "create order", "tags": ["orders"], "summary": "Orders something.",
                     "requestBody": body, "responses": answer(order.clone())},
@@ -309,7 +309,7 @@ fn operations() -> Value {
                 "responses": answer(json!({"type": "array", "items": order}))}},
             "/status": {"get": {"operationId": "status", "tags": ["status"], "responses": answer(json!({"type": "string"}))}},
         }),
-        json!({
+        &json!({
             "Order": {"type": "object", "properties": {"id": {"type": "string"}}},
             "OrderCreate": {"type": "object", "required": ["name", "email", "quantity", "note", "address", "size"], "properties": {
                 "name": {"type": "string", "example": "Two lamps"},
@@ -416,7 +416,7 @@ fn a_body_without_an_example_is_real_whatever_it_is() {
         json!({"type": "array", "prefixItems": [{"type": "string"}, {"type": "number"}], "minItems": 2}),
     ];
     for schema in schemas {
-        let crates = generated(with_schema(schema.clone()));
+        let crates = generated(with_schema(&schema));
         let example = texts(&crates, "examples/put_thing.rs");
         assert!(!example.contains("\"{}\""), "{schema}\n{example}");
         assert!(example.contains("let body = "), "{schema}\n{example}");
@@ -459,7 +459,7 @@ fn pages_of_large_crates_are_bounded() {
             json!({"type": "object", "properties": {"x": {"type": "integer", "maximum": index}}}),
         );
     }
-    let crates = generated(document(Value::Object(paths), Value::Object(schemas)));
+    let crates = generated(document(&Value::Object(paths), &Value::Object(schemas)));
     let root = texts(&crates, "src/lib.rs");
     assert_eq!(
         root.matches(": 2 operations").count() - root.matches("`: 2 operations").count(),

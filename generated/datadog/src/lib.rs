@@ -74,7 +74,7 @@
 #![recursion_limit = "1024"]
 #![forbid(unsafe_code)]
 #![cfg_attr(
-    not(all(feature = "key-management")),
+    not(feature = "key-management"),
     allow(rustdoc::broken_intra_doc_links, reason = "lists name what is off")
 )]
 #![allow(

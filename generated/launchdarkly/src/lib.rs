@@ -72,7 +72,7 @@
 #![recursion_limit = "1024"]
 #![forbid(unsafe_code)]
 #![cfg_attr(
-    not(all(feature = "access-tokens")),
+    not(feature = "access-tokens"),
     allow(rustdoc::broken_intra_doc_links, reason = "lists name what is off")
 )]
 #![allow(

@@ -85,7 +85,7 @@ fn where_to_go(cx: &Context<'_>) -> String {
             " Lists in pages are [`Items`] or [`Pages`], which ask for one page after another.",
         );
     }
-    if operations.iter().any(|operation| has_events(operation)) {
+    if operations.iter().any(has_events) {
         text.push_str(" Events come one by one as [`Events`].");
     }
     if let Some(link) = cx.api.docs.link.as_deref() {

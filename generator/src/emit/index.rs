@@ -31,9 +31,9 @@ pub(super) fn on_first_page(cx: &Context<'_>) -> String {
         let operations = count(group.operations.len(), "operation");
         let words = words(group);
         // Writing to a String cannot fail.
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "- {}: {operations}{words}\n",
+            "- {}: {operations}{words}",
             accessor(cx, *id, "api::")
         );
     }

@@ -203,9 +203,10 @@ impl<'a> Values<'a> {
                 let text = raw(&text);
                 quote!(#krate::json::from_str::<#written>(#text)?)
             }
+            // What is too long to show is given to the program.
             None => {
-                let file = format!("{}.json", place.name);
-                quote!(#krate::json::from_str::<#written>(&std::fs::read_to_string(#file)?)?)
+                let input = quote!(std::io::read_to_string(std::io::stdin())?);
+                quote!(#krate::json::from_str::<#written>(&#input)?)
             }
         }
     }
@@ -317,31 +318,23 @@ impl<'a> Values<'a> {
         record: &Struct,
         place: Place<'_>,
     ) -> Vec<TokenStream> {
-        let names = self
-            .cx
-            .names
-            .fields(id)
-            .iter()
-            .zip(self.cx.names.setters(id));
+        let names = self.cx.names;
+        let names = names.fields(id).iter().zip(names.setters(id));
         let fields = record.fields.iter().zip(names);
         let settable: Vec<_> = fields
             .filter(|(field, _)| builders::is_set(field) && !field.docs.deprecated)
             .filter_map(|(field, names)| Some((field, names, self.plainness(def, field)?)))
             .collect();
         let is_shown = |field: &Field| {
-            place
-                .shown
-                .is_some_and(|shown| shown.get(&field.wire).is_some())
+            let shown = place.shown;
+            shown.is_some_and(|shown| shown.get(&field.wire).is_some())
         };
-        let ranks: [&dyn Fn(&Field, Plain) -> bool; 3] = [
-            &|field, _| is_shown(field),
-            &|_, plain| plain == Plain::Text,
-            &|_, _| true,
-        ];
-        let chosen = ranks.iter().find_map(|rank| {
-            let fits = settable
-                .iter()
-                .filter(|(field, _, plain)| rank(field, *plain));
+        let chosen = (0..3).find_map(|rank| {
+            let fits = settable.iter().filter(|(field, _, plain)| match rank {
+                0 => is_shown(field),
+                1 => *plain == Plain::Text,
+                _ => true,
+            });
             let fits: Vec<_> = fits.take(FEW).collect();
             (!fits.is_empty()).then_some(fits)
         });
