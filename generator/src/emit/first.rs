@@ -1,12 +1,13 @@
 //! The operation that a newcomer would try first: a list, or something that can be asked for with little
-//! more than credentials; where nothing can be asked for so, the simplest call.
+//! more than credentials; where nothing can be asked for so, the simplest call. Of several the one on
+//! the shortest path is, and of a group that it is the subject of.
 
 use super::builders;
 use super::context::Context;
-use crate::model::{Content, Method, Operation, Outcome, Type, TypeKind};
+use crate::model::{Content, Field, Group, Method, Operation, Outcome, Type, TypeKind};
 
 /// How far an operation is from being tried first. Of equals the first in the document is.
-pub(super) type Reluctance = (bool, Class, usize, Answer, usize, usize);
+pub(super) type Reluctance = (bool, Class, usize, Answer, usize, bool, usize);
 
 /// What an operation does to a server, as far as its method tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,16 +45,32 @@ pub(super) fn reluctance(cx: &Context<'_>, operation: &Operation) -> Reluctance 
         Method::Delete => Class::Removes,
         _ => Class::Changes,
     };
-    let segments = operation.path.split('/').filter(|part| !part.is_empty());
-    let in_group = cx.api.groups[operation.group.index()].operations.len();
+    let segments = segments(operation).count();
+    let group = &cx.api.groups[operation.group.index()];
     (
         operation.docs.deprecated,
         class,
         required + body,
         answer(cx, operation),
-        segments.count(),
-        usize::MAX - in_group,
+        segments,
+        !is_what_its_group_is_about(group, operation),
+        usize::MAX - group.operations.len(),
     )
+}
+
+fn segments(operation: &Operation) -> impl Iterator<Item = &str> {
+    operation.path.split('/').filter(|part| !part.is_empty())
+}
+
+/// Whether the path ends with what the group is called, or the other way round: `/orders` of `Order`.
+fn is_what_its_group_is_about(group: &Group, operation: &Operation) -> bool {
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let tag = plain(group.tag.as_deref().unwrap_or_default());
+    let last = plain(segments(operation).last().unwrap_or_default());
+    !tag.is_empty() && !last.is_empty() && (tag.starts_with(&last) || last.starts_with(&tag))
 }
 
 /// How much there is to write before a body can be sent.
@@ -91,9 +108,15 @@ fn answer(cx: &Context<'_>, operation: &Operation) -> Answer {
         _ => return Answer::One,
     };
     let is_list = |ty: &Type| matches!(cx.api.resolve(ty), Type::List(_));
+    let what = segments(operation).last().unwrap_or_default();
+    let is_content = |field: &Field| {
+        let known = ["data", "items", "results", "values", "records", "entries"];
+        let wire = field.wire.as_str();
+        is_list(field.held()) && (wire == what || known.contains(&wire))
+    };
     let is_envelope = match cx.definition(ty).map(|(_, def)| &def.kind) {
         Some(TypeKind::Struct(record)) if record.fields.len() <= ENVELOPE => {
-            record.fields.iter().any(|field| is_list(field.held()))
+            record.fields.iter().any(is_content)
         }
         _ => false,
     };

@@ -15,9 +15,11 @@ page may call it (CORS).";
 /// What the crate is, in a sentence.
 pub(super) fn what(cx: &Context<'_>, client: &str) -> String {
     let title = markdown(&cx.api.title);
-    let begins = title.split_whitespace().next().unwrap_or_default();
-    let is_named = begins.eq_ignore_ascii_case("the");
-    let article = if is_named { "" } else { "the " };
+    let mut words = title.split_whitespace();
+    let first = words.next().unwrap_or_default().to_ascii_lowercase();
+    let is_thing = words.any(|word| word.to_ascii_lowercase().starts_with("api"));
+    let is_named = first == "the" || first.ends_with("'s") || first.ends_with("’s");
+    let article = if is_thing && !is_named { "the " } else { "" };
     format!("{client} {article}{}.", title.trim_end_matches('.'))
 }
 

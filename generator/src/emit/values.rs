@@ -169,7 +169,8 @@ impl<'a> Values<'a> {
             .filter(|items| !items.is_empty());
         let items: Vec<TokenStream> = match shown {
             Some(shown) => {
-                let shown = shown.iter().take(FEW);
+                let is_plain = matches!(self.cx.api.resolve(item), Type::Scalar(_));
+                let shown = shown.iter().take(if is_plain { FEW } else { 1 });
                 shown
                     .map(|shown| self.at(item, inner(Some(shown))))
                     .collect()
