@@ -27,6 +27,14 @@
 //! "#/components/schemas/Job" = "Task"      # pins a type's name
 //! "#/paths/~1jobs/get" = "list_jobs"       # or an operation's
 //!
+//! [naming]                          # each is true unless it is said otherwise
+//! strip-tag = false                 # methods keep the words of their tag
+//! path-groups = false               # operations without a tag stand in one group
+//! verbs = false                     # ids made of method and path stay as they are
+//! strip-prefix = false              # schemas keep the words with which most of them begin
+//! shared-types = false              # types that say the same under one field's name stay apart
+//! short-types = false               # types without a name of their own have all words on the way to them
+//!
 //! [pagination]                      # where the recognised way is not the right one
 //! "#/paths/~1jobs/get" = false             # no list in pages
 //! "#/paths/~1logs/get" = { cursor = "from_id", next = "/meta/next_id", items = "/logs" }
@@ -80,12 +88,59 @@ pub struct Config {
     /// The names of types and of operations, by their pointers.
     #[serde(default)]
     pub names: BTreeMap<String, String>,
+    /// How names are made.
+    #[serde(default)]
+    pub naming: Naming,
     /// How the pages of operations are followed, by their pointers.
     #[serde(default)]
     pub pagination: BTreeMap<String, PaginationSetting>,
     /// The line of each entry, by its table and its key.
     #[serde(skip)]
     lines: BTreeMap<(&'static str, String), usize>,
+}
+
+/// What is done to the document's words to make good names of them.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Naming {
+    /// A method does not repeat the words of its group.
+    pub strip_tag: Switch,
+    /// Operations without a tag are grouped by the resources in their paths.
+    pub path_groups: Switch,
+    /// An id that is made of method and path becomes a verb.
+    pub verbs: Switch,
+    /// A schema loses the words with which most schemas begin.
+    pub strip_prefix: Switch,
+    /// Types without names of their own that say the same, under fields of one name or with one title,
+    /// are one.
+    pub shared_types: Switch,
+    /// A type without a name of its own gets the fewest words that tell it.
+    pub short_types: Switch,
+}
+
+/// Whether something is done. It is, unless the configuration says `false`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "bool")]
+pub enum Switch {
+    /// It is done.
+    #[default]
+    On,
+    /// It is not.
+    Off,
+}
+
+impl From<bool> for Switch {
+    fn from(on: bool) -> Self {
+        if on { Self::On } else { Self::Off }
+    }
+}
+
+impl Switch {
+    /// Whether it is done.
+    #[must_use]
+    pub fn is_on(self) -> bool {
+        self == Self::On
+    }
 }
 
 /// The header parameter by which a server knows a call that it has seen before.
@@ -266,6 +321,7 @@ impl Config {
             formats: BTreeMap::new(),
             fields: BTreeMap::new(),
             names: BTreeMap::new(),
+            naming: Naming::default(),
             pagination: BTreeMap::new(),
             lines: BTreeMap::new(),
         }

@@ -226,7 +226,6 @@ struct Inspector<'a> {
 impl Inspector<'_> {
     fn operation(&self, id: OperationId, operation: &Operation) -> OperationInfo {
         let names = self.names.operation(id);
-        let group = self.names.group(operation.group);
         let mut arguments: Vec<ArgumentInfo> = operation
             .parameters
             .iter()
@@ -259,8 +258,8 @@ impl Inspector<'_> {
                 .and_then(|group| group.tag.clone()),
             rust: self.paths.operation(id),
             call: format!(
-                "client.{}().{}({})",
-                group.accessor,
+                "client.{}.{}({})",
+                self.paths.accessors(operation.group),
                 names.method,
                 given.join(", ")
             ),

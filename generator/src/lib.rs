@@ -138,7 +138,7 @@ fn model_or(
         }
         drop(parsed);
         let sizes = pass::run(&mut api, config, diagnostics);
-        let names = name::name(&api);
+        let names = name::name(&api, &config.naming);
         let moves = diagnostics.take_moves();
         model::restore_places(&mut api, &moves);
         examples.restore_places(&moves);

@@ -20,7 +20,8 @@ pub struct Features {
     pub failures: Vec<String>,
 }
 
-/// The groups of a crate, as its manifest has them: the features that turn on nothing else.
+/// The groups of a crate, as its manifest has them: the features that turn on nothing
+/// of the runtime.
 #[must_use]
 pub fn groups(manifest: &str) -> Vec<String> {
     let Ok(manifest) = manifest.parse::<toml::Table>() else {
@@ -28,8 +29,9 @@ pub fn groups(manifest: &str) -> Vec<String> {
     };
     let features = manifest.get("features").and_then(toml::Value::as_table);
     let groups = features.into_iter().flatten().filter(|(name, implied)| {
-        let is_empty = implied.as_array().is_some_and(Vec::is_empty);
-        is_empty && name.as_str() != "default"
+        let implied = implied.as_array().into_iter().flatten();
+        let mut implied = implied.filter_map(toml::Value::as_str);
+        implied.all(|implied| !implied.contains('/')) && name.as_str() != "default"
     });
     groups.map(|(name, _)| name.clone()).collect()
 }

@@ -132,19 +132,15 @@ fn client_methods(cx: &Context<'_>) -> TokenStream {
         .own("# Errors")
         .own("A variable holds what cannot be sent, or the address is none.")
         .tokens();
-    let accessors = cx.api.groups.iter().enumerate().map(|(index, group)| {
+    let outer = cx.api.groups.iter().enumerate();
+    let outer = outer.filter(|(_, group)| group.parent.is_none());
+    let accessors = outer.map(|(index, group)| {
         let id = GroupId::new(index);
         let names = cx.names.group(id);
         let cfg = cx.group_cfg(id);
         let accessor = ident(names.accessor.as_str());
         let name = ident(names.type_name.as_str());
-        let docs = DocComment::new().docs(&group.docs, "");
-        let docs = docs
-            .or(|| match &group.tag {
-                Some(tag) => format!("The operations tagged {}.", code(tag)),
-                None => "The operations without a tag.".to_owned(),
-            })
-            .tokens();
+        let docs = super::group::docs(group).tokens();
         quote! {
             #docs
             #cfg

@@ -9,7 +9,7 @@ use super::{docs, kinds};
 use crate::Modelled;
 use crate::config::Config;
 use crate::model::{
-    Api, Constraints, Examples, Field, Gate, GroupId, Holding, Integer, Scalar, Sizes, Type,
+    Api, Constraints, Examples, Field, Gate, Group, GroupId, Holding, Integer, Scalar, Sizes, Type,
     TypeDef, TypeId, TypeKind,
 };
 use crate::name::{Names, crate_name};
@@ -107,6 +107,27 @@ impl<'a> Context<'a> {
     pub(super) fn group_cfg(&self, group: GroupId) -> TokenStream {
         let feature = self.feature(group);
         quote!(#[cfg(feature = #feature)])
+    }
+
+    /// The calls that lead from the client to a group: `customers().sources()`.
+    pub(super) fn accessors(&self, id: GroupId) -> String {
+        let accessors = self.names.accessors(self.api, id).into_iter();
+        let calls: Vec<String> = accessors.map(|name| format!("{name}()")).collect();
+        calls.join(".")
+    }
+
+    /// The same as tokens, each with its dot.
+    pub(super) fn accessor_calls(&self, id: GroupId) -> TokenStream {
+        let accessors = self.names.accessors(self.api, id).into_iter();
+        let calls = accessors.map(|name| ident(name.as_str()));
+        quote!(#(.#calls())*)
+    }
+
+    /// The groups that stand directly within one.
+    pub(super) fn groups_within(&self, id: GroupId) -> impl Iterator<Item = (GroupId, &'a Group)> {
+        let groups = self.api.groups.iter().enumerate();
+        let groups = groups.map(|(index, group)| (GroupId::new(index), group));
+        groups.filter(move |(_, group)| group.parent == Some(id))
     }
 
     /// `#[cfg(…)]` for what is there with some groups only.

@@ -88,7 +88,7 @@ fn main_function(cx: &Context<'_>, id: Option<OperationId>) -> TokenStream {
 
 fn call(cx: &Context<'_>, id: OperationId) -> TokenStream {
     let operation = &cx.api.operations[id.index()];
-    let accessor = ident(cx.names.group(operation.group).accessor.as_str());
+    let accessors = cx.accessor_calls(operation.group);
     let method = ident(cx.names.operation(id).method.as_str());
     let values = Values::new(cx, cx.crate_ident());
     let names = &cx.names.operation(id).parameters;
@@ -119,7 +119,7 @@ fn call(cx: &Context<'_>, id: OperationId) -> TokenStream {
     if operation.pagination.is_some() {
         return quote! {
             #body_line
-            let mut items = client.#accessor().#method(#(#arguments),*).items();
+            let mut items = client #accessors .#method(#(#arguments),*).items();
             while let Some(item) = items.try_next().await? {
                 println!("{item:?}");
             }
@@ -127,7 +127,7 @@ fn call(cx: &Context<'_>, id: OperationId) -> TokenStream {
     }
     quote! {
         #body_line
-        let response = client.#accessor().#method(#(#arguments),*).send().await?;
+        let response = client #accessors .#method(#(#arguments),*).send().await?;
         println!("{response:#?}");
     }
 }

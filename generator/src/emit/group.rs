@@ -15,9 +15,13 @@ pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {
     let name = ident(cx.names.group(id).type_name.as_str());
     let mut definition = Tokens::default();
     docs(group).push_to(&mut definition);
+    // What only leads to others has nothing to send where those are off.
+    let unused = group.operations.is_empty().then(|| {
+        quote!(#[allow(dead_code, reason = "read by groups within this one, which may all be off")])
+    });
     definition.extend(quote! {
         #[derive(Clone, Debug)]
-        pub struct #name { client: rt::Client }
+        pub struct #name { #unused client: rt::Client }
     });
     let mut implementation = Tokens::from(quote!(impl #name));
     implementation.braces(|methods| {
@@ -26,6 +30,21 @@ pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {
                 Self { client }
             }
         });
+        for (inner, group) in cx.groups_within(id) {
+            let docs = docs(group).tokens();
+            let cfg = cx.group_cfg(inner);
+            let names = cx.names.group(inner);
+            let accessor = ident(names.accessor.as_str());
+            let name = ident(names.type_name.as_str());
+            methods.extend(quote! {
+                #docs
+                #cfg
+                #[must_use]
+                pub fn #accessor(&self) -> crate::api::#name {
+                    crate::api::#name::new(self.client.clone())
+                }
+            });
+        }
         for operation in &group.operations {
             operation::methods(cx, *operation, methods);
         }
@@ -47,12 +66,13 @@ pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {
     imports.map(Tokens::from).chain(items).collect()
 }
 
-fn docs(group: &Group) -> DocComment {
+pub(super) fn docs(group: &Group) -> DocComment {
     let tag = group.tag.as_deref().unwrap_or_default();
     let docs = DocComment::new().docs(&group.docs, tag);
     match &group.tag {
         Some(tag) => docs.or(|| format!("The operations tagged {}.", code(tag))),
-        None => docs.or(|| "The operations without a tag.".to_owned()),
+        None if group.resource.is_empty() => docs.or(|| "The operations without a tag.".to_owned()),
+        None => docs.or(|| format!("The operations on {}.", code(&group.resource.join("/")))),
     }
 }
 

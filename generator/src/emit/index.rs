@@ -66,9 +66,8 @@ fn groups<'a>(cx: &Context<'a>) -> Vec<(GroupId, &'a Group)> {
 
 /// How a group is reached, linked to it.
 fn accessor(cx: &Context<'_>, id: GroupId, to: &str) -> String {
-    let names = cx.names.group(id);
-    let group = names.type_name.plain();
-    format!("[`client.{}()`]({to}{group})", names.accessor)
+    let group = cx.names.group(id).type_name.plain();
+    format!("[`client.{}`]({to}{group})", cx.accessors(id))
 }
 
 fn words(group: &Group) -> String {

@@ -21,7 +21,14 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
     default.extend(groups.iter().map(|names| names.feature.as_str().to_owned()));
     let features: Vec<_> = groups
         .iter()
-        .map(|names| format!("{} = []\n", names.feature))
+        .zip(&cx.api.groups)
+        .map(|(names, group)| {
+            // The method that leads to a group stands in the group around it.
+            let outer = group
+                .parent
+                .map(|id| string(cx.names.group(id).feature.as_str()));
+            format!("{} = [{}]\n", names.feature, outer.unwrap_or_default())
+        })
         .collect();
     let features = features.concat();
     let runtime_features = runtime_features();

@@ -25,8 +25,8 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
     parts.push(start::environment(cx));
     parts.push("## Operations".to_owned());
     for (index, group) in cx.api.groups.iter().enumerate() {
-        let names = cx.names.group(GroupId::new(index));
-        parts.push(format!("### `client.{}()`", names.accessor));
+        let id = GroupId::new(index);
+        parts.push(format!("### `client.{}`", cx.accessors(id)));
         parts.push("| method | request | |\n|---|---|---|".to_owned());
         if let Some(table) = parts.last_mut() {
             for id in &group.operations {

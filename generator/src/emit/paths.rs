@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::context::Context;
 use crate::Modelled;
 use crate::config::Config;
-use crate::model::{OperationId, Type, TypeId};
+use crate::model::{GroupId, OperationId, Type, TypeId};
 use crate::name::crate_name;
 
 /// The paths of a generated crate.
@@ -43,6 +43,12 @@ impl<'a> Paths<'a> {
             self.crate_name(),
             self.cx.names.type_name(id)
         )
+    }
+
+    /// The calls that lead from the client to a group: `customers().sources()`.
+    #[must_use]
+    pub fn accessors(&self, id: GroupId) -> String {
+        self.cx.accessors(id)
     }
 
     /// The method of an operation, with its full path.

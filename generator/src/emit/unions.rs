@@ -136,7 +136,13 @@ fn tags(cx: &Context<'_>, union: &Union, property: &str) -> Vec<TokenStream> {
     let tags = union.variants.iter().zip(shapes).enumerate();
     let tags = tags.map(|(index, (variant, shape))| {
         let tags = &variant.tags;
-        let tagged = quote!(rt::Variant::tagged(&[#(#tags),*]));
+        let mut tagged = quote!(rt::Variant::tagged(&[#(#tags),*]));
+        if let Some((id, TypeKind::Struct(_))) =
+            cx.definition(&variant.ty).map(|(id, def)| (id, &def.kind))
+        {
+            let name = cx.type_ident(id);
+            tagged.extend(quote!(.with_fields(<types::#name as rt::Model>::FIELDS)));
+        }
         match shape {
             _ if union.fallback == Some(index) => quote!(rt::Variant::fallback(&[#(#tags),*])),
             Some(shape) => quote!(rt::Variant::shaped(&#tagged, &#shape)),

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Responses, StatusCode};
 
 use super::schema::Site;
-use super::{Lowering, SchemaRef};
+use super::{Lowering, SchemaRef, root};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
     Body, Docs, Header, Method, NameRoot, NameSource, OperationId, OperationRole, Response, Scalar,
@@ -196,7 +196,10 @@ impl<'a> Lowering<'a> {
         let site = Site {
             at: schema_at,
             name: NameSource {
-                root: NameRoot::Operation(id, OperationRole::Header(wire.to_owned())),
+                root: root(
+                    &origin,
+                    NameRoot::Operation(id, OperationRole::Header(wire.to_owned())),
+                ),
                 path: Vec::new(),
             },
         };

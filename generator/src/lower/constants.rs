@@ -25,7 +25,7 @@ impl<'a> Lowering<'a> {
         let mut found = Constants::default();
         for member in members {
             let name = match member.schema {
-                SchemaRef::Reference(_) => member.origin.segments().last(),
+                SchemaRef::Reference(_) => member.origin.at.segments().last(),
                 SchemaRef::Item(_) => None,
             };
             let keywords = &member.keywords;

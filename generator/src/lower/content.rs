@@ -9,7 +9,7 @@ use openapiv3::{MediaType, ReferenceOr, Schema};
 use super::form::form_fields;
 use super::keywords::{JsonType, Keywords};
 use super::schema::Site;
-use super::{Lowering, SchemaRef};
+use super::{Lowering, SchemaRef, root};
 use crate::diagnostic::{Code, Pointer};
 use crate::media_type::{self, Kind};
 use crate::model::{
@@ -36,6 +36,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         (id, role): (OperationId, OperationRole),
     ) -> Vec<Media> {
+        let root = root(at, NameRoot::Operation(id, role.clone()));
         let at = at.key("content");
         let mut forms: Vec<Form<'a>> = Vec::new();
         for (media_type, body) in content {
@@ -52,7 +53,7 @@ impl<'a> Lowering<'a> {
         for (index, form) in forms.into_iter().enumerate() {
             let media = Role::Media(form.first.0.to_owned());
             let name = NameSource {
-                root: NameRoot::Operation(id, role.clone()),
+                root: root.clone(),
                 path: (index > 0).then_some(media).into_iter().collect(),
             };
             let mut media = self.form(&form, &at, name);

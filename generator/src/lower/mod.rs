@@ -16,6 +16,7 @@ mod faulty;
 mod form;
 mod inheritance;
 mod keywords;
+mod name_mark;
 mod object;
 mod operation;
 mod page_mark;
@@ -33,7 +34,7 @@ use openapiv3::{ReferenceOr, Schema};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::model::{
-    Api, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Type, TypeDef, TypeId,
+    Api, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Shared, Type, TypeDef, TypeId,
     TypeKind, Untyped,
 };
 use crate::parse::Parsed;
@@ -108,7 +109,7 @@ impl<'a> Lowering<'a> {
                 link: self.link(tag.external_docs.as_ref(), &root.key("tags").index(index)),
                 ..Docs::default()
             },
-            operations: Vec::new(),
+            ..Group::default()
         });
         self.api.groups = groups.collect();
     }
@@ -209,6 +210,27 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
             ReferenceOr::Reference { reference } => Self::Reference(reference),
             ReferenceOr::Item(schema) => Self::Item(schema),
         }
+    }
+}
+
+/// What the name of a type begins with that stands in what operations share, at `origin`: the name
+/// that it has there, so that it is called after none of the operations.
+fn root(origin: &Pointer, otherwise: NameRoot) -> NameRoot {
+    let segments: Vec<_> = origin.segments().take(4).collect();
+    let [components, kind, name] = segments.as_slice() else {
+        return otherwise;
+    };
+    let shared = match kind.as_ref() {
+        "parameters" => Shared::Parameter,
+        "requestBodies" => Shared::Body,
+        "responses" => Shared::Response,
+        "headers" => Shared::Header,
+        _ => return otherwise,
+    };
+    if components == "components" {
+        NameRoot::Shared(shared, name.clone().into_owned())
+    } else {
+        otherwise
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use super::{Lowering, page_mark, servers};
+use super::{Lowering, name_mark, page_mark, servers};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Docs, Group, GroupId, Method, Operation, OperationId, Server};
 use crate::parse::Parsed;
@@ -122,7 +122,6 @@ impl<'a> Lowering<'a> {
             link: self.link(operation.external_docs.as_ref(), &at),
         };
         self.api.operations.push(Operation {
-            id,
             method,
             path: path.to_owned(),
             group,
@@ -140,7 +139,10 @@ impl<'a> Lowering<'a> {
             ),
             page_mark: page_mark::of(&operation.extensions),
             pagination: None,
+            has_own_id: operation.operation_id.as_deref() == Some(id.as_str()),
+            mark: name_mark::of(&operation.extensions),
             pinned: None,
+            id,
         });
         if let Some(group) = self.api.groups.get_mut(group.index()) {
             group.operations.push(operation_id);
@@ -157,8 +159,7 @@ impl<'a> Lowering<'a> {
         GroupId::new(known.unwrap_or_else(|| {
             self.api.groups.push(Group {
                 tag: tag.cloned(),
-                docs: Docs::default(),
-                operations: Vec::new(),
+                ..Group::default()
             });
             self.api.groups.len() - 1
         }))

@@ -7,7 +7,7 @@ use openapiv3::{
 
 use super::reference::is_lost;
 use super::schema::Site;
-use super::{Lowering, SchemaRef};
+use super::{Lowering, SchemaRef, root};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
     Constraints, Docs, Encoding, NameRoot, NameSource, OperationId, OperationRole, Parameter,
@@ -196,7 +196,10 @@ impl<'a> Lowering<'a> {
         let (place, style, allow_reserved) = place(found.parameter);
         let wire = self.wire(place, &data.name, template, &found.at)?;
         let name = NameSource {
-            root: NameRoot::Operation(id, OperationRole::Parameter(data.name.clone())),
+            root: root(
+                &origin,
+                NameRoot::Operation(id, OperationRole::Parameter(data.name.clone())),
+            ),
             path: Vec::new(),
         };
         let explode = data.explode.unwrap_or(style == Style::Form);

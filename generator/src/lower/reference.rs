@@ -81,6 +81,10 @@ impl<'a> Lowering<'a> {
         let is_schema = segments.next().as_deref() == Some("components")
             && segments.next().as_deref() == Some("schemas");
         let name = segments.next().filter(|_| is_schema)?;
+        // What stands within a schema is another; where something leads to it, it is a loose one.
+        if segments.next().is_some() {
+            return None;
+        }
         self.parsed
             .openapi
             .components

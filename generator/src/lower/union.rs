@@ -18,8 +18,15 @@ pub(super) struct Member<'a> {
     pub(super) schema: SchemaRef<'a>,
     pub(super) keywords: Keywords<'a>,
     pub(super) site: Site,
-    /// Where the schema itself stands, behind all references.
-    pub(super) origin: Pointer,
+    /// The schema itself, behind all references, and where it stands.
+    pub(super) origin: Origin<'a>,
+}
+
+/// A schema that is no reference.
+#[derive(Clone)]
+pub(super) struct Origin<'a> {
+    schema: &'a Schema,
+    pub(super) at: Pointer,
 }
 
 impl<'a> Lowering<'a> {
@@ -69,9 +76,9 @@ impl<'a> Lowering<'a> {
     }
 
     /// The members as the model has them, and where each stands.
-    fn variants(&mut self, members: Vec<Member<'a>>) -> (Vec<Variant>, Vec<Pointer>) {
+    fn variants(&mut self, members: Vec<Member<'a>>) -> (Vec<Variant>, Vec<Origin<'a>>) {
         let mut variants: Vec<Variant> = Vec::new();
-        let mut origins: Vec<Pointer> = Vec::new();
+        let mut origins: Vec<Origin<'a>> = Vec::new();
         for member in members {
             let ty = match self.ty(member.schema, &member.site) {
                 // The union itself is nullable; lowering the whole says so.
@@ -83,7 +90,7 @@ impl<'a> Lowering<'a> {
                 known.accept(&constraints);
                 continue;
             }
-            let docs = self.docs(&member.keywords, &member.origin);
+            let docs = self.docs(&member.keywords, &member.origin.at);
             let hint = member.keywords.data.title.clone();
             variants.push(Variant {
                 ty,
@@ -126,7 +133,10 @@ impl<'a> Lowering<'a> {
                 schema,
                 keywords,
                 site: site.child(place, role),
-                origin,
+                origin: Origin {
+                    schema: resolved,
+                    at: origin,
+                },
             });
         }
         kept
@@ -192,16 +202,17 @@ impl<'a> Lowering<'a> {
     fn discriminate(
         &mut self,
         discriminator: &Discriminator,
-        (variants, origins): (&mut [Variant], &[Pointer]),
+        (variants, origins): (&mut [Variant], &[Origin<'a>]),
         is_own: bool,
         site: &Site,
     ) -> Tag {
+        let places: Vec<Pointer> = origins.iter().map(|origin| origin.at.clone()).collect();
         // Of what stands for a refused reference has been spoken.
         let mapping = discriminator.mapping.iter();
         for (tag, target) in mapping.filter(|(_, target)| *target != REFUSED) {
             let mut origin = self.mapping_target(target);
             if origin.is_none()
-                && let Some(found) = only(origins.iter(), last_name(target)).cloned()
+                && let Some(found) = only(places.iter(), last_name(target)).cloned()
             {
                 if is_own {
                     self.dangling(tag, target, Some(&found), &site.at);
@@ -212,7 +223,7 @@ impl<'a> Lowering<'a> {
             if !is_own && origin.is_none() || origin.as_ref() == Some(&site.at) {
                 continue;
             }
-            let index = origin.and_then(|origin| self.member_of(&origin, origins));
+            let index = origin.and_then(|origin| self.member_of(&origin, &places));
             match index.and_then(|index| variants.get_mut(index)) {
                 Some(variant) => variant.tags.push(tag.clone()),
                 None if !is_own => {}
@@ -230,14 +241,36 @@ impl<'a> Lowering<'a> {
             }
         }
         for (variant, origin) in variants.iter_mut().zip(origins) {
-            let own: Vec<String> = self.own_tags(origin, &discriminator.property_name);
-            if variant.tags.is_empty() && !own.is_empty() {
-                variant.tags = own;
-            } else if variant.tags.is_empty() {
-                variant
-                    .tags
-                    .extend(origin.segments().last().map(std::borrow::Cow::into_owned));
+            if !variant.tags.is_empty() {
+                continue;
             }
+            variant.tags = self.tags_of(origin.schema, &discriminator.property_name);
+            // The name of a schema is its tag; what stands within the union has none.
+            if variant.tags.is_empty()
+                && self.by_place.contains_key(&origin.at)
+                && !origin.at.is_within(&site.at)
+            {
+                variant.tags.extend(
+                    origin
+                        .at
+                        .segments()
+                        .last()
+                        .map(std::borrow::Cow::into_owned),
+                );
+            }
+        }
+        let mut told = variants.iter().zip(origins);
+        // A union among the members is named by its own members' tags.
+        let is_untold = |(variant, origin): (&Variant, &Origin<'_>)| {
+            let keywords = Keywords::of(origin.schema);
+            variant.tags.is_empty() && keywords.one_of.is_empty() && keywords.any_of.is_empty()
+        };
+        if told.any(is_untold) {
+            // A tag that cannot name a member tells none: all that they differ in does.
+            for variant in variants {
+                variant.tags.clear();
+            }
+            return Tag::Shape;
         }
         Tag::Property(discriminator.property_name.clone())
     }
@@ -279,9 +312,13 @@ impl<'a> Lowering<'a> {
 
     /// The values that the member itself, or what it is made of, allows for the discriminator.
     pub(super) fn own_tags(&self, origin: &Pointer, property: &str) -> Vec<String> {
-        let Some((schema, _)) = self.resolve(&origin.to_string()) else {
-            return Vec::new();
-        };
+        match self.resolve(&origin.to_string()) {
+            Some((schema, _)) => self.tags_of(schema, property),
+            None => Vec::new(),
+        }
+    }
+
+    fn tags_of(&self, schema: &'a Schema, property: &str) -> Vec<String> {
         match schema.schema_data.extensions.get(extension::MICROSOFT_TAG) {
             Some(serde_json::Value::String(tag)) => vec![tag.clone()],
             _ => self.listed(schema, property, 0),
@@ -327,7 +364,7 @@ impl<'a> Lowering<'a> {
 /// integer is a number: beside a number an integer is no member of its own, for what is an integer
 /// or a number is a number, and those are floats (or decimals, where the configuration says so).
 /// Among other members it stays where a float would round it: with 64 bits.
-fn widen_numbers(variants: &mut Vec<Variant>, origins: &mut Vec<Pointer>) {
+fn widen_numbers(variants: &mut Vec<Variant>, origins: &mut Vec<Origin<'_>>) {
     let is_float =
         |variant: &Variant| matches!(variant.ty, Type::Scalar(Scalar::F64 | Scalar::F32));
     let is_number = |variant: &Variant| is_float(variant) || integer(variant).is_some();

@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 use super::{
     Access, Api, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field, FormField,
     FormLayout, Media, NameRoot, Operation, OperationRole, Pagination, Parameter, Presence, Role,
-    Secrecy, Sent, Tag, Type, TypeDef, TypeId, TypeKind, Union,
+    Secrecy, Sent, Shared, Tag, Type, TypeDef, TypeId, TypeKind, Union,
 };
 
 use words::{constraint_texts, scalar_name, scheme_kind, styled};
@@ -56,7 +56,11 @@ impl Dumper<'_> {
             writeln!(
                 self.out,
                 "\ngroup {}",
-                group.tag.as_deref().unwrap_or("(untagged)")
+                match (&group.tag, group.resource.as_slice()) {
+                    (Some(tag), _) => tag.clone(),
+                    (None, []) => "(untagged)".to_owned(),
+                    (None, words) => format!("/{}", words.join("/")),
+                }
             )?;
             for id in &group.operations {
                 self.operation(&api.operations[id.index()])?;
@@ -394,6 +398,12 @@ impl Dumper<'_> {
                     OperationRole::Header(name) => format!("{operation}->[{name}]"),
                 }
             }
+            NameRoot::Shared(Shared::Parameter, name) => format!("({name})"),
+            NameRoot::Shared(Shared::Field, name) => format!("*.{name}"),
+            NameRoot::Shared(Shared::Title, name) => format!("*{name:?}"),
+            NameRoot::Shared(Shared::Body, name) => format!("{name}(body)"),
+            NameRoot::Shared(Shared::Response, name) => format!("->{name}"),
+            NameRoot::Shared(Shared::Header, name) => format!("->[{name}]"),
         };
         for role in &source.path {
             match role {

@@ -16,6 +16,7 @@ mod operation;
 mod pagination;
 mod places;
 mod read_only;
+mod resource;
 mod sample;
 mod schema;
 mod size;
@@ -34,6 +35,7 @@ pub use operation::*;
 pub use pagination::*;
 pub use places::restore_places;
 pub use read_only::sent;
+pub use resource::{is_title_name, resource_words};
 pub use sample::Sampler;
 pub use schema::*;
 pub use size::{Layout, POINTER, Sizes, inside_out};
@@ -262,11 +264,16 @@ pub enum ApiKeyPlace {
     Cookie,
 }
 
-/// The operations of one tag.
-#[derive(Debug, Clone)]
+/// Operations that belong together: those of one tag, or of one resource where there are no tags.
+#[derive(Debug, Clone, Default)]
 pub struct Group {
     /// The tag; `None` for the operations without any.
     pub tag: Option<String>,
+    /// The resource: the words of the paths, or those that a mark of the document gives. Empty where
+    /// there is a tag, and for the operations that neither says anything of.
+    pub resource: Vec<String>,
+    /// The group of the resource that this one is a part of.
+    pub parent: Option<GroupId>,
     /// What the document says of it.
     pub docs: Docs,
     /// Its operations, in the document's order.

@@ -40,8 +40,21 @@ pub struct Operation {
     pub page_mark: Option<PageRule>,
     /// How its pages are followed.
     pub pagination: Option<Pagination>,
+    /// Whether `id` is the document's.
+    pub has_own_id: bool,
+    /// What a mark of the document says that the operation is called.
+    pub mark: NameMark,
     /// The name that the configuration gives it.
     pub pinned: Option<String>,
+}
+
+/// What extensions for generators say of an operation's name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NameMark {
+    /// The groups that lead to it, the outermost first; empty where nothing is said.
+    pub group: Vec<String>,
+    /// The method.
+    pub method: Option<String>,
 }
 
 impl Operation {

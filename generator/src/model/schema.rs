@@ -80,6 +80,25 @@ pub enum NameRoot {
     Schema(String),
     /// A place in an operation.
     Operation(OperationId, OperationRole),
+    /// What several schemas or operations refer to or say, by its name.
+    Shared(Shared, String),
+}
+
+/// What schemas or operations share that has no name among the schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shared {
+    /// Under `components.parameters`.
+    Parameter,
+    /// Under `components.requestBodies`.
+    Body,
+    /// Under `components.responses`.
+    Response,
+    /// Under `components.headers`.
+    Header,
+    /// The field of several schemas or operations, which say the same of it.
+    Field,
+    /// The title of several schemas that say the same.
+    Title,
 }
 
 /// A step from a schema to one within it.

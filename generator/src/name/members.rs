@@ -3,14 +3,11 @@
 use super::bodies::candidates;
 use super::reserved;
 use super::settle::{Candidate, settle};
+use super::types::is_named;
+use super::variants::{UNKNOWN, variants};
 use super::words::{camel, escape, snake, spell, spell_comparison, spell_sign, spell_signs};
 use super::{FieldName, MethodName, TypeName, VariantName};
-use crate::model::{
-    Api, Enum, EnumValue, Integer, Scalar, Struct, Tag, Type, TypeDef, TypeKind, Union,
-};
-
-/// What holds a value that the document does not list.
-const UNKNOWN: &str = "Unknown";
+use crate::model::{Api, Enum, EnumValue, Struct, TypeDef, TypeId, TypeKind};
 
 #[derive(Debug)]
 pub(super) struct MemberNames {
@@ -30,10 +27,13 @@ impl MemberNames {
 }
 
 pub(super) fn members(api: &Api, types: &[TypeName]) -> Vec<MemberNames> {
-    api.types.iter().map(|def| of(def, types)).collect()
+    let members = api.types.iter().zip(types);
+    members
+        .map(|(def, name)| of(api, def, name, types))
+        .collect()
 }
 
-fn of(def: &TypeDef, types: &[TypeName]) -> MemberNames {
+fn of(api: &Api, def: &TypeDef, name: &TypeName, types: &[TypeName]) -> MemberNames {
     let mut names = MemberNames {
         fields: Vec::new(),
         setters: Vec::new(),
@@ -44,7 +44,15 @@ fn of(def: &TypeDef, types: &[TypeName]) -> MemberNames {
     match &def.kind {
         TypeKind::Struct(record) => fields(record, &mut names),
         TypeKind::Enum(list) => names.variants = values(list),
-        TypeKind::Union(union) => names.variants = variants(union, types),
+        TypeKind::Union(union) => {
+            let named = |id: TypeId| {
+                let def = api.types.get(id.index())?;
+                let has_own = is_named(def) || def.pinned.is_some();
+                let name = types.get(id.index()).filter(|_| has_own)?;
+                Some(name.plain().to_owned())
+            };
+            names.variants = variants(api, union, name.plain(), &named);
+        }
         TypeKind::Alias(_) | TypeKind::Newtype(_) => {}
     }
     names
@@ -179,88 +187,6 @@ fn case_word(text: &str) -> Option<&'static str> {
         (false, true) => Some("Upper"),
         (true, true) => Some("Mixed"),
         (false, false) => None,
-    }
-}
-
-fn variants(union: &Union, types: &[TypeName]) -> Vec<VariantName> {
-    let words: Vec<String> = union
-        .variants
-        .iter()
-        .map(|variant| {
-            let hint = variant.hint.as_deref().map(camel).unwrap_or_default();
-            type_word(&variant.ty, types, &hint)
-        })
-        .collect();
-    let candidates: Vec<_> = union
-        .variants
-        .iter()
-        .zip(&words)
-        .map(|(variant, word)| {
-            let tag = variant
-                .tags
-                .first()
-                .map(|tag| camel(tag))
-                .unwrap_or_default();
-            let mut wishes = vec![word.clone(), tag, format!("{word}Value")];
-            if union.tag == Tag::Event {
-                // What callers know is the event's name.
-                wishes.swap(0, 1);
-                wishes.retain(|wish| !wish.is_empty());
-            }
-            Candidate { wire: word, wishes }
-        })
-        .collect();
-    settle(&candidates, &[UNKNOWN])
-        .into_iter()
-        .map(|name| VariantName(escape(name)))
-        .collect()
-}
-
-/// What a union's member is called: its type's name, or what the type is.
-fn type_word(ty: &Type, types: &[TypeName], hint: &str) -> String {
-    let word = match ty {
-        Type::Named(id) => {
-            return types
-                .get(id.index())
-                .map_or("Value", TypeName::plain)
-                .to_owned();
-        }
-        Type::Boxed(inner) | Type::Nullable(inner) => return type_word(inner, types, hint),
-        Type::Scalar(Scalar::Bool) => "Bool",
-        Type::Scalar(Scalar::Integer(Integer::U64 | Integer::I64)) => "Integer",
-        Type::Scalar(Scalar::Integer(_)) => "SmallInteger",
-        Type::Scalar(Scalar::F32 | Scalar::F64) => "Number",
-        Type::Scalar(Scalar::String) => "String",
-        Type::Scalar(Scalar::Decimal) => "Decimal",
-        Type::Scalar(Scalar::Ip | Scalar::Ipv4 | Scalar::Ipv6) => "Ip",
-        Type::Scalar(Scalar::Url) => "Url",
-        Type::Scalar(Scalar::Uuid) => "Uuid",
-        Type::Scalar(Scalar::DateTime) => "DateTime",
-        Type::Scalar(Scalar::Date) => "Date",
-        Type::Scalar(Scalar::Time) => "Time",
-        Type::Scalar(Scalar::Base64 | Scalar::Binary) => "Bytes",
-        Type::Scalar(Scalar::Null) => "Null",
-        Type::Any(_) => "Any",
-        Type::List(item) => {
-            return if hint.is_empty() {
-                type_word(item, types, "") + "List"
-            } else {
-                hint.to_owned()
-            };
-        }
-        Type::Map(value) => {
-            return if hint.is_empty() {
-                type_word(value, types, "") + "Map"
-            } else {
-                hint.to_owned()
-            };
-        }
-        Type::Tuple(_) => "Tuple",
-    };
-    if hint.is_empty() {
-        word.to_owned()
-    } else {
-        hint.to_owned()
     }
 }
 

@@ -6,13 +6,19 @@
 
 mod bodies;
 mod files;
+mod inline;
 mod media;
 mod members;
+mod nouns;
 mod operations;
+mod prefix;
 pub mod reserved;
 mod settle;
 mod statics;
+mod statuses;
 mod types;
+mod variants;
+mod verbs;
 mod words;
 
 use std::fmt;
@@ -20,8 +26,9 @@ use std::fmt;
 pub use bodies::BodyNames;
 pub use operations::{GroupNames, OperationNames, SchemeNames};
 pub use statics::StaticNames;
-pub use types::status_variant;
+pub use statuses::status_variant;
 
+use crate::config::Naming;
 use crate::model::{Api, GroupId, OperationId, SchemeId, Table, TypeId};
 
 macro_rules! identifiers {
@@ -122,6 +129,15 @@ impl Names {
         &self.members.of(id).variants
     }
 
+    /// The methods that lead from the client to a group, the first first.
+    #[must_use]
+    pub fn accessors(&self, api: &Api, id: GroupId) -> Vec<&MethodName> {
+        let parent = api.groups.get(id.index()).and_then(|group| group.parent);
+        let mut accessors = parent.map_or_else(Vec::new, |parent| self.accessors(api, parent));
+        accessors.push(&self.groups.of(id).accessor);
+        accessors
+    }
+
     /// The names of a group.
     #[must_use]
     pub fn group(&self, id: GroupId) -> &GroupNames {
@@ -174,11 +190,13 @@ pub fn crate_name(package: &str) -> ModuleName {
 
 /// Names everything.
 #[must_use]
-pub fn name(api: &Api) -> Names {
-    let types = types::types(api);
+pub fn name(api: &Api, naming: &Naming) -> Names {
+    let phrases = operations::phrases(api, naming);
+    let types = types::types(api, &phrases, naming);
     let members = members::members(api, &types);
-    let groups = operations::groups(api);
-    let operations = operations::operations(api, &groups);
+    let mut groups = operations::groups(api);
+    let operations = operations::operations(api, &groups, &phrases);
+    operations::nested_accessors(api, &mut groups, &operations);
     let schemes = operations::schemes(api);
     let examples = examples(api, &operations, &groups);
     let [shared_types, all_groups_types] = operations::types_modules(&groups);

@@ -8,9 +8,11 @@ use super::files::{LONGEST, file_word, tests};
 use super::reserved;
 use super::settle::{Candidate, settle};
 use super::statics::{StaticNames, statics};
+use super::verbs::{self, Phrase};
 use super::words::{camel, cut, escape, escape_plain, kebab, snake, spell_signs};
 use super::{FeatureName, MethodName, ModuleName, TypeName};
-use crate::model::{Api, Group, Operation};
+use crate::config::Naming;
+use crate::model::{Api, Group, GroupId, Operation};
 
 /// The names of a group of operations.
 #[derive(Debug)]
@@ -80,7 +82,11 @@ const UNTAGGED: &str = "api";
 pub(super) const LONGEST_TYPE: usize = 200;
 
 pub(super) fn groups(api: &Api) -> Vec<GroupNames> {
-    let word = |group: &Group| group.tag.clone().unwrap_or_else(|| UNTAGGED.to_owned());
+    let word = |group: &Group| match (&group.tag, group.resource.as_slice()) {
+        (Some(tag), _) => tag.clone(),
+        (None, []) => UNTAGGED.to_owned(),
+        (None, words) => words.join(" "),
+    };
     let tags: Vec<String> = api.groups.iter().map(word).collect();
     let settled = |make: &dyn Fn(&str) -> Vec<String>, taken: &[&str]| {
         let candidates: Vec<_> = tags
@@ -125,7 +131,69 @@ pub(super) fn groups(api: &Api) -> Vec<GroupNames> {
         .collect()
 }
 
-pub(super) fn operations(api: &Api, groups: &[GroupNames]) -> Vec<OperationNames> {
+/// What each operation is called in its group.
+pub(super) fn phrases(api: &Api, naming: &Naming) -> Vec<Phrase> {
+    let mut phrases: Vec<Option<Phrase>> = vec![None; api.operations.len()];
+    for group in &api.groups {
+        let of_group = verbs::phrases(api, group, naming);
+        for (id, phrase) in group.operations.iter().zip(of_group) {
+            if let Some(slot) = phrases.get_mut(id.index()) {
+                *slot = Some(phrase);
+            }
+        }
+    }
+    // Every operation is in one group.
+    phrases.into_iter().flatten().collect()
+}
+
+/// Groups within groups are methods beside the operations: those keep their names.
+pub(super) fn nested_accessors(
+    api: &Api,
+    groups: &mut [GroupNames],
+    operations: &[OperationNames],
+) {
+    for (index, outer) in api.groups.iter().enumerate() {
+        let inner: Vec<usize> = (0..api.groups.len())
+            .filter(|inner| {
+                api.groups
+                    .get(*inner)
+                    .is_some_and(|inner| inner.parent == Some(GroupId::new(index)))
+            })
+            .collect();
+        let wishes: Vec<[String; 2]> = inner
+            .iter()
+            .filter_map(|index| api.groups.get(*index)?.resource.last())
+            .map(|word| or(snake(word), "group"))
+            .map(|word| [word.clone(), format!("{word}_api")])
+            .collect();
+        let names = outer
+            .operations
+            .iter()
+            .filter_map(|id| operations.get(id.index()));
+        let names: Vec<&str> = names
+            .flat_map(|names| {
+                names
+                    .bodies
+                    .iter()
+                    .map(|body| &body.method)
+                    .chain([&names.method])
+            })
+            .map(MethodName::plain)
+            .chain(group_methods())
+            .collect();
+        for (index, name) in inner.iter().zip(settle(&candidates_of(&wishes), &names)) {
+            if let Some(group) = groups.get_mut(*index) {
+                group.accessor = MethodName(escape(name));
+            }
+        }
+    }
+}
+
+pub(super) fn operations(
+    api: &Api,
+    groups: &[GroupNames],
+    phrases: &[Phrase],
+) -> Vec<OperationNames> {
     let mut names: Vec<Option<OperationNames>> = Vec::new();
     names.resize_with(api.operations.len(), || None);
     for (group, group_names) in api.groups.iter().zip(groups) {
@@ -134,7 +202,11 @@ pub(super) fn operations(api: &Api, groups: &[GroupNames]) -> Vec<OperationNames
             .iter()
             .filter_map(|id| api.operations.get(id.index()))
             .collect();
-        let of_group = members_of_group(&members, group_names);
+        let phrases = group
+            .operations
+            .iter()
+            .filter_map(|id| phrases.get(id.index()));
+        let of_group = members_of_group(&members, group_names, &phrases.collect::<Vec<_>>());
         for (id, of_operation) in group.operations.iter().zip(of_group) {
             if let Some(slot) = names.get_mut(id.index()) {
                 *slot = Some(of_operation);
@@ -146,8 +218,12 @@ pub(super) fn operations(api: &Api, groups: &[GroupNames]) -> Vec<OperationNames
 }
 
 /// The names of the operations of one group.
-fn members_of_group(members: &[&Operation], group: &GroupNames) -> Vec<OperationNames> {
-    let methods = methods(members);
+fn members_of_group(
+    members: &[&Operation],
+    group: &GroupNames,
+    phrases: &[&Phrase],
+) -> Vec<OperationNames> {
+    let methods = methods(members, phrases);
     let types = builder_types(&methods, group);
     let variants = variants(members, &methods);
     let forms = form_types(members, &methods, &types, group);
@@ -192,15 +268,20 @@ fn members_of_group(members: &[&Operation], group: &GroupNames) -> Vec<Operation
 }
 
 /// The methods of a group's type that begin the requests.
-fn methods(members: &[&Operation]) -> Vec<String> {
+fn methods(members: &[&Operation], phrases: &[&Phrase]) -> Vec<String> {
     let candidates: Vec<_> = members
         .iter()
-        .map(|operation| {
-            let wish = operation.pinned.as_ref().unwrap_or(&operation.id);
-            let plain = or(snake(wish), "operation");
+        .zip(phrases)
+        .map(|(operation, phrase)| {
+            let methods = phrase.methods.iter().filter(|name| !name.is_empty());
+            let mut wishes: Vec<String> = methods.cloned().collect();
+            if wishes.is_empty() {
+                wishes.push("operation".to_owned());
+            }
+            wishes.push(snake(&spell_signs(&operation.id)));
             Candidate {
                 wire: &operation.id,
-                wishes: vec![plain, snake(&spell_signs(wish))],
+                wishes,
             }
         })
         .collect();

@@ -107,6 +107,21 @@ pub(super) fn escape(word: String) -> String {
     }
 }
 
+/// Whether a word is an identifier only in disguise.
+pub(super) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word) || NEVER.contains(&word)
+}
+
+/// The words of a text, in lower case.
+pub(super) fn split(text: &str) -> Vec<String> {
+    let words = one_word(&common(text)).to_snake_case();
+    words
+        .split('_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Makes a keyword an identifier without `r#`, which file names cannot have.
 pub(super) fn escape_plain(word: String) -> String {
     if NEVER.contains(&word.as_str()) || KEYWORDS.contains(&word.as_str()) {

@@ -1,22 +1,186 @@
 //! Inline types that say the same become one.
 //!
-//! Only within one schema or operation, and only where they stand under fields of one name: there
-//! the one name is good for all, and nothing that is added elsewhere can take it away.
+//! Within one schema or operation, where they stand under fields of one name: there the one name is
+//! good for all, and nothing that is added elsewhere can take it away. And in the whole document,
+//! where all that stand under fields of one name, or have one title, say the same: then they are
+//! called by that name, after none of their owners.
 
 use std::collections::BTreeMap;
 
 use super::visit;
-use crate::model::{Api, Docs, NameRoot, OperationRole, Role, Type, TypeDef, TypeId, TypeKind};
+use crate::config::Config;
+use crate::model::{
+    Api, Docs, NameRoot, NameSource, OperationRole, Role, Shared, Type, TypeDef, TypeId, TypeKind,
+    is_title_name,
+};
 
-pub(super) fn merge(api: &mut Api) {
+pub(super) fn merge(api: &mut Api, config: &Config) {
     // Types that hold merged types may become alike in turn.
     loop {
-        let replacements = replacements(api);
+        let mut replacements = replacements(api);
+        if replacements.is_empty() && config.naming.shared_types.is_on() {
+            replacements = share(api);
+        }
         if replacements.is_empty() {
             return;
         }
         replace(api, &replacements);
     }
+}
+
+/// What types of several owners have in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Common<'a> {
+    kind: Shared,
+    word: &'a str,
+    /// What follows the field: it tells a list's item from a map's value.
+    tail: &'a [Role],
+}
+
+/// Makes one of the types that have a title or a field's name in common with no type that says
+/// anything else. Tells which are replaced.
+fn share(api: &mut Api) -> BTreeMap<TypeId, TypeId> {
+    let mut alike: BTreeMap<Common<'_>, Vec<TypeId>> = BTreeMap::new();
+    for (id, def) in api.types_with_ids() {
+        let of_def = [title(def), field(def)];
+        for common in of_def.into_iter().flatten() {
+            alike.entry(common).or_default().push(id);
+        }
+    }
+    let mut replacements = BTreeMap::new();
+    let mut shared: Vec<(TypeId, NameSource, bool)> = Vec::new();
+    for (common, ids) in &alike {
+        let Some((first, others)) = ids.split_first() else {
+            continue;
+        };
+        let is_new = ids.iter().all(|id| {
+            !replacements.contains_key(id) && shared.iter().all(|(known, ..)| known != id)
+        });
+        let def = api.type_def(*first);
+        if !is_new
+            || !others
+                .iter()
+                .any(|id| api.type_def(*id).name.root != def.name.root)
+        {
+            continue;
+        }
+        let print = whole(def);
+        if !others.iter().all(|id| whole(api.type_def(*id)) == print) {
+            continue;
+        }
+        let has_one_text = others.iter().all(|id| api.type_def(*id).docs == def.docs);
+        let name = NameSource {
+            root: NameRoot::Shared(common.kind, common.word.to_owned()),
+            path: common.tail.to_vec(),
+        };
+        shared.push((*first, name, has_one_text));
+        replacements.extend(others.iter().map(|id| (*id, *first)));
+    }
+    for (id, name, has_one_text) in shared {
+        let Some(def) = api.types.get_mut(id.index()) else {
+            continue;
+        };
+        def.name = name;
+        if !has_one_text {
+            def.docs.description = None;
+        }
+    }
+    replacements
+}
+
+fn title(def: &TypeDef) -> Option<Common<'_>> {
+    let title = def
+        .docs
+        .summary
+        .as_deref()
+        .filter(|title| is_title_name(title))?;
+    is_inline(def).then_some(Common {
+        kind: Shared::Title,
+        word: title,
+        tail: &[],
+    })
+}
+
+fn field(def: &TypeDef) -> Option<Common<'_>> {
+    let path = def.name.path.as_slice();
+    let at = path.iter().rposition(|role| matches!(role, Role::Field(_)));
+    let (word, tail) = match (at, &def.name.root) {
+        (Some(at), _) => match path.split_at_checked(at)?.1 {
+            [Role::Field(word), tail @ ..] => (word, tail),
+            _ => return None,
+        },
+        (None, NameRoot::Operation(_, OperationRole::Parameter(word))) => (word, path),
+        (None, _) => return None,
+    };
+    let says_something = !GENERIC.contains(&word.to_ascii_lowercase().as_str());
+    (is_inline(def) && says_something).then_some(Common {
+        kind: Shared::Field,
+        word,
+        tail,
+    })
+}
+
+/// Fields by which nobody would know a type again.
+const GENERIC: [&str; 36] = [
+    "attributes",
+    "body",
+    "config",
+    "content",
+    "data",
+    "details",
+    "error",
+    "errors",
+    "event",
+    "fields",
+    "id",
+    "info",
+    "item",
+    "items",
+    "kind",
+    "mode",
+    "name",
+    "node",
+    "object",
+    "options",
+    "parameters",
+    "params",
+    "payload",
+    "properties",
+    "response",
+    "result",
+    "results",
+    "settings",
+    "spec",
+    "state",
+    "status",
+    "type",
+    "types",
+    "value",
+    "values",
+    "version",
+];
+
+/// Whether it is named by where it stands. What is shared already has its name.
+fn is_inline(def: &TypeDef) -> bool {
+    let is_shape = matches!(
+        def.kind,
+        TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_)
+    );
+    let is_shared = matches!(
+        def.name.root,
+        NameRoot::Shared(Shared::Field | Shared::Title, _)
+    );
+    let has_own_name = def.name.path.is_empty() && matches!(def.name.root, NameRoot::Schema(_));
+    is_shape && def.pinned.is_none() && !is_shared && !has_own_name
+}
+
+fn whole(def: &TypeDef) -> String {
+    format!(
+        "{} {:?} {}",
+        def.nullable,
+        def.constraints,
+        fingerprint(&def.kind)
+    )
 }
 
 /// Which type each duplicate is replaced by.
@@ -54,6 +218,7 @@ fn place(def: &TypeDef) -> Option<String> {
             (format!("operation {}", id.index()), last.unwrap_or(name))
         }
         NameRoot::Operation(id, _) => (format!("operation {}", id.index()), last?),
+        NameRoot::Shared(kind, name) => (format!("{kind:?} {name}"), last?),
     };
     // What follows the field (an item, a member) tells a list's item from a map's value.
     let tail: Vec<&Role> = def

@@ -15,8 +15,10 @@ mod other_keys;
 mod overrides;
 mod pagination;
 mod recursion;
+mod resources;
 mod sizes;
 mod tags;
+mod unused;
 mod usage;
 mod visit;
 
@@ -28,13 +30,15 @@ use crate::model::{Api, Sizes};
 pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) -> Sizes {
     // What the configuration knows better comes first, so that all else is decided on it.
     overrides::apply(api, config, diagnostics);
+    // Operations without a tag stand with those on the same resource.
+    resources::group(api, config);
     // A reference to a schema that allows null allows null.
     nullable::references(api);
     // A reference to a secret is a secret.
     constraints::secrets(api);
-    // Inline types that say the same in one place are one. Before anything refers to them by what
+    // Inline types that say the same are one. Before anything refers to them by what
     // they came to be.
-    duplicates::merge(api);
+    duplicates::merge(api, config);
     // Aliases that are part of themselves become types of their own; what could never be built
     // because it must hold itself becomes optional.
     recursion::newtypes(api);
@@ -45,6 +49,8 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) -> Siz
     // Of the others, objects that a value may be at once are one. Relies on the tags; what it makes
     // may be part of a cycle.
     any_of::merge(api);
+    // What was made one with others leaves types behind that nothing refers to.
+    unused::remove(api);
     recursion::optional_cycles(api, diagnostics);
     // Whatever is left of cycles gets a size. Relies on there being no cycle of aliases.
     boxing::cycles(api);

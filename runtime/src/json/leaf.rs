@@ -99,9 +99,14 @@ impl Leaf {
                 let found = keys.iter().find(|(name, _)| *name == key);
                 found.map(|(_, variant)| &variant.0)
             }
-            Sign::Tagged(_) | Sign::Fallback(_) => {
-                // Its fields are not in the table. A tag that names it vouches for all keys, or
-                // members that are told by their keys would seem to know more.
+            Sign::Tagged(..) | Sign::Fallback(_) => {
+                if let Sign::Tagged(_, fields) = self.sign
+                    && let Some(field) = position(fields, key, self.known)
+                {
+                    self.seen.insert(field);
+                }
+                // A tag that names it vouches for all keys, or members that are told by their keys
+                // would seem to know more.
                 self.known += 1;
                 (self.tag == Some(key)).then_some(self.sign)
             }
@@ -161,11 +166,19 @@ impl Leaf {
                     nesting: Reverse(self.nesting),
                 })
             }
-            Sign::Tagged(_) | Sign::Fallback(_) if self.tier == Tier::Exact => Some(Rank {
+            Sign::Tagged(_, fields) if self.tier == Tier::Exact => Some(Rank {
+                verdict: match self.seen.first_missing(fields) {
+                    Some(_) => Verdict::Strained,
+                    None => Verdict::Fits,
+                },
                 known: self.known,
                 ..Rank::of(Tier::Exact)
             }),
-            Sign::Tagged(_) => None,
+            Sign::Fallback(_) if self.tier == Tier::Exact => Some(Rank {
+                known: self.known,
+                ..Rank::of(Tier::Exact)
+            }),
+            Sign::Tagged(..) => None,
             Sign::Fallback(_) | Sign::Any => Some(Rank::strained(Tier::Possible)),
             Sign::Kind(Kind::Object) => Some(Rank::of(Tier::Plain)),
             Sign::Strict(Kind::Object) => Some(Rank::of(Tier::Strict)),
@@ -178,7 +191,7 @@ impl Sign {
     /// The values of the tag that name the member.
     pub(super) fn tags(&self) -> Option<&'static [&'static str]> {
         match self {
-            Self::Tagged(values) | Self::Fallback(values) => Some(values),
+            Self::Tagged(values, _) | Self::Fallback(values) => Some(values),
             Self::Shaped(tagged, _) => tagged.0.tags(),
             _ => None,
         }
@@ -190,7 +203,7 @@ impl Sign {
             Self::Strings(_)
             | Self::Integers(_)
             | Self::Literals(_)
-            | Self::Tagged(_)
+            | Self::Tagged(..)
             | Self::Fallback(_) => true,
             Self::Constant(list) => list.0.is_list(),
             _ => false,
@@ -198,7 +211,7 @@ impl Sign {
     }
 
     pub(super) fn is_constant(&self) -> bool {
-        matches!(self, Self::Constant(_) | Self::Tagged(_))
+        matches!(self, Self::Constant(_) | Self::Tagged(..))
     }
 
     /// Whether the type decodes whatever there is.
@@ -214,7 +227,7 @@ impl Sign {
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Strings(one), Self::Strings(other))
-            | (Self::Tagged(one), Self::Tagged(other))
+            | (Self::Tagged(one, _), Self::Tagged(other, _))
             | (Self::Fallback(one), Self::Fallback(other)) => one == other,
             (Self::Integers(one), Self::Integers(other)) => one == other,
             (Self::Literals(one), Self::Literals(other)) => one == other,

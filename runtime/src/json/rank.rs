@@ -304,13 +304,13 @@ fn rank_scalar(peek: Peek, text: &str, sign: &Sign) -> Option<Rank> {
         Sign::Kind(Kind::Integer) | Sign::Strict(Kind::Integer) if kind == Kind::Number => {
             Some(Rank::strained(Tier::Possible))
         }
-        Sign::Strings(values) | Sign::Tagged(values) | Sign::Fallback(values)
+        Sign::Strings(values) | Sign::Tagged(values, _) | Sign::Fallback(values)
             if kind == Kind::String =>
         {
             listed(values.contains(&text))
         }
         // Tags are compared as they are written.
-        Sign::Tagged(values) | Sign::Fallback(values) => listed(values.contains(&text)),
+        Sign::Tagged(values, _) | Sign::Fallback(values) => listed(values.contains(&text)),
         Sign::Integers(values) if kind == Kind::Integer => {
             listed(text.parse().is_ok_and(|value| values.contains(&value)))
         }

@@ -51,7 +51,7 @@ pub(super) type Keys = &'static [(&'static str, Variant)];
 
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Sign {
-    Tagged(&'static [&'static str]),
+    Tagged(&'static [&'static str], &'static [Field]),
     Fallback(&'static [&'static str]),
     Shaped(&'static Variant, &'static Variant),
     Object {
@@ -74,7 +74,17 @@ impl Variant {
     /// The tag has one of these values.
     #[must_use]
     pub const fn tagged(values: &'static [&'static str]) -> Self {
-        Self(Sign::Tagged(values))
+        Self(Sign::Tagged(values, &[]))
+    }
+
+    /// The same tagged member with its fields: where the union is a member of another, one that
+    /// lacks a required key fits less than what has all of its own.
+    #[must_use]
+    pub const fn with_fields(self, fields: &'static [Field]) -> Self {
+        match self.0 {
+            Sign::Tagged(values, _) => Self(Sign::Tagged(values, fields)),
+            _ => self,
+        }
     }
 
     /// The same, and the member of objects whose tag is missing or names no member.

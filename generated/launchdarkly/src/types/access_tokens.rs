@@ -189,7 +189,7 @@ pub struct Statement {
     /// `notActions` in JSON.
     pub not_actions: ::std::option::Option<::std::vec::Vec<types::ActionSpecifier>>,
     /// Whether the actions are allowed or denied.
-    pub effect: types::StatementEffect,
+    pub effect: types::Effect,
 }
 
 rt::model! {
@@ -351,13 +351,13 @@ pub struct StatementPost {
     /// `notActions` in JSON.
     pub not_actions: ::std::option::Option<::std::vec::Vec<types::ActionSpecifier>>,
     /// Whether the actions are allowed or denied.
-    pub effect: types::StatementPostEffect,
+    pub effect: types::Effect,
 }
 
 impl StatementPost {
     /// Creates one from what is required; all else is left out.
     #[must_use]
-    pub fn new(effect: types::StatementPostEffect) -> Self {
+    pub fn new(effect: types::Effect) -> Self {
         Self {
             resources: rt::empty(),
             not_resources: rt::empty(),
@@ -604,7 +604,7 @@ rt::model! {
 /// Whether the actions are allowed or denied.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum StatementEffect {
+pub enum Effect {
     /// `allow` on the wire.
     Allow,
     /// `deny` on the wire.
@@ -614,7 +614,7 @@ pub enum StatementEffect {
 }
 
 rt::open_enum! {
-    StatementEffect {
+    Effect {
         Allow: "allow",
         Deny: "deny",
     }
@@ -639,24 +639,5 @@ rt::open_enum! {
         Reader: "reader",
         Writer: "writer",
         Admin: "admin",
-    }
-}
-
-/// Whether the actions are allowed or denied.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum StatementPostEffect {
-    /// `allow` on the wire.
-    Allow,
-    /// `deny` on the wire.
-    Deny,
-    /// A value that the document does not list, as it came.
-    Unknown(::std::string::String),
-}
-
-rt::open_enum! {
-    StatementPostEffect {
-        Allow: "allow",
-        Deny: "deny",
     }
 }

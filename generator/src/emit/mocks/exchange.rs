@@ -106,7 +106,7 @@ impl Writer<'_> {
         }
         value.insert("answers".to_owned(), Value::Array(answers));
         let Emitter { cx, operation, .. } = self.emitter;
-        let accessor = ident(cx.names.group(operation.group).accessor.as_str());
+        let accessors = cx.accessor_calls(operation.group);
         let method = self.emitter.method_name(form);
         let function = ident(name.as_str());
         let key = name.plain();
@@ -116,7 +116,7 @@ impl Writer<'_> {
             #[test]
             fn #function() {
                 mock::check(EXCHANGES, #key, #read, |run| {
-                    crate::client(run).#accessor().#method(#(#given),*) #(#setters)* .send()
+                    crate::client(run) #accessors .#method(#(#given),*) #(#setters)* .send()
                 });
             }
         };

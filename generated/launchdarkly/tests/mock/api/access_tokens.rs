@@ -7,15 +7,15 @@ use clientsmith_runtime::mock;
 const EXCHANGES: &str = include_str!("access_tokens.json");
 
 #[test]
-fn get_tokens() {
+fn list() {
     mock::check(
         EXCHANGES,
-        "get_tokens",
+        "list",
         mock::json,
         |run| {
             crate::client(run)
                 .access_tokens()
-                .get_tokens()
+                .list()
                 .show_all(run.arg("show_all"))
                 .limit(run.arg("limit"))
                 .offset(run.arg("offset"))
@@ -25,70 +25,70 @@ fn get_tokens() {
 }
 
 #[test]
-fn post_token() {
+fn create() {
     mock::check(
         EXCHANGES,
-        "post_token",
+        "create",
         mock::json,
-        |run| { crate::client(run).access_tokens().post_token(&run.body()).send() },
+        |run| { crate::client(run).access_tokens().create(&run.body()).send() },
     );
 }
 
 #[test]
-fn get_token() {
+fn get() {
     mock::check(
         EXCHANGES,
-        "get_token",
+        "get",
         mock::json,
         |run| {
             crate::client(run)
                 .access_tokens()
-                .get_token(run.arg::<::std::string::String>("id"))
+                .get(run.arg::<::std::string::String>("id"))
                 .send()
         },
     );
 }
 
 #[test]
-fn delete_token() {
+fn delete() {
     mock::check(
         EXCHANGES,
-        "delete_token",
+        "delete",
         mock::opaque,
         |run| {
             crate::client(run)
                 .access_tokens()
-                .delete_token(run.arg::<::std::string::String>("id"))
+                .delete(run.arg::<::std::string::String>("id"))
                 .send()
         },
     );
 }
 
 #[test]
-fn patch_token() {
+fn update() {
     mock::check(
         EXCHANGES,
-        "patch_token",
+        "update",
         mock::json,
         |run| {
             crate::client(run)
                 .access_tokens()
-                .patch_token(run.arg::<::std::string::String>("id"), &run.body())
+                .update(run.arg::<::std::string::String>("id"), &run.body())
                 .send()
         },
     );
 }
 
 #[test]
-fn reset_token() {
+fn reset() {
     mock::check(
         EXCHANGES,
-        "reset_token",
+        "reset",
         mock::json,
         |run| {
             crate::client(run)
                 .access_tokens()
-                .reset_token(run.arg::<::std::string::String>("id"))
+                .reset(run.arg::<::std::string::String>("id"))
                 .expiry(run.arg("expiry"))
                 .send()
         },

@@ -7,15 +7,15 @@ use clientsmith_runtime::{self as rt, mock};
 const EXCHANGES: &str = include_str!("tokens.json");
 
 #[test]
-fn get_tokens() {
+fn list() {
     mock::check(
         EXCHANGES,
-        "get_tokens",
+        "list",
         mock::json,
         |run| {
             crate::client(run)
                 .tokens()
-                .get_tokens()
+                .list()
                 .cursor(run.arg::<::std::string::String>("cursor"))
                 .page_size(run.arg("page_size"))
                 .token_ids(run.arg::<::std::vec::Vec<rt::Uuid>>("token_ids"))

@@ -7,7 +7,7 @@
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = launchdarkly_client::Client::from_env()?;
-    let mut items = client.access_tokens().get_tokens().items();
+    let mut items = client.access_tokens().list().items();
     while let Some(item) = items.try_next().await? {
         println!("{item:?}");
     }
