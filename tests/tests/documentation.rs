@@ -47,17 +47,17 @@ fn document(paths: &Value, schemas: &Value) -> Value {
 fn with_schema(schema: &Value) -> Value {
     let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}});
     let put = json!({"put": {
-        "operationId": "put thing", "tags": ["things"],
+        "operationId": "put", "tags": ["things"],
         "requestBody": {"required": true, "content": content},
         "responses": {"200": {"description": "It.", "content": content}},
     }});
     document(&json!({"/thing": put}), &json!({"Thing": schema}))
 }
 
-/// The lines of documentation directly above the first line that begins so, but for attributes.
+/// The lines of documentation directly above the first line that has this in it, but for attributes.
 fn docs_of(text: &str, item: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    let found = lines.iter().position(|line| line.starts_with(item));
+    let found = lines.iter().position(|line| line.contains(item));
     let at = found.unwrap_or_else(|| panic!("no `{item}` in {text}"));
     let above = lines[..at].iter().rev();
     let docs = above.skip_while(|line| line.starts_with("#["));
@@ -89,7 +89,7 @@ fn words_within_a_schema_that_only_wraps_it_are_not_lost() {
         ]},
         "referred": {"anyOf": [{"$ref": "#/components/schemas/Thing/$defs/Name"}, nothing]},
         "either": {"oneOf": [
-            {"type": "string", "description": "By name."}, {"type": "boolean", "description": "Or not."},
+            {"type": "array", "items": {"type": "integer"}, "description": "By number."}, {"type": "boolean", "description": "Or not."},
         ]},
     }, "$defs": {"Name": {"type": "string", "description": "What it is called."}}});
     let crates = generated(with_schema(&named));
@@ -111,11 +111,8 @@ fn words_within_a_schema_that_only_wraps_it_are_not_lost() {
     ] {
         assert_eq!(docs_of(&types, &format!("pub {field}:")), words, "{field}");
     }
-    assert_eq!(
-        docs_of(&types, "String(::std::string::String)"),
-        ["By name."]
-    );
-    assert_eq!(docs_of(&types, "Bool(bool)"), ["Or not."]);
+    assert_eq!(docs_of(&types, "(::std::vec::Vec<i64>),"), ["By number."]);
+    assert_eq!(docs_of(&types, "(bool),"), ["Or not."]);
     // A setter says what its field begins with.
     assert_eq!(docs_of(&types, "pub fn by_any("), ["How warm it is."]);
 }
@@ -280,7 +277,7 @@ fn a_method_says_its_route_once() {
             root["paths"]["/thing"]["put"]["summary"] = json!(summary);
         }
         let crates = generated(root);
-        let docs = docs_of(&texts(&crates, "src/api/"), "pub fn put_thing(").join("\n");
+        let docs = docs_of(&texts(&crates, "src/api/"), "pub fn put(").join("\n");
         assert_eq!(docs.matches("PUT /thing").count(), expected, "{docs}");
     }
 }
@@ -295,19 +292,19 @@ fn operations() -> Value {
     document(
         &json!({
             "/orders": {
-                "post": {"operationId": "create order", "tags": ["orders"], "summary": "Orders something.",
+                "post": {"operationId": "create", "tags": ["orders"], "summary": "Orders something.",
                     "requestBody": body, "responses": answer(order.clone())},
-                "get": {"operationId": "list orders", "tags": ["orders"], "description": "Lists orders. Newest first.",
+                "get": {"operationId": "list", "tags": ["orders"], "description": "Lists orders. Newest first.",
                     "responses": answer(json!({"type": "array", "items": order}))},
             },
             "/orders/{order_id}": {"parameters": [id],
-                "get": {"operationId": "get order", "tags": ["orders"], "responses": answer(order.clone())},
-                "delete": {"operationId": "delete order", "tags": ["orders"], "deprecated": true,
+                "get": {"operationId": "fetch", "tags": ["orders"], "responses": answer(order.clone())},
+                "delete": {"operationId": "remove", "tags": ["orders"], "deprecated": true,
                     "responses": {"204": {"description": "Gone."}}},
             },
-            "/a": {"get": {"operationId": "old list", "tags": ["orders"], "deprecated": true,
+            "/a": {"get": {"operationId": "old_list", "tags": ["orders"], "deprecated": true,
                 "responses": answer(json!({"type": "array", "items": order}))}},
-            "/status": {"get": {"operationId": "status", "tags": ["status"], "responses": answer(json!({"type": "string"}))}},
+            "/status": {"get": {"operationId": "health", "tags": ["status"], "responses": answer(json!({"type": "string"}))}},
         }),
         &json!({
             "Order": {"type": "object", "properties": {"id": {"type": "string"}}},
@@ -343,7 +340,7 @@ fn the_front_page_is_one_screen_with_what_to_do_and_where_to_go() {
     let program = [
         "```no_run",
         "let client = shop_client::Client::from_env()?;",
-        "let response = client.orders().list_orders().send().await?;",
+        "let response = client.orders().list().send().await?;",
         "println!(\"{response:#?}\");",
         "```",
     ];
@@ -363,18 +360,18 @@ fn the_front_page_is_one_screen_with_what_to_do_and_where_to_go() {
         listed,
         [
             "[`client.orders()`](api::Orders)",
-            "- [`list_orders`](api::Orders::list_orders): Lists orders.",
-            "- [`create_order`](api::Orders::create_order): Orders something.",
-            "- [`get_order`](api::Orders::get_order): `GET /orders/{order_id}`",
-            "- [`delete_order`](api::Orders::delete_order): `DELETE /orders/{order_id}` (deprecated)",
+            "- [`list`](api::Orders::list): Lists orders.",
+            "- [`create`](api::Orders::create): Orders something.",
+            "- [`fetch`](api::Orders::fetch): `GET /orders/{order_id}`",
+            "- [`remove`](api::Orders::remove): `DELETE /orders/{order_id}` (deprecated)",
             "- [`old_list`](api::Orders::old_list): `GET /a` (deprecated)",
             "[`client.status()`](api::Status)",
-            "- [`status`](api::Status::status): `GET /status`",
+            "- [`health`](api::Status::health): `GET /status`",
         ]
     );
     let readme = texts(&crates, "README.md");
     assert!(
-        readme.contains("client.orders().list_orders().send().await?"),
+        readme.contains("client.orders().list().send().await?"),
         "{readme}"
     );
     assert!(!texts(&crates, "").contains("from_str(\"{}\")"));
@@ -383,7 +380,7 @@ fn the_front_page_is_one_screen_with_what_to_do_and_where_to_go() {
 #[test]
 fn an_example_has_the_documents_values_and_else_such_as_one_would_write() {
     let crates = generated(operations());
-    let example = texts(&crates, "examples/create_order.rs");
+    let example = texts(&crates, "examples/create.rs");
     let words = example.split_whitespace().collect::<Vec<_>>().join(" ");
     for value in [
         "\"Two lamps\"",
@@ -395,8 +392,8 @@ fn an_example_has_the_documents_values_and_else_such_as_one_would_write() {
     ] {
         assert!(words.contains(value), "{value}: {example}");
     }
-    let example = texts(&crates, "examples/get_order.rs");
-    assert!(example.contains("get_order(\"order_123\")"), "{example}");
+    let example = texts(&crates, "examples/fetch.rs");
+    assert!(example.contains("fetch(\"order_123\")"), "{example}");
 }
 
 #[test]
@@ -417,7 +414,7 @@ fn a_body_without_an_example_is_real_whatever_it_is() {
     ];
     for schema in schemas {
         let crates = generated(with_schema(&schema));
-        let example = texts(&crates, "examples/put_thing.rs");
+        let example = texts(&crates, "examples/put.rs");
         assert!(!example.contains("\"{}\""), "{schema}\n{example}");
         assert!(example.contains("let body = "), "{schema}\n{example}");
     }

@@ -12,7 +12,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let body = types::AccessTokenPost::new()
         .name("Nightly export")
         .role(types::AccessTokenPostRole::Reader);
-    let response = client.access_tokens().post_token(&body).send().await?;
+    let response = client.access_tokens().create(&body).send().await?;
     println!("{response:#?}");
     Ok(())
 }

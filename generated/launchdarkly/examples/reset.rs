@@ -9,7 +9,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = launchdarkly_client::Client::from_env()?;
     let response = client
         .access_tokens()
-        .reset_token("65a1f0c2d4e6b80012c3d4e5")
+        .reset("65a1f0c2d4e6b80012c3d4e5")
         .send()
         .await?;
     println!("{response:#?}");

@@ -12,7 +12,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let body = vec![types::PatchOperation::new("replace", "/name")];
     let response = client
         .access_tokens()
-        .patch_token("65a1f0c2d4e6b80012c3d4e5", &body)
+        .update("65a1f0c2d4e6b80012c3d4e5", &body)
         .send()
         .await?;
     println!("{response:#?}");

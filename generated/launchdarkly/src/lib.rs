@@ -7,7 +7,7 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = launchdarkly_client::Client::from_env()?;
-//! let mut items = client.access_tokens().get_tokens().items();
+//! let mut items = client.access_tokens().list().items();
 //! while let Some(item) = items.try_next().await? {
 //!     println!("{item:?}");
 //! }
@@ -23,12 +23,12 @@
 //!
 //! [`client.access_tokens()`](api::AccessTokens): Lists, creates, changes and deletes the tokens that programs call the API with.
 //!
-//! - [`get_tokens`](api::AccessTokens::get_tokens): Lists access tokens
-//! - [`post_token`](api::AccessTokens::post_token): Creates an access token
-//! - [`get_token`](api::AccessTokens::get_token): Gets an access token
-//! - [`delete_token`](api::AccessTokens::delete_token): Deletes an access token
-//! - [`patch_token`](api::AccessTokens::patch_token): Changes an access token
-//! - [`reset_token`](api::AccessTokens::reset_token): Resets an access token
+//! - [`list`](api::AccessTokens::list): Lists access tokens
+//! - [`create`](api::AccessTokens::create): Creates an access token
+//! - [`get`](api::AccessTokens::get): Gets an access token
+//! - [`delete`](api::AccessTokens::delete): Deletes an access token
+//! - [`update`](api::AccessTokens::update): Changes an access token
+//! - [`reset`](api::AccessTokens::reset): Resets an access token
 //!
 //! # Setup
 //!

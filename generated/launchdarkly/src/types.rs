@@ -8,22 +8,21 @@
 //!
 //! What is sent only:
 //!
-//! [`AccessTokenPost`], [`AccessTokenPostRole`], [`JsonPatch`], [`PatchOperation`], [`StatementPost`],
-//! [`StatementPostEffect`]
+//! [`AccessTokenPost`], [`AccessTokenPostRole`], [`JsonPatch`], [`PatchOperation`], [`StatementPost`]
 //!
 //! # Responses
 //!
 //! What is received only:
 //!
 //! [`ForbiddenErrorRep`], [`InvalidRequestErrorRep`], [`Link`], [`MemberSummary`], [`NotFoundErrorRep`],
-//! [`ObjectId`], [`PatchFailedErrorRep`], [`RateLimitedErrorRep`], [`Statement`], [`StatementEffect`],
-//! [`StatusConflictErrorRep`], [`Token`], [`Tokens`], [`UnauthorizedErrorRep`], [`UnixMillis`]
+//! [`ObjectId`], [`PatchFailedErrorRep`], [`RateLimitedErrorRep`], [`Statement`], [`StatusConflictErrorRep`],
+//! [`Token`], [`Tokens`], [`UnauthorizedErrorRep`], [`UnixMillis`]
 //!
 //! # Shared
 //!
 //! What is both sent and received:
 //!
-//! [`ActionSpecifier`]
+//! [`ActionSpecifier`], [`Effect`]
 
 #[cfg(feature = "access-tokens")]
 mod access_tokens;

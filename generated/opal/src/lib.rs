@@ -7,7 +7,7 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = opal_client::Client::from_env()?;
-//! let mut items = client.tokens().get_tokens().items();
+//! let mut items = client.tokens().list().items();
 //! while let Some(item) = items.try_next().await? {
 //!     println!("{item:?}");
 //! }
@@ -23,7 +23,7 @@
 //!
 //! [`client.tokens()`](api::Tokens): API tokens of the organization.
 //!
-//! - [`get_tokens`](api::Tokens::get_tokens): Lists API tokens
+//! - [`list`](api::Tokens::list): Lists API tokens
 //!
 //! # Setup
 //!

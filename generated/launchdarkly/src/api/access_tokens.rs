@@ -20,11 +20,11 @@ impl AccessTokens {
     ///
     /// `GET /api/v2/tokens`
     ///
-    /// Answers with a page, [`Tokens`](crate::types::Tokens). [`items`](GetTokens::items) goes through each [`Token`](crate::types::Token) of all pages.
+    /// Answers with a page, [`Tokens`](crate::types::Tokens). [`items`](List::items) goes through each [`Token`](crate::types::Token) of all pages.
     ///
     /// # Errors
     ///
-    /// By status; [`GetTokensError`] has the body:
+    /// By status; [`ListError`] has the body:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -35,16 +35,16 @@ impl AccessTokens {
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let mut items = client.access_tokens().get_tokens().items();
+    /// let mut items = client.access_tokens().list().items();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_tokens(&self) -> GetTokens {
-        GetTokens {
-            call: self.client.call(&GET_TOKENS),
+    pub fn list(&self) -> List {
+        List {
+            call: self.client.call(&LIST),
         }
     }
 
@@ -56,7 +56,7 @@ impl AccessTokens {
     ///
     /// # Errors
     ///
-    /// By status; [`PostTokenError`] has the body:
+    /// By status; [`CreateError`] has the body:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 401: The calling token is unknown, or is no longer good.
@@ -72,15 +72,15 @@ impl AccessTokens {
     /// let body = types::AccessTokenPost::new()
     ///     .name("Nightly export")
     ///     .role(types::AccessTokenPostRole::Reader);
-    /// let response = client.access_tokens().post_token(&body).send().await?;
+    /// let response = client.access_tokens().create(&body).send().await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn post_token(&self, body: &types::AccessTokenPost) -> PostToken {
-        let mut call = self.client.call(&POST_TOKEN);
+    pub fn create(&self, body: &types::AccessTokenPost) -> Create {
+        let mut call = self.client.call(&CREATE);
         call.json_body(body);
-        PostToken { call }
+        Create { call }
     }
 
     /// Gets an access token
@@ -93,7 +93,7 @@ impl AccessTokens {
     ///
     /// # Errors
     ///
-    /// By status; [`GetTokenError`] has the body:
+    /// By status; [`GetError`] has the body:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -105,23 +105,16 @@ impl AccessTokens {
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let response = client
-    ///     .access_tokens()
-    ///     .get_token("65a1f0c2d4e6b80012c3d4e5")
-    ///     .send()
-    ///     .await?;
+    /// let response = client.access_tokens().get("65a1f0c2d4e6b80012c3d4e5").send().await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_token(
-        &self,
-        id: impl ::std::convert::Into<::std::string::String>,
-    ) -> GetToken {
-        let mut call = self.client.call(&GET_TOKEN);
+    pub fn get(&self, id: impl ::std::convert::Into<::std::string::String>) -> Get {
+        let mut call = self.client.call(&GET);
         let id: ::std::string::String = id.into();
-        call.param(&GET_TOKEN__ID_PARAM, &id);
-        GetToken { call }
+        call.param(&GET__ID_PARAM, &id);
+        Get { call }
     }
 
     /// Deletes an access token for good; whatever still uses it is refused.
@@ -132,7 +125,7 @@ impl AccessTokens {
     ///
     /// # Errors
     ///
-    /// By status; [`DeleteTokenError`] has the body:
+    /// By status; [`DeleteError`] has the body:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -146,21 +139,21 @@ impl AccessTokens {
     /// let client = launchdarkly_client::Client::from_env()?;
     /// let response = client
     ///     .access_tokens()
-    ///     .delete_token("65a1f0c2d4e6b80012c3d4e5")
+    ///     .delete("65a1f0c2d4e6b80012c3d4e5")
     ///     .send()
     ///     .await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_token(
+    pub fn delete(
         &self,
         id: impl ::std::convert::Into<::std::string::String>,
-    ) -> DeleteToken {
-        let mut call = self.client.call(&DELETE_TOKEN);
+    ) -> Delete {
+        let mut call = self.client.call(&DELETE);
         let id: ::std::string::String = id.into();
-        call.param(&DELETE_TOKEN__ID_PARAM, &id);
-        DeleteToken { call }
+        call.param(&DELETE__ID_PARAM, &id);
+        Delete { call }
     }
 
     /// Changes an access token by a JSON Patch (RFC 6902) of what this API shows of it.
@@ -171,7 +164,7 @@ impl AccessTokens {
     ///
     /// # Errors
     ///
-    /// By status; [`PatchTokenError`] has the body:
+    /// By status; [`UpdateError`] has the body:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 401: The calling token is unknown, or is no longer good.
@@ -190,23 +183,23 @@ impl AccessTokens {
     /// let body = vec![types::PatchOperation::new("replace", "/name")];
     /// let response = client
     ///     .access_tokens()
-    ///     .patch_token("65a1f0c2d4e6b80012c3d4e5", &body)
+    ///     .update("65a1f0c2d4e6b80012c3d4e5", &body)
     ///     .send()
     ///     .await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn patch_token(
+    pub fn update(
         &self,
         id: impl ::std::convert::Into<::std::string::String>,
         body: &types::JsonPatch,
-    ) -> PatchToken {
-        let mut call = self.client.call(&PATCH_TOKEN);
+    ) -> Update {
+        let mut call = self.client.call(&UPDATE);
         let id: ::std::string::String = id.into();
-        call.param(&PATCH_TOKEN__ID_PARAM, &id);
+        call.param(&UPDATE__ID_PARAM, &id);
         call.json_body(body);
-        PatchToken { call }
+        Update { call }
     }
 
     /// Resets an access token
@@ -219,7 +212,7 @@ impl AccessTokens {
     ///
     /// # Errors
     ///
-    /// By status; [`ResetTokenError`] has the body:
+    /// By status; [`ResetError`] has the body:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -233,25 +226,22 @@ impl AccessTokens {
     /// let client = launchdarkly_client::Client::from_env()?;
     /// let response = client
     ///     .access_tokens()
-    ///     .reset_token("65a1f0c2d4e6b80012c3d4e5")
+    ///     .reset("65a1f0c2d4e6b80012c3d4e5")
     ///     .send()
     ///     .await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset_token(
-        &self,
-        id: impl ::std::convert::Into<::std::string::String>,
-    ) -> ResetToken {
-        let mut call = self.client.call(&RESET_TOKEN);
+    pub fn reset(&self, id: impl ::std::convert::Into<::std::string::String>) -> Reset {
+        let mut call = self.client.call(&RESET);
         let id: ::std::string::String = id.into();
-        call.param(&RESET_TOKEN__ID_PARAM, &id);
-        ResetToken { call }
+        call.param(&RESET__ID_PARAM, &id);
+        Reset { call }
     }
 }
 
-static GET_TOKENS: rt::Operation = rt::Operation {
+static LIST: rt::Operation = rt::Operation {
     id: "getTokens",
     method: rt::Method::Get,
     path: "/api/v2/tokens",
@@ -262,13 +252,13 @@ static GET_TOKENS: rt::Operation = rt::Operation {
     default: false,
 };
 
-static GET_TOKENS__SHOW_ALL_PARAM: rt::Param = rt::Param::query("showAll");
-static GET_TOKENS__LIMIT_PARAM: rt::Param = rt::Param::query("limit");
-static GET_TOKENS__OFFSET_PARAM: rt::Param = rt::Param::query("offset");
+static LIST__SHOW_ALL_PARAM: rt::Param = rt::Param::query("showAll");
+static LIST__LIMIT_PARAM: rt::Param = rt::Param::query("limit");
+static LIST__OFFSET_PARAM: rt::Param = rt::Param::query("offset");
 
-static GET_TOKENS__PAGES: rt::Pagination = rt::Pagination {
+static LIST__PAGES: rt::Pagination = rt::Pagination {
     kind: rt::PageKind::Offset {
-        offset: &GET_TOKENS__OFFSET_PARAM,
+        offset: &LIST__OFFSET_PARAM,
         first: 0,
         total: ::std::option::Option::Some("/totalCount"),
     },
@@ -276,51 +266,51 @@ static GET_TOKENS__PAGES: rt::Pagination = rt::Pagination {
     more: ::std::option::Option::None,
 };
 
-/// A request for [`AccessTokens::get_tokens`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::list`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetTokens {
+pub struct List {
     call: rt::Call,
 }
 
-impl GetTokens {
+impl List {
     /// Whether the personal tokens of all members are listed too. Only an administrator's token may ask for them.
     ///
     /// `showAll` in the query.
     pub fn show_all(mut self, show_all: bool) -> Self {
-        self.call.param(&GET_TOKENS__SHOW_ALL_PARAM, &show_all);
+        self.call.param(&LIST__SHOW_ALL_PARAM, &show_all);
         self
     }
 
     /// How many tokens a page holds at most. The server takes 25 when it is left out.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call.param(&GET_TOKENS__LIMIT_PARAM, &limit);
+        self.call.param(&LIST__LIMIT_PARAM, &limit);
         self
     }
 
     /// How many tokens are skipped before the page begins.
     pub fn offset(mut self, offset: i64) -> Self {
-        self.call.param(&GET_TOKENS__OFFSET_PARAM, &offset);
+        self.call.param(&LIST__OFFSET_PARAM, &offset);
         self
     }
 
     /// Sends the request.
-    pub fn send(self) -> rt::Sending<types::Tokens, GetTokensError> {
-        self.call.send(rt::decode::json, GetTokensError::decode)
+    pub fn send(self) -> rt::Sending<types::Tokens, ListError> {
+        self.call.send(rt::decode::json, ListError::decode)
     }
 
     /// All items of all pages, in order; each page is asked for when its first item is.
-    pub fn items(self) -> rt::Items<types::Token, GetTokensError> {
-        self.call.items(&GET_TOKENS__PAGES, GetTokensError::decode)
+    pub fn items(self) -> rt::Items<types::Token, ListError> {
+        self.call.items(&LIST__PAGES, ListError::decode)
     }
 
     /// All pages, in order; each is asked for when it is needed.
-    pub fn pages(self) -> rt::Pages<types::Tokens, GetTokensError> {
-        self.call.pages(&GET_TOKENS__PAGES, rt::decode::json, GetTokensError::decode)
+    pub fn pages(self) -> rt::Pages<types::Tokens, ListError> {
+        self.call.pages(&LIST__PAGES, rt::decode::json, ListError::decode)
     }
 }
 
-impl rt::PerCall for GetTokens {
+impl rt::PerCall for List {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
     }
@@ -329,7 +319,7 @@ impl rt::PerCall for GetTokens {
 /// The error bodies of `GET /api/v2/tokens`, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum GetTokensError {
+pub enum ListError {
     /// The calling token is unknown, or is no longer good.
     Status401(types::UnauthorizedErrorRep),
     /// The calling token may not do this.
@@ -338,7 +328,7 @@ pub enum GetTokensError {
     Status429(types::RateLimitedErrorRep),
 }
 
-impl GetTokensError {
+impl ListError {
     fn decode(
         raw: &rt::RawResponse,
     ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
@@ -351,7 +341,7 @@ impl GetTokensError {
     }
 }
 
-static POST_TOKEN: rt::Operation = rt::Operation {
+static CREATE: rt::Operation = rt::Operation {
     id: "postToken",
     method: rt::Method::Post,
     path: "/api/v2/tokens",
@@ -362,21 +352,21 @@ static POST_TOKEN: rt::Operation = rt::Operation {
     default: false,
 };
 
-/// A request for [`AccessTokens::post_token`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::create`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct PostToken {
+pub struct Create {
     call: rt::Call,
 }
 
-impl PostToken {
+impl Create {
     /// Sends the request.
-    pub fn send(self) -> rt::Sending<types::Token, PostTokenError> {
-        self.call.send(rt::decode::json, PostTokenError::decode)
+    pub fn send(self) -> rt::Sending<types::Token, CreateError> {
+        self.call.send(rt::decode::json, CreateError::decode)
     }
 }
 
-impl rt::PerCall for PostToken {
+impl rt::PerCall for Create {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
     }
@@ -385,7 +375,7 @@ impl rt::PerCall for PostToken {
 /// The error bodies of `POST /api/v2/tokens`, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum PostTokenError {
+pub enum CreateError {
     /// The request makes no sense to the server.
     Status400(types::InvalidRequestErrorRep),
     /// The calling token is unknown, or is no longer good.
@@ -396,7 +386,7 @@ pub enum PostTokenError {
     Status429(types::RateLimitedErrorRep),
 }
 
-impl PostTokenError {
+impl CreateError {
     fn decode(
         raw: &rt::RawResponse,
     ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
@@ -410,7 +400,7 @@ impl PostTokenError {
     }
 }
 
-static GET_TOKEN: rt::Operation = rt::Operation {
+static GET: rt::Operation = rt::Operation {
     id: "getToken",
     method: rt::Method::Get,
     path: "/api/v2/tokens/{id}",
@@ -421,23 +411,23 @@ static GET_TOKEN: rt::Operation = rt::Operation {
     default: false,
 };
 
-static GET_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
+static GET__ID_PARAM: rt::Param = rt::Param::path("id");
 
-/// A request for [`AccessTokens::get_token`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::get`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetToken {
+pub struct Get {
     call: rt::Call,
 }
 
-impl GetToken {
+impl Get {
     /// Sends the request.
-    pub fn send(self) -> rt::Sending<types::Token, GetTokenError> {
-        self.call.send(rt::decode::json, GetTokenError::decode)
+    pub fn send(self) -> rt::Sending<types::Token, GetError> {
+        self.call.send(rt::decode::json, GetError::decode)
     }
 }
 
-impl rt::PerCall for GetToken {
+impl rt::PerCall for Get {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
     }
@@ -446,7 +436,7 @@ impl rt::PerCall for GetToken {
 /// The error bodies of `GET /api/v2/tokens/{id}`, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum GetTokenError {
+pub enum GetError {
     /// The calling token is unknown, or is no longer good.
     Status401(types::UnauthorizedErrorRep),
     /// The calling token may not do this.
@@ -457,7 +447,7 @@ pub enum GetTokenError {
     Status429(types::RateLimitedErrorRep),
 }
 
-impl GetTokenError {
+impl GetError {
     fn decode(
         raw: &rt::RawResponse,
     ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
@@ -471,7 +461,7 @@ impl GetTokenError {
     }
 }
 
-static DELETE_TOKEN: rt::Operation = rt::Operation {
+static DELETE: rt::Operation = rt::Operation {
     id: "deleteToken",
     method: rt::Method::Delete,
     path: "/api/v2/tokens/{id}",
@@ -482,23 +472,23 @@ static DELETE_TOKEN: rt::Operation = rt::Operation {
     default: false,
 };
 
-static DELETE_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
+static DELETE__ID_PARAM: rt::Param = rt::Param::path("id");
 
-/// A request for [`AccessTokens::delete_token`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::delete`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteToken {
+pub struct Delete {
     call: rt::Call,
 }
 
-impl DeleteToken {
+impl Delete {
     /// Sends the request.
-    pub fn send(self) -> rt::Sending<(), DeleteTokenError> {
-        self.call.send(rt::decode::empty, DeleteTokenError::decode)
+    pub fn send(self) -> rt::Sending<(), DeleteError> {
+        self.call.send(rt::decode::empty, DeleteError::decode)
     }
 }
 
-impl rt::PerCall for DeleteToken {
+impl rt::PerCall for Delete {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
     }
@@ -507,7 +497,7 @@ impl rt::PerCall for DeleteToken {
 /// The error bodies of `DELETE /api/v2/tokens/{id}`, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum DeleteTokenError {
+pub enum DeleteError {
     /// The calling token is unknown, or is no longer good.
     Status401(types::UnauthorizedErrorRep),
     /// The calling token may not do this.
@@ -518,7 +508,7 @@ pub enum DeleteTokenError {
     Status429(types::RateLimitedErrorRep),
 }
 
-impl DeleteTokenError {
+impl DeleteError {
     fn decode(
         raw: &rt::RawResponse,
     ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
@@ -532,7 +522,7 @@ impl DeleteTokenError {
     }
 }
 
-static PATCH_TOKEN: rt::Operation = rt::Operation {
+static UPDATE: rt::Operation = rt::Operation {
     id: "patchToken",
     method: rt::Method::Patch,
     path: "/api/v2/tokens/{id}",
@@ -543,23 +533,23 @@ static PATCH_TOKEN: rt::Operation = rt::Operation {
     default: false,
 };
 
-static PATCH_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
+static UPDATE__ID_PARAM: rt::Param = rt::Param::path("id");
 
-/// A request for [`AccessTokens::patch_token`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::update`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct PatchToken {
+pub struct Update {
     call: rt::Call,
 }
 
-impl PatchToken {
+impl Update {
     /// Sends the request.
-    pub fn send(self) -> rt::Sending<types::Token, PatchTokenError> {
-        self.call.send(rt::decode::json, PatchTokenError::decode)
+    pub fn send(self) -> rt::Sending<types::Token, UpdateError> {
+        self.call.send(rt::decode::json, UpdateError::decode)
     }
 }
 
-impl rt::PerCall for PatchToken {
+impl rt::PerCall for Update {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
     }
@@ -568,7 +558,7 @@ impl rt::PerCall for PatchToken {
 /// The error bodies of `PATCH /api/v2/tokens/{id}`, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum PatchTokenError {
+pub enum UpdateError {
     /// The request makes no sense to the server.
     Status400(types::InvalidRequestErrorRep),
     /// The calling token is unknown, or is no longer good.
@@ -585,7 +575,7 @@ pub enum PatchTokenError {
     Status429(types::RateLimitedErrorRep),
 }
 
-impl PatchTokenError {
+impl UpdateError {
     fn decode(
         raw: &rt::RawResponse,
     ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
@@ -602,7 +592,7 @@ impl PatchTokenError {
     }
 }
 
-static RESET_TOKEN: rt::Operation = rt::Operation {
+static RESET: rt::Operation = rt::Operation {
     id: "resetToken",
     method: rt::Method::Post,
     path: "/api/v2/tokens/{id}/reset",
@@ -613,30 +603,30 @@ static RESET_TOKEN: rt::Operation = rt::Operation {
     default: false,
 };
 
-static RESET_TOKEN__ID_PARAM: rt::Param = rt::Param::path("id");
-static RESET_TOKEN__EXPIRY_PARAM: rt::Param = rt::Param::query("expiry");
+static RESET__ID_PARAM: rt::Param = rt::Param::path("id");
+static RESET__EXPIRY_PARAM: rt::Param = rt::Param::query("expiry");
 
-/// A request for [`AccessTokens::reset_token`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::reset`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct ResetToken {
+pub struct Reset {
     call: rt::Call,
 }
 
-impl ResetToken {
+impl Reset {
     /// When the old secret ends, in milliseconds since 1970. It ends at once when this is left out.
     pub fn expiry(mut self, expiry: i64) -> Self {
-        self.call.param(&RESET_TOKEN__EXPIRY_PARAM, &expiry);
+        self.call.param(&RESET__EXPIRY_PARAM, &expiry);
         self
     }
 
     /// Sends the request.
-    pub fn send(self) -> rt::Sending<types::Token, ResetTokenError> {
-        self.call.send(rt::decode::json, ResetTokenError::decode)
+    pub fn send(self) -> rt::Sending<types::Token, ResetError> {
+        self.call.send(rt::decode::json, ResetError::decode)
     }
 }
 
-impl rt::PerCall for ResetToken {
+impl rt::PerCall for Reset {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
     }
@@ -645,7 +635,7 @@ impl rt::PerCall for ResetToken {
 /// The error bodies of `POST /api/v2/tokens/{id}/reset`, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum ResetTokenError {
+pub enum ResetError {
     /// The calling token is unknown, or is no longer good.
     Status401(types::UnauthorizedErrorRep),
     /// The calling token may not do this.
@@ -656,7 +646,7 @@ pub enum ResetTokenError {
     Status429(types::RateLimitedErrorRep),
 }
 
-impl ResetTokenError {
+impl ResetError {
     fn decode(
         raw: &rt::RawResponse,
     ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {

@@ -20,28 +20,28 @@ impl Tokens {
     ///
     /// `GET /tokens`
     ///
-    /// Answers with a page, [`PaginatedTokensList`](crate::types::PaginatedTokensList). [`items`](GetTokens::items) goes through each [`Token`](crate::types::Token) of all pages.
+    /// Answers with a page, [`PaginatedTokensList`](crate::types::PaginatedTokensList). [`items`](List::items) goes through each [`Token`](crate::types::Token) of all pages.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let client = opal_client::Client::from_env()?;
-    /// let mut items = client.tokens().get_tokens().items();
+    /// let mut items = client.tokens().list().items();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_tokens(&self) -> GetTokens {
-        GetTokens {
-            call: self.client.call(&GET_TOKENS),
+    pub fn list(&self) -> List {
+        List {
+            call: self.client.call(&LIST),
         }
     }
 }
 
-static GET_TOKENS: rt::Operation = rt::Operation {
+static LIST: rt::Operation = rt::Operation {
     id: "getTokens",
     method: rt::Method::Get,
     path: "/tokens",
@@ -52,37 +52,36 @@ static GET_TOKENS: rt::Operation = rt::Operation {
     default: false,
 };
 
-static GET_TOKENS__CURSOR_PARAM: rt::Param = rt::Param::query("cursor");
-static GET_TOKENS__PAGE_SIZE_PARAM: rt::Param = rt::Param::query("page_size")
+static LIST__CURSOR_PARAM: rt::Param = rt::Param::query("cursor");
+static LIST__PAGE_SIZE_PARAM: rt::Param = rt::Param::query("page_size")
     .rules(&[rt::Rule::Maximum("1000")]);
-static GET_TOKENS__TOKEN_IDS_PARAM: rt::Param = rt::Param::query("token_ids")
-    .explode(false);
-static GET_TOKENS__USER_ID_PARAM: rt::Param = rt::Param::query("user_id");
+static LIST__TOKEN_IDS_PARAM: rt::Param = rt::Param::query("token_ids").explode(false);
+static LIST__USER_ID_PARAM: rt::Param = rt::Param::query("user_id");
 
-static GET_TOKENS__PAGES: rt::Pagination = rt::Pagination {
+static LIST__PAGES: rt::Pagination = rt::Pagination {
     kind: rt::PageKind::Cursor {
-        param: &GET_TOKENS__CURSOR_PARAM,
+        param: &LIST__CURSOR_PARAM,
         next: "/next",
     },
     items: "/results",
     more: ::std::option::Option::None,
 };
 
-/// A request for [`Tokens::get_tokens`]: set what is optional, then `send` it.
+/// A request for [`Tokens::list`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct GetTokens {
+pub struct List {
     call: rt::Call,
 }
 
-impl GetTokens {
+impl List {
     /// Where to go on, as the previous page said.
     pub fn cursor(
         mut self,
         cursor: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         let cursor: ::std::string::String = cursor.into();
-        self.call.param(&GET_TOKENS__CURSOR_PARAM, &cursor);
+        self.call.param(&LIST__CURSOR_PARAM, &cursor);
         self
     }
 
@@ -90,7 +89,7 @@ impl GetTokens {
     ///
     /// Must be at most 1000.
     pub fn page_size(mut self, page_size: i64) -> Self {
-        self.call.param(&GET_TOKENS__PAGE_SIZE_PARAM, &page_size);
+        self.call.param(&LIST__PAGE_SIZE_PARAM, &page_size);
         self
     }
 
@@ -100,13 +99,13 @@ impl GetTokens {
         token_ids: impl ::std::iter::IntoIterator<Item = rt::Uuid>,
     ) -> Self {
         let token_ids: ::std::vec::Vec<rt::Uuid> = token_ids.into_iter().collect();
-        self.call.param(&GET_TOKENS__TOKEN_IDS_PARAM, &token_ids);
+        self.call.param(&LIST__TOKEN_IDS_PARAM, &token_ids);
         self
     }
 
     /// Only the tokens of this user.
     pub fn user_id(mut self, user_id: rt::Uuid) -> Self {
-        self.call.param(&GET_TOKENS__USER_ID_PARAM, &user_id);
+        self.call.param(&LIST__USER_ID_PARAM, &user_id);
         self
     }
 
@@ -117,16 +116,16 @@ impl GetTokens {
 
     /// All items of all pages, in order; each page is asked for when its first item is.
     pub fn items(self) -> rt::Items<types::Token, rt::NoErrorBody> {
-        self.call.items(&GET_TOKENS__PAGES, rt::decode::no_error)
+        self.call.items(&LIST__PAGES, rt::decode::no_error)
     }
 
     /// All pages, in order; each is asked for when it is needed.
     pub fn pages(self) -> rt::Pages<types::PaginatedTokensList, rt::NoErrorBody> {
-        self.call.pages(&GET_TOKENS__PAGES, rt::decode::json, rt::decode::no_error)
+        self.call.pages(&LIST__PAGES, rt::decode::json, rt::decode::no_error)
     }
 }
 
-impl rt::PerCall for GetTokens {
+impl rt::PerCall for List {
     fn call_mut(&mut self) -> &mut rt::Call {
         &mut self.call
     }
