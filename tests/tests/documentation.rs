@@ -282,6 +282,39 @@ fn a_method_says_its_route_once() {
     }
 }
 
+#[test]
+fn a_method_says_what_its_arguments_are() {
+    let name = json!({"type": "string", "maxLength": 5});
+    let mut root = with_schema(&json!({"type": "object", "properties": {"a": {"type": "string"}}}));
+    root["components"]["schemas"]["Code"] =
+        json!({"type": "string", "description": "A code\nof letters.\n\nMore."});
+    let put = &mut root["paths"]["/thing"]["put"];
+    put["parameters"] = json!([
+        {"name": "told", "in": "query", "required": true, "description": "What it is *for*. At all.", "schema": name},
+        {"name": "bound", "in": "query", "required": true, "schema": name},
+        {"name": "mute", "in": "query", "required": true, "schema": {"type": "string"}},
+        {"name": "code", "in": "query", "required": true, "schema": {"$ref": "#/components/schemas/Code"}},
+        {"name": "listed", "in": "query", "required": true, "description": "- one\n- two", "schema": {"type": "string"}},
+    ]);
+    put["requestBody"]["description"] = json!("What is put.");
+    let crates = generated(root);
+    let docs = docs_of(&texts(&crates, "src/api/"), "pub fn put(");
+    let arguments: Vec<&str> = docs
+        .iter()
+        .map(String::as_str)
+        .filter(|line| line.starts_with("- "))
+        .collect();
+    assert_eq!(
+        arguments,
+        [
+            "- `told`: What it is *for*. At all. Must have at most 5 characters.",
+            "- `bound`: Must have at most 5 characters.",
+            "- `code`: A code of letters.",
+            "- `body`: What is put.",
+        ]
+    );
+}
+
 /// Operations of several kinds. Newcomers begin with the list.
 fn operations() -> Value {
     let answer = |schema: Value| json!({"200": {"description": "It.", "content": {"application/json": {"schema": schema}}}});

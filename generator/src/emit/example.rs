@@ -8,17 +8,10 @@ use quote::quote;
 
 use super::context::{Context, ident};
 use super::docs::DocComment;
-use super::first;
+use super::first::operation;
 use super::tokens::Tokens;
 use super::values::{Position, Values};
 use crate::model::{Body, Content, Files, Media, OperationId, Part};
-
-/// The operation that the first program calls.
-pub(super) fn operation(cx: &Context<'_>) -> Option<OperationId> {
-    let operations = cx.api.operations_with_ids();
-    let first = operations.min_by_key(|(_, operation)| first::reluctance(cx, operation));
-    first.map(|(id, _)| id)
-}
 
 /// Of how many operations each has a program of its own. `cargo test` builds and links every example
 /// of a crate, about a second and 20 MB for each: what shows all of a small API would be in the way

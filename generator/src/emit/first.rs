@@ -1,17 +1,44 @@
 //! The operation that a newcomer would try first: a list, or something that can be asked for with little
-//! more than credentials; where nothing can be asked for so, the simplest call. Of several the one on
-//! the shortest path is, and of a group that it is the subject of.
+//! more than credentials; where nothing can be asked for so, the simplest call. Of several the one whose
+//! path most others begin with.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::builders;
 use super::context::Context;
-use crate::model::{Content, Field, Group, Method, Operation, Outcome, Type, TypeKind};
+use crate::model::{Api, Content, Field, Method, Operation, OperationId, Outcome, Type, TypeKind};
+
+/// The operation that is tried first.
+pub(super) fn operation(cx: &Context<'_>) -> Option<OperationId> {
+    let beneath = beneath(cx.api);
+    let operations = cx.api.operations_with_ids();
+    let first = operations.min_by_key(|(_, operation)| reluctance(cx, &beneath, operation));
+    first.map(|(id, _)| id)
+}
 
 /// How far an operation is from being tried first. Of equals the first in the document is.
-pub(super) type Reluctance = (bool, Class, usize, Answer, usize, bool, usize);
+type Reluctance = (bool, Class, usize, Answer, Reverse<usize>, usize);
+
+/// How many operations there are at each path and beneath it: what has most beneath it is what the API
+/// is about.
+fn beneath(api: &Api) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for operation in &api.operations {
+        let path = operation.path.trim_end_matches('/');
+        let ends = path.match_indices('/').map(|(end, _)| end);
+        for end in ends.chain([path.len()]) {
+            *counts
+                .entry(path.get(..end).unwrap_or_default())
+                .or_default() += 1;
+        }
+    }
+    counts
+}
 
 /// What an operation does to a server, as far as its method tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Class {
+enum Class {
     /// It asks for something, with few arguments.
     Asks,
     /// It changes something, or asks with many arguments.
@@ -22,7 +49,7 @@ pub(super) enum Class {
 
 /// What comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Answer {
+enum Answer {
     /// A list in pages.
     Pages,
     /// A list, or an object around one.
@@ -36,7 +63,11 @@ pub(super) enum Answer {
 /// What asks with more arguments than this is no simple question.
 const FEW: usize = 2;
 
-pub(super) fn reluctance(cx: &Context<'_>, operation: &Operation) -> Reluctance {
+fn reluctance(
+    cx: &Context<'_>,
+    beneath: &BTreeMap<&str, usize>,
+    operation: &Operation,
+) -> Reluctance {
     let parameters = operation.parameters.iter();
     let required = parameters.filter(|parameter| parameter.required).count();
     let body = body_weight(cx, operation);
@@ -45,32 +76,19 @@ pub(super) fn reluctance(cx: &Context<'_>, operation: &Operation) -> Reluctance 
         Method::Delete => Class::Removes,
         _ => Class::Changes,
     };
-    let segments = segments(operation).count();
-    let group = &cx.api.groups[operation.group.index()];
+    let beneath = beneath.get(operation.path.trim_end_matches('/'));
     (
         operation.docs.deprecated,
         class,
         required + body,
         answer(cx, operation),
-        segments,
-        !is_what_its_group_is_about(group, operation),
-        usize::MAX - group.operations.len(),
+        Reverse(beneath.copied().unwrap_or_default()),
+        segments(operation).count(),
     )
 }
 
 fn segments(operation: &Operation) -> impl Iterator<Item = &str> {
     operation.path.split('/').filter(|part| !part.is_empty())
-}
-
-/// Whether the path ends with what the group is called, or the other way round: `/orders` of `Order`.
-fn is_what_its_group_is_about(group: &Group, operation: &Operation) -> bool {
-    let plain = |text: &str| -> String {
-        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let tag = plain(group.tag.as_deref().unwrap_or_default());
-    let last = plain(segments(operation).last().unwrap_or_default());
-    !tag.is_empty() && !last.is_empty() && (tag.starts_with(&last) || last.starts_with(&tag))
 }
 
 /// How much there is to write before a body can be sent.

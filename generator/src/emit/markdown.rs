@@ -40,6 +40,13 @@ pub(super) fn visible(text: &str) -> String {
 /// The first sentence of a vendor's Markdown in one line, still as it came; `None` where it does not
 /// begin with words.
 pub(super) fn opening(text: &str) -> Option<String> {
+    let paragraph = paragraph(text)?;
+    let sentence = paragraph.get(..sentence_end(&paragraph));
+    Some(sentence.unwrap_or(&paragraph).to_owned())
+}
+
+/// The first paragraph in one line, in the same way.
+pub(super) fn paragraph(text: &str) -> Option<String> {
     let text = visible(text);
     let mut paragraph = String::new();
     let lines = text
@@ -52,10 +59,7 @@ pub(super) fn opening(text: &str) -> Option<String> {
         }
         paragraph.push_str(line);
     }
-    let sentence = paragraph
-        .get(..sentence_end(&paragraph))
-        .unwrap_or(&paragraph);
-    (!sentence.is_empty()).then(|| sentence.to_owned())
+    (!paragraph.is_empty()).then_some(paragraph)
 }
 
 /// The same as Markdown that rustdoc takes; empty where there is none.

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::markdown::{markdown, opening};
-use super::{environment, example};
+use super::{environment, first};
 
 /// What is otherwise in a page. README and the crate's own page say the same.
 pub(super) const WEB: &str = "\
@@ -44,7 +44,7 @@ pub(super) fn steps(cx: &Context<'_>) -> String {
         format!("cargo add {name} --path …   # where this crate is"),
         "cargo add tokio --features macros,rt-multi-thread".to_owned(),
     ];
-    if let Some(id) = example::operation(cx) {
+    if let Some(id) = first::operation(cx) {
         let variables = environment::credentials(cx, &cx.api.operations[id.index()]);
         lines.extend(variables.map(|variable| format!("export {variable}=…")));
     }

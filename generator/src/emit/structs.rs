@@ -89,7 +89,7 @@ fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> DocComment {
     match field.access {
         Access::ReadWrite => {}
         Access::ReadOnly => docs = docs.own("Set by the server only, and not sent to it."),
-        Access::WriteOnly => docs = docs.own("Only sent, never answered."),
+        Access::WriteOnly => docs = docs.own("Only sent, never received."),
     }
     docs
 }

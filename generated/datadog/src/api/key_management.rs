@@ -24,7 +24,7 @@ impl KeyManagement {
     ///
     /// # Errors
     ///
-    /// By status; [`ListPersonalAccessTokensError`] has the body:
+    /// [`ListPersonalAccessTokensError`] holds the body, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.
@@ -52,11 +52,13 @@ impl KeyManagement {
     ///
     /// `POST /api/v2/personal_access_tokens`
     ///
+    /// - `body`: The token to create.
+    ///
     /// Answers with [`PersonalAccessTokenCreateResponse`](crate::types::PersonalAccessTokenCreateResponse).
     ///
     /// # Errors
     ///
-    /// By status; [`CreatePersonalAccessTokenError`] has the body:
+    /// [`CreatePersonalAccessTokenError`] holds the body, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.
@@ -102,11 +104,13 @@ impl KeyManagement {
     ///
     /// `GET /api/v2/personal_access_tokens/{token_id}`
     ///
+    /// - `token_id`: The token's id.
+    ///
     /// Answers with [`PersonalAccessTokenResponse`](crate::types::PersonalAccessTokenResponse).
     ///
     /// # Errors
     ///
-    /// By status; [`GetPersonalAccessTokenError`] has the body:
+    /// [`GetPersonalAccessTokenError`] holds the body, by status:
     ///
     /// - 403: The keys may not do this.
     /// - 404: There is no such token.
@@ -140,11 +144,13 @@ impl KeyManagement {
     ///
     /// `DELETE /api/v2/personal_access_tokens/{token_id}`
     ///
+    /// - `token_id`: The token's id.
+    ///
     /// The answer has no body.
     ///
     /// # Errors
     ///
-    /// By status; [`RevokePersonalAccessTokenError`] has the body:
+    /// [`RevokePersonalAccessTokenError`] holds the body, by status:
     ///
     /// - 403: The keys may not do this.
     /// - 404: There is no such token.
@@ -180,11 +186,14 @@ impl KeyManagement {
     ///
     /// `PATCH /api/v2/personal_access_tokens/{token_id}`
     ///
+    /// - `token_id`: The token's id.
+    /// - `body`: What is to change.
+    ///
     /// Answers with [`PersonalAccessTokenResponse`](crate::types::PersonalAccessTokenResponse).
     ///
     /// # Errors
     ///
-    /// By status; [`UpdatePersonalAccessTokenError`] has the body:
+    /// [`UpdatePersonalAccessTokenError`] holds the body, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.

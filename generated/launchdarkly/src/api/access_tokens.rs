@@ -24,7 +24,7 @@ impl AccessTokens {
     ///
     /// # Errors
     ///
-    /// By status; [`ListError`] has the body:
+    /// [`ListError`] holds the body, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -52,11 +52,13 @@ impl AccessTokens {
     ///
     /// `POST /api/v2/tokens`
     ///
+    /// - `body`: The token to create.
+    ///
     /// Answers with [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
-    /// By status; [`CreateError`] has the body:
+    /// [`CreateError`] holds the body, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 401: The calling token is unknown, or is no longer good.
@@ -89,11 +91,13 @@ impl AccessTokens {
     ///
     /// `GET /api/v2/tokens/{id}`
     ///
+    /// - `id`: The token's id, as `_id` of a listed or created token.
+    ///
     /// Answers with [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
-    /// By status; [`GetError`] has the body:
+    /// [`GetError`] holds the body, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -121,11 +125,13 @@ impl AccessTokens {
     ///
     /// `DELETE /api/v2/tokens/{id}`
     ///
+    /// - `id`: The token's id, as `_id` of a listed or created token.
+    ///
     /// The answer has no body.
     ///
     /// # Errors
     ///
-    /// By status; [`DeleteError`] has the body:
+    /// [`DeleteError`] holds the body, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -160,11 +166,14 @@ impl AccessTokens {
     ///
     /// `PATCH /api/v2/tokens/{id}`
     ///
+    /// - `id`: The token's id, as `_id` of a listed or created token.
+    /// - `body`: The changes, made in this order.
+    ///
     /// Answers with [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
-    /// By status; [`UpdateError`] has the body:
+    /// [`UpdateError`] holds the body, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 401: The calling token is unknown, or is no longer good.
@@ -208,11 +217,13 @@ impl AccessTokens {
     ///
     /// `POST /api/v2/tokens/{id}/reset`
     ///
+    /// - `id`: The token's id, as `_id` of a listed or created token.
+    ///
     /// Answers with [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
-    /// By status; [`ResetError`] has the body:
+    /// [`ResetError`] holds the body, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
