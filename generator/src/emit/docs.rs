@@ -8,16 +8,18 @@ use super::markdown::{destination, label, markdown, visible};
 use super::tokens::Tokens;
 use crate::model::{Constraints, Docs, Link};
 
-/// A doc comment in the making: paragraphs, each of them Markdown.
-#[derive(Debug, Default)]
+/// A doc comment in the making: paragraphs, each of them Markdown, and a last one of short facts.
+#[derive(Debug)]
 pub(super) struct DocComment {
     paragraphs: Vec<String>,
+    facts: Vec<String>,
 }
 
 impl DocComment {
     pub(super) fn new() -> Self {
         Self {
             paragraphs: Vec::new(),
+            facts: Vec::new(),
         }
     }
 
@@ -85,18 +87,20 @@ impl DocComment {
     }
 
     fn sentences(self, sentences: &[String]) -> Self {
-        if sentences.is_empty() {
-            self
-        } else {
-            self.own(sentences.join(" "))
-        }
+        sentences.iter().fold(self, |docs, fact| docs.fact(fact))
+    }
+
+    /// Adds a sentence to the last paragraph, of what is known beside the prose.
+    pub(super) fn fact(mut self, sentence: impl Into<String>) -> Self {
+        self.facts.push(sentence.into());
+        self
     }
 
     /// Adds the default in the document.
     pub(super) fn default(self, default: Option<&serde_json::Value>) -> Self {
         match default {
             Some(value) if !value.is_null() => {
-                self.own(format!("Default: {}", code(&value.to_string())))
+                self.fact(format!("Default: {}.", code(&value.to_string())))
             }
             _ => self,
         }
@@ -104,7 +108,14 @@ impl DocComment {
 
     /// The whole, without what no comment may hold, whatever it came in by.
     fn text(&self) -> String {
-        visible(&self.paragraphs.join("\n\n"))
+        let facts = (!self.facts.is_empty()).then(|| self.facts.join(" "));
+        let paragraphs: Vec<&str> = self
+            .paragraphs
+            .iter()
+            .chain(&facts)
+            .map(String::as_str)
+            .collect();
+        visible(&paragraphs.join("\n\n"))
     }
 
     /// Adds the lines to an item.

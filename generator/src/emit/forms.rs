@@ -149,7 +149,7 @@ fn setter(cx: &Context<'_>, part: &Part, name: &Ident) -> TokenStream {
     let mut docs = DocComment::new().docs(&part.docs, &part.wire);
     docs = docs.constraints(&cx.demands(&part.ty, &part.constraints));
     if part.wire != name.to_string().trim_start_matches("r#") {
-        docs = docs.own(format!("{wire} in the form."));
+        docs = docs.fact(format!("{wire} in the form."));
     }
     if !part.headers.is_empty() {
         let headers: Vec<_> = part.headers.iter().map(|name| code(name)).collect();

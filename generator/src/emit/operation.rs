@@ -263,7 +263,7 @@ pub(super) fn parameter_docs(cx: &Context<'_>, parameter: &Parameter, name: &str
         .constraints(&cx.demands(&parameter.ty, &parameter.constraints))
         .default(parameter.default.as_ref());
     if parameter.wire != name.strip_prefix("r#").unwrap_or(name) {
-        docs = docs.own(format!("{wire} in the {}.", parameter.place.as_str()));
+        docs = docs.fact(format!("{wire} in the {}.", parameter.place.as_str()));
     }
     docs
 }

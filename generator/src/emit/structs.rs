@@ -84,12 +84,12 @@ fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> DocComment {
         .constraints(&cx.demands(&field.ty, &field.constraints))
         .default(field.default.as_ref());
     if field.wire != name {
-        docs = docs.own(format!("{} in JSON.", code(&field.wire)));
+        docs = docs.fact(format!("{} in JSON.", code(&field.wire)));
     }
     match field.access {
         Access::ReadWrite => {}
-        Access::ReadOnly => docs = docs.own("Set by the server only, and not sent to it."),
-        Access::WriteOnly => docs = docs.own("Only sent, never received."),
+        Access::ReadOnly => docs = docs.fact("Set by the server only, and not sent to it."),
+        Access::WriteOnly => docs = docs.fact("Only sent, never received."),
     }
     docs
 }

@@ -280,9 +280,7 @@ pub struct ListPersonalAccessTokens {
 impl ListPersonalAccessTokens {
     /// How many tokens a page holds at most; no more than 100.
     ///
-    /// Default: `10`
-    ///
-    /// `page[size]` in the query.
+    /// Default: `10`. `page[size]` in the query.
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__PAGE_SIZE_PARAM, &page_size);
         self
@@ -290,9 +288,7 @@ impl ListPersonalAccessTokens {
 
     /// Which page is wanted, counted from 0.
     ///
-    /// Default: `0`
-    ///
-    /// `page[number]` in the query.
+    /// Default: `0`. `page[number]` in the query.
     pub fn page_number(mut self, page_number: i64) -> Self {
         self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__PAGE_NUMBER_PARAM, &page_number);
         self
