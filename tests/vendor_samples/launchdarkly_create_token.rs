@@ -1,13 +1,13 @@
 // `post_token` of LaunchDarkly's Python client.
 use launchdarkly_client::Client;
 use launchdarkly_client::types::{
-    AccessTokenPost, AccessTokenPostRole, StatementPost, StatementPostEffect,
+    AccessTokenPost, AccessTokenPostRole, StatementPost, Effect,
 };
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
-    let statement = StatementPost::new(StatementPostEffect::Allow)
+    let statement = StatementPost::new(Effect::Allow)
         .resources(["proj/*:env/*:flag/*;testing-tag"])
         .not_resources(["not_resources_example"])
         .actions(["*"])
@@ -20,7 +20,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .inline_role([statement])
         .service_token(true)
         .default_api_version(1);
-    match client.access_tokens().post_token(&token).send().await {
+    match client.access_tokens().create(&token).send().await {
         Ok(token) => println!("{token:#?}"),
         Err(error) => println!("Cannot create the token: {error}"),
     }

@@ -4,7 +4,7 @@ use launchdarkly_client::Client;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
-    if let Err(error) = client.access_tokens().delete_token("id_example").send().await {
+    if let Err(error) = client.access_tokens().delete("id_example").send().await {
         println!("Cannot delete the token: {error}");
     }
     Ok(())

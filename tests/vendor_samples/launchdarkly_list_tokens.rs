@@ -2,6 +2,6 @@
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = launchdarkly_client::Client::from_env()?;
-    println!("{:#?}", *client.access_tokens().get_tokens().send().await?);
+    println!("{:#?}", *client.access_tokens().list().send().await?);
     Ok(())
 }

@@ -5,7 +5,7 @@ use launchdarkly_client::{Client, Value, types::PatchOperation};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
     let patch = vec![PatchOperation::new("replace", "/exampleField").value(Value::Null)];
-    match client.access_tokens().patch_token("id_example", &patch).send().await {
+    match client.access_tokens().update("id_example", &patch).send().await {
         Ok(token) => println!("{token:#?}"),
         Err(error) => println!("Cannot change the token: {error}"),
     }

@@ -4,7 +4,7 @@ use launchdarkly_client::Client;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
-    match client.access_tokens().get_tokens().show_all(true).send().await {
+    match client.access_tokens().list().show_all(true).send().await {
         Ok(tokens) => println!("{tokens:#?}"),
         Err(error) => println!("Cannot list the tokens: {error}"),
     }

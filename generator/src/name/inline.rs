@@ -129,12 +129,17 @@ struct Namer<'a> {
 impl<'a> Namer<'a> {
     /// What the members of unions are called that have no name of their own.
     fn members(&self) -> BTreeMap<NameSource, String> {
-        let named = |id: TypeId| match &self.api.types.get(id.index())?.name {
-            NameSource {
-                root: NameRoot::Schema(wire),
-                path,
-            } if path.is_empty() => self.schemas.get(wire.as_str()).cloned(),
-            _ => None,
+        let named = |id: TypeId| {
+            let name = &self.api.types.get(id.index())?.name;
+            let NameRoot::Schema(wire) = &name.root else {
+                return None;
+            };
+            let schema = self.schemas.get(wire.as_str())?;
+            match name.path.as_slice() {
+                [] => Some(schema.clone()),
+                [Role::Base] => Some(format!("{schema}Base")),
+                _ => None,
+            }
         };
         let mut members = BTreeMap::new();
         for def in &self.api.types {

@@ -7,7 +7,7 @@ use super::types::is_named;
 use super::variants::{UNKNOWN, variants};
 use super::words::{camel, escape, snake, spell, spell_comparison, spell_sign, spell_signs};
 use super::{FieldName, MethodName, TypeName, VariantName};
-use crate::model::{Api, Enum, EnumValue, Struct, TypeDef, TypeId, TypeKind};
+use crate::model::{Api, Enum, EnumValue, Role, Struct, TypeDef, TypeId, TypeKind};
 
 #[derive(Debug)]
 pub(super) struct MemberNames {
@@ -47,7 +47,8 @@ fn of(api: &Api, def: &TypeDef, name: &TypeName, types: &[TypeName]) -> MemberNa
         TypeKind::Union(union) => {
             let named = |id: TypeId| {
                 let def = api.types.get(id.index())?;
-                let has_own = is_named(def) || def.pinned.is_some();
+                let is_base = matches!(def.name.path.as_slice(), [Role::Base]);
+                let has_own = is_named(def) || is_base || def.pinned.is_some();
                 let name = types.get(id.index()).filter(|_| has_own)?;
                 Some(name.plain().to_owned())
             };

@@ -101,10 +101,12 @@ impl Namer<'_> {
                 .tags
                 .first()
                 .filter(|_| self.union.tag == Tag::Event);
-            return first.map(|tag| camel(tag));
+            return first.map(|tag| self.without_own(tag));
         };
-        (is_name(tag) && tag.starts_with(char::is_alphabetic) && !tag.contains('/'))
-            .then(|| self.without_own(tag))
+        let mut letters = tag.chars().filter(|letter| letter.is_alphanumeric());
+        // A number or a letter stands for a word that is not said.
+        let is_word = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_some();
+        (is_name(tag) && is_word && !tag.contains('/')).then(|| self.without_own(tag))
     }
 
     /// The name of a schema, or of the schemas in a list of them.

@@ -355,36 +355,65 @@ impl rt::Union for Definition {
     const NAME: &'static str = "Definition";
     const TAG: ::std::option::Option<&'static str> = ::std::option::Option::Some("type");
     const VARIANTS: &'static [rt::Variant] = &[
-        rt::Variant::tagged(&["kind_00"]),
-        rt::Variant::tagged(&["kind_01"]),
-        rt::Variant::tagged(&["kind_02"]),
-        rt::Variant::tagged(&["kind_03"]),
-        rt::Variant::tagged(&["kind_04"]),
-        rt::Variant::tagged(&["kind_05"]),
-        rt::Variant::tagged(&["kind_06"]),
-        rt::Variant::tagged(&["kind_07"]),
-        rt::Variant::tagged(&["kind_08"]),
-        rt::Variant::tagged(&["kind_09"]),
-        rt::Variant::tagged(&["kind_10"]),
-        rt::Variant::tagged(&["kind_11"]),
-        rt::Variant::tagged(&["kind_12"]),
-        rt::Variant::tagged(&["kind_13"]),
-        rt::Variant::tagged(&["kind_14"]),
-        rt::Variant::tagged(&["kind_15"]),
-        rt::Variant::tagged(&["kind_16"]),
-        rt::Variant::tagged(&["kind_17"]),
-        rt::Variant::tagged(&["kind_18"]),
-        rt::Variant::tagged(&["kind_19"]),
-        rt::Variant::tagged(&["kind_20"]),
-        rt::Variant::tagged(&["kind_21"]),
-        rt::Variant::tagged(&["kind_22"]),
-        rt::Variant::tagged(&["kind_23"]),
-        rt::Variant::tagged(&["kind_24"]),
-        rt::Variant::tagged(&["kind_25"]),
-        rt::Variant::tagged(&["kind_26"]),
-        rt::Variant::tagged(&["kind_27"]),
-        rt::Variant::tagged(&["kind_28"]),
-        rt::Variant::tagged(&["group"]),
+        rt::Variant::tagged(&["kind_00"])
+            .with_fields(<types::Kind00 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_01"])
+            .with_fields(<types::Kind01 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_02"])
+            .with_fields(<types::Kind02 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_03"])
+            .with_fields(<types::Kind03 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_04"])
+            .with_fields(<types::Kind04 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_05"])
+            .with_fields(<types::Kind05 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_06"])
+            .with_fields(<types::Kind06 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_07"])
+            .with_fields(<types::Kind07 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_08"])
+            .with_fields(<types::Kind08 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_09"])
+            .with_fields(<types::Kind09 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_10"])
+            .with_fields(<types::Kind10 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_11"])
+            .with_fields(<types::Kind11 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_12"])
+            .with_fields(<types::Kind12 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_13"])
+            .with_fields(<types::Kind13 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_14"])
+            .with_fields(<types::Kind14 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_15"])
+            .with_fields(<types::Kind15 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_16"])
+            .with_fields(<types::Kind16 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_17"])
+            .with_fields(<types::Kind17 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_18"])
+            .with_fields(<types::Kind18 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_19"])
+            .with_fields(<types::Kind19 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_20"])
+            .with_fields(<types::Kind20 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_21"])
+            .with_fields(<types::Kind21 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_22"])
+            .with_fields(<types::Kind22 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_23"])
+            .with_fields(<types::Kind23 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_24"])
+            .with_fields(<types::Kind24 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_25"])
+            .with_fields(<types::Kind25 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_26"])
+            .with_fields(<types::Kind26 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_27"])
+            .with_fields(<types::Kind27 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["kind_28"])
+            .with_fields(<types::Kind28 as rt::Model>::FIELDS),
+        rt::Variant::tagged(&["group"]).with_fields(<types::Group as rt::Model>::FIELDS),
     ];
 
     #[inline]

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use launchdarkly_client::api::access_tokens as api;
 use launchdarkly_client::types::{
-    AccessTokenPost, AccessTokenPostRole, PatchOperation, StatementPost, StatementPostEffect,
+    AccessTokenPost, AccessTokenPostRole, PatchOperation, StatementPost, Effect,
 };
 use launchdarkly_client::{Client, ClientBuilder, RetryPolicy, Value};
 
@@ -49,7 +49,7 @@ fn assert_request(request: &Received, line: &str) {
 #[tokio::test]
 async fn list() {
     let server = Server::start([json(&page(None, &[token(ID, "Nightly")]))]).await;
-    let tokens = client(&server).access_tokens().get_tokens();
+    let tokens = client(&server).access_tokens().list();
     let tokens = tokens.show_all(true).limit(25).offset(50).send();
     let tokens = tokens.await.unwrap();
     assert_request(
@@ -72,7 +72,7 @@ async fn list() {
 #[tokio::test]
 async fn get() {
     let server = Server::start([json(&token("a/b ü", "Nightly"))]).await;
-    let found = client(&server).access_tokens().get_token("a/b ü").send();
+    let found = client(&server).access_tokens().get("a/b ü").send();
     let found = found.await.unwrap();
     assert_request(&server.only(), "GET /api/v2/tokens/a%2Fb%20%C3%BC");
     let member = found.member.as_ref().unwrap();
@@ -96,7 +96,7 @@ async fn create() {
         &token(ID, "Nightly"),
     )])
     .await;
-    let statement = StatementPost::new(StatementPostEffect::Deny)
+    let statement = StatementPost::new(Effect::Deny)
         .resources(["proj/*:env/production:flag/*"])
         .actions(["*"]);
     let wanted = AccessTokenPost::new()
@@ -106,7 +106,7 @@ async fn create() {
         .inline_role([statement])
         .service_token(true)
         .default_api_version(20_240_415);
-    let made = client(&server).access_tokens().post_token(&wanted).send();
+    let made = client(&server).access_tokens().create(&wanted).send();
     let made = made.await.unwrap();
     assert_eq!(made.status(), 201);
     assert_eq!(made.token.as_deref(), Some("c0de"));
@@ -131,7 +131,7 @@ async fn patch() {
         PatchOperation::new("replace", "/name").value(Value::from("Weekly")),
         PatchOperation::new("remove", "/description"),
     ];
-    let changed = client(&server).access_tokens().patch_token(ID, &patch);
+    let changed = client(&server).access_tokens().update(ID, &patch);
     assert_eq!(
         changed.send().await.unwrap().name.as_deref(),
         Some("Weekly")
@@ -148,7 +148,7 @@ async fn patch() {
 #[tokio::test]
 async fn delete() {
     let server = Server::start([Act::Send(response(204, &[], ""))]).await;
-    let gone = client(&server).access_tokens().delete_token(ID).send();
+    let gone = client(&server).access_tokens().delete(ID).send();
     assert_eq!(gone.await.unwrap().status(), 204);
     assert_request(&server.only(), &format!("DELETE /api/v2/tokens/{ID}"));
 }
@@ -157,8 +157,8 @@ async fn delete() {
 async fn reset() {
     let server = Server::start([json(&token(ID, "Nightly"))]).await;
     let tokens = client(&server).access_tokens();
-    tokens.reset_token(ID).send().await.unwrap();
-    let later = tokens.reset_token(ID).expiry(4_102_444_800_000).send();
+    tokens.reset(ID).send().await.unwrap();
+    let later = tokens.reset(ID).expiry(4_102_444_800_000).send();
     later.await.unwrap();
     let [now, later] = server.received().try_into().unwrap();
     assert_request(&now, &format!("POST /api/v2/tokens/{ID}/reset"));
@@ -179,7 +179,7 @@ async fn all_pages() {
     let server = Server::start([json(&first), json(&second)]).await;
     let mut tokens = client(&server)
         .access_tokens()
-        .get_tokens()
+        .list()
         .limit(2)
         .items();
     let mut names = Vec::new();
@@ -216,18 +216,18 @@ macro_rules! errors {
 #[tokio::test]
 async fn every_documented_error_is_typed() {
     use launchdarkly_client::api::AccessTokens;
-    errors!(|tokens: AccessTokens| tokens.get_tokens(), GetTokensError:
+    errors!(|tokens: AccessTokens| tokens.list(), ListError:
         401 Status401, 403 Status403, 429 Status429);
-    errors!(|tokens: AccessTokens| tokens.post_token(&AccessTokenPost::new()), PostTokenError:
+    errors!(|tokens: AccessTokens| tokens.create(&AccessTokenPost::new()), CreateError:
         400 Status400, 401 Status401, 403 Status403, 429 Status429);
-    errors!(|tokens: AccessTokens| tokens.get_token(ID), GetTokenError:
+    errors!(|tokens: AccessTokens| tokens.get(ID), GetError:
         401 Status401, 403 Status403, 404 Status404, 429 Status429);
-    errors!(|tokens: AccessTokens| tokens.patch_token(ID, &Vec::new()), PatchTokenError:
+    errors!(|tokens: AccessTokens| tokens.update(ID, &Vec::new()), UpdateError:
         400 Status400, 401 Status401, 403 Status403, 404 Status404, 409 Status409, 422 Status422,
         429 Status429);
-    errors!(|tokens: AccessTokens| tokens.delete_token(ID), DeleteTokenError:
+    errors!(|tokens: AccessTokens| tokens.delete(ID), DeleteError:
         401 Status401, 403 Status403, 404 Status404, 429 Status429);
-    errors!(|tokens: AccessTokens| tokens.reset_token(ID), ResetTokenError:
+    errors!(|tokens: AccessTokens| tokens.reset(ID), ResetError:
         401 Status401, 403 Status403, 404 Status404, 429 Status429);
 }
 
@@ -246,7 +246,7 @@ async fn a_rate_limit_is_waited_for() {
     );
     let server = Server::start([refusal, json(&page(None, &[]))]).await;
     let start = std::time::Instant::now();
-    let tokens = client(&server).access_tokens().get_tokens().send().await;
+    let tokens = client(&server).access_tokens().list().send().await;
     assert_eq!(tokens.unwrap().status(), 200);
     assert!(start.elapsed() >= Duration::from_millis(500));
     assert_eq!(server.received().len(), 2);

@@ -62,7 +62,7 @@ async fn a_request_with_every_parameter() {
     let (first, second) = (FIRST.parse().unwrap(), SECOND.parse().unwrap());
     client(&server)
         .tokens()
-        .get_tokens()
+        .list()
         .cursor("cGFnZS0y+/= &?")
         .page_size(200)
         .token_ids([first, second])
@@ -87,7 +87,7 @@ async fn a_request_with_every_parameter() {
 #[tokio::test]
 async fn what_is_not_set_is_not_sent() {
     let server = Server::start([empty_page()]).await;
-    client(&server).tokens().get_tokens().send().await.unwrap();
+    client(&server).tokens().list().send().await.unwrap();
     let request = server.only();
     assert!(
         request.head.starts_with("GET /v1/tokens HTTP/1.1\r\n"),
@@ -119,7 +119,7 @@ async fn a_page_decodes() {
         &body,
     );
     let server = Server::start([Act::Send(sent)]).await;
-    let response = client(&server).tokens().get_tokens().send().await.unwrap();
+    let response = client(&server).tokens().list().send().await.unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(response.header("x-request-id"), Some("r-1"));
     assert_eq!(response.body(), &body);
@@ -153,7 +153,7 @@ async fn two_pages() -> Server {
 #[tokio::test]
 async fn items_of_all_pages_in_order() {
     let server = two_pages().await;
-    let mut items = client(&server).tokens().get_tokens().page_size(2).items();
+    let mut items = client(&server).tokens().list().page_size(2).items();
     assert!(
         server.received().is_empty(),
         "nothing is sent before an item is asked for"
@@ -187,7 +187,7 @@ async fn items_of_all_pages_in_order() {
 #[tokio::test]
 async fn pages_in_order() {
     let server = two_pages().await;
-    let mut pages = client(&server).tokens().get_tokens().pages();
+    let mut pages = client(&server).tokens().list().pages();
     let mut sizes = Vec::new();
     while let Some(page) = pages.try_next().await.unwrap() {
         assert_eq!(page.status(), 200);
@@ -205,7 +205,7 @@ async fn an_error_on_the_second_page_ends_the_items() {
     let first = page("\"x\"", &[token(FIRST, "a", "READ_ONLY")]);
     let second = Act::Send(response(403, &[("content-type", "application/json")], "{}"));
     let server = Server::start([json(&first), second]).await;
-    let mut items = client(&server).tokens().get_tokens().items();
+    let mut items = client(&server).tokens().list().items();
     assert_eq!(items.try_next().await.unwrap().unwrap().token_label, "a");
     assert_eq!(items.try_next().await.unwrap_err().status().unwrap(), 403);
     assert!(items.try_next().await.unwrap().is_none());
@@ -216,7 +216,7 @@ async fn an_error_on_the_second_page_ends_the_items() {
 async fn an_unknown_value_decodes_prints_and_is_sent_back_as_it_came() {
     let body = page("null", &[token(FIRST, "a", "write-only ü")]);
     let server = Server::start([json(&body)]).await;
-    let response = client(&server).tokens().get_tokens().send().await.unwrap();
+    let response = client(&server).tokens().list().send().await.unwrap();
     let level = &response.results[0].access_level;
     assert!(matches!(level, ApiAccessLevelEnum::Unknown(text) if text == "write-only ü"));
     assert_eq!(level.to_string(), "write-only ü");
@@ -234,7 +234,7 @@ async fn unknown_fields_are_ignored() {
     let token = token(FIRST, "a", "READ_ONLY").replacen('{', r#"{"new":{"deep":[1,{}]},"#, 1);
     let body = page("null", &[token]).replacen('{', r#"{"count":1,"#, 1);
     let server = Server::start([json(&body)]).await;
-    let response = client(&server).tokens().get_tokens().send().await.unwrap();
+    let response = client(&server).tokens().list().send().await.unwrap();
     assert_eq!(response.results[0].token_label, "a");
 }
 
@@ -252,7 +252,7 @@ async fn a_401_keeps_status_headers_and_body() {
     let server = Server::start([Act::Send(sent)]).await;
     let error = client(&server)
         .tokens()
-        .get_tokens()
+        .list()
         .send()
         .await
         .unwrap_err();
@@ -281,7 +281,7 @@ async fn a_500_with_html_keeps_status_headers_and_body() {
     let server = Server::start([Act::Send(sent)]).await;
     let error = client(&server)
         .tokens()
-        .get_tokens()
+        .list()
         .send()
         .await
         .unwrap_err();
@@ -304,7 +304,7 @@ async fn a_hung_server_is_a_timeout() {
             .build()
             .unwrap();
         let start = Instant::now();
-        let error = client.tokens().get_tokens().send().await.unwrap_err();
+        let error = client.tokens().list().send().await.unwrap_err();
         assert!(
             matches!(error, Error::Timeout(_)) && error.is_timeout(),
             "{error:?}"
@@ -333,7 +333,7 @@ async fn a_truncated_body_is_a_decode_error_that_names_the_path() {
     let server = Server::start([Act::SendAndClose(sent)]).await;
     let error = client(&server)
         .tokens()
-        .get_tokens()
+        .list()
         .send()
         .await
         .unwrap_err();
@@ -371,7 +371,7 @@ async fn a_body_of_another_shape_is_a_decode_error_that_names_the_path() {
         let server = Server::start([json(&wrong)]).await;
         let error = client(&server)
             .tokens()
-            .get_tokens()
+            .list()
             .send()
             .await
             .unwrap_err();
@@ -396,7 +396,7 @@ async fn a_refused_connection_is_an_error_that_says_so() {
     let error = client
         .unwrap()
         .tokens()
-        .get_tokens()
+        .list()
         .send()
         .await
         .unwrap_err();
@@ -415,7 +415,7 @@ async fn a_refused_connection_is_an_error_that_says_so() {
 async fn without_a_credential_nothing_is_sent() {
     let server = Server::start([empty_page()]).await;
     let client = Client::builder().base_url(server.url()).build().unwrap();
-    let error = client.tokens().get_tokens().send().await.unwrap_err();
+    let error = client.tokens().list().send().await.unwrap_err();
     assert!(matches!(error, Error::Build(_)), "{error:?}");
     let shown = error.to_string();
     for part in ["getTokens", "BearerAuth", "OPAL_TOKEN"] {

@@ -117,7 +117,7 @@ async fn a_key_that_cannot_be_sent_does_not_show() {
     {
         Err(error) => assert_hidden("a build error", &format!("{}{error}", shown(&error))),
         Ok(client) => {
-            let error = client.tokens().get_tokens().send().await.unwrap_err();
+            let error = client.tokens().list().send().await.unwrap_err();
             assert!(matches!(error, Error::Build(_)), "{error:?}");
             assert_error_hides("a credential that cannot be sent", &error);
         }
