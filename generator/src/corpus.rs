@@ -21,7 +21,7 @@ use crate::OnError;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Pointer, Severity};
 use crate::emit::Placement;
-use crate::inspect::census;
+use crate::inspect::{census, name_report};
 use crate::model::Api;
 use crate::read::{Document, Failure};
 use crate::write::Tree;
@@ -56,6 +56,7 @@ pub fn generate(
         entry.types = census.types;
         entry.fields = census.fields;
         entry.untyped = census.untyped;
+        entry.naming = name_report(&model.api, &model.names).counts;
         let found = generated_operations(&model.api);
         entry.operations_out = found.len();
         entry.dropped = expected.difference(&found).map(shown).collect();

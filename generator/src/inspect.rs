@@ -2,6 +2,7 @@
 //! is left untyped. `cargo xtask inspect` prints it.
 
 mod census;
+mod naming;
 mod schemas;
 
 use serde::Serialize;
@@ -16,6 +17,7 @@ use crate::model::{
 use crate::name::{BodyNames, Names};
 
 pub use census::{Census, UntypedPlace, census};
+pub use naming::{NameCounts, NameReport, WeakName, Weakness, name_report};
 pub use schemas::{SchemaInfo, schemas};
 
 /// A document's operations, types and census.
@@ -27,6 +29,8 @@ pub struct Inspection {
     pub types: Vec<TypeInfo>,
     /// The counts.
     pub census: Census,
+    /// The names that could be better.
+    pub naming: NameReport,
 }
 
 /// An operation.
@@ -213,6 +217,7 @@ pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
             .collect(),
         types: inspector.types(),
         census: census(api),
+        naming: name_report(api, names),
     }
 }
 

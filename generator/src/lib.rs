@@ -142,6 +142,7 @@ fn model_or(
         let moves = diagnostics.take_moves();
         model::restore_places(&mut api, &moves);
         examples.restore_places(&moves);
+        name::note_unnamed(&api, &names, diagnostics);
         model::warn_of_misfits(&api, &examples, diagnostics);
         Some(Modelled {
             api,

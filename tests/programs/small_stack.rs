@@ -97,11 +97,11 @@ fn calls(text: &str) {
             .base_url(format!("http://{address}"))
             .build()
             .expect("a client");
-        let first = client.api().get_first().send().await.expect("the first");
-        let list = client.api().list_first().send().await.expect("a list");
+        let first = client.firsts().get_first().send().await.expect("the first");
+        let list = client.firsts().list_first().send().await.expect("a list");
         assert!(list.data.iter().all(|item| *item == *first));
         client
-            .api()
+            .firsts()
             .put_first(&first)
             .send()
             .await

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use clientsmith::emit::{Placement, RuntimeSource};
+use clientsmith::config::Config;
+use clientsmith::diagnostic::Diagnostics;
+use clientsmith::emit::RuntimeSource;
 use clientsmith::model::SchemeId;
 use clientsmith::read;
 use clientsmith_tests::Fixture;
@@ -12,12 +14,11 @@ use serde_json::{Map, Value, json};
 fn names(fixture: &Fixture, change: impl FnOnce(&mut Value)) -> BTreeMap<String, Vec<String>> {
     let mut document = read::read(&fixture.path).unwrap_or_else(|_| panic!("{}", fixture.name));
     change(&mut document.root);
-    let placement = Placement {
-        runtime: RuntimeSource::Path("runtime".to_owned()),
-        document: fixture.name.clone(),
-    };
-    let generated = clientsmith::generate(document, &fixture.config, &placement);
-    let model = generated.model.expect("a model");
+    names_of(document.root, &fixture.config)
+}
+
+fn names_of(root: Value, config: &Config) -> BTreeMap<String, Vec<String>> {
+    let model = clientsmith::model(root, config, &mut Diagnostics::new()).expect("a model");
     let mut found = BTreeMap::new();
     for (id, def) in model.api.types_with_ids() {
         let mut names = vec![model.names.type_name(id).to_string()];
@@ -126,6 +127,140 @@ fn an_addition_renames_nothing() {
         }
     }
     assert!(compared > 1000, "only {compared} names");
+}
+
+/// Numbers that are the same each time (xorshift).
+struct Draw(u64);
+
+impl Draw {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 16).expect("64 bits") % below.max(1)
+    }
+
+    fn of<'w>(&mut self, words: &'w [String]) -> &'w str {
+        words
+            .get(self.next(words.len()))
+            .map_or("thing", String::as_str)
+    }
+}
+
+/// A schema of objects, lists, enums and unions under the document's own words.
+fn schema(draw: &mut Draw, words: &[String], depth: usize) -> Value {
+    let kind = if depth > 2 {
+        3 + draw.next(2)
+    } else {
+        draw.next(5)
+    };
+    match kind {
+        0 | 1 => {
+            let fields = 1 + draw.next(4);
+            let properties: Map<String, Value> = (0..fields)
+                .map(|_| {
+                    let word = draw.of(words).to_owned();
+                    (word, schema(draw, words, depth + 1))
+                })
+                .collect();
+            json!({"type": "object", "properties": properties})
+        }
+        2 => {
+            let one = schema(draw, words, depth + 1);
+            let number = draw.next(1000);
+            let other = json!({"type": "object", "required": ["own"], "properties": {
+                "own": {"type": "string", "enum": [format!("v{number}")]}}});
+            json!({"oneOf": [one, other, {"type": "boolean"}]})
+        }
+        3 => {
+            let number = draw.next(1000);
+            json!({"type": "string", "enum": [format!("a{number}"), draw.of(words)]})
+        }
+        _ => json!({"type": "array", "items": {"type": "string"}}),
+    }
+}
+
+/// All keys of `properties` in a document.
+fn words(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::Object(properties)) = members.get("properties") {
+                found.extend(properties.keys().cloned());
+            }
+            members.values().for_each(|member| words(member, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| words(item, found)),
+        _ => {}
+    }
+}
+
+/// One schema and one operation, made of the document's own words, under a name that it has not.
+fn add_random(root: &mut Value, draw: &mut Draw, words: &[String]) {
+    let number = draw.next(1_000_000);
+    let body = schema(draw, words, 0);
+    let named = schema(draw, words, 0);
+    let segment = draw.of(words).replace(['/', '{', '}'], "");
+    let field = draw.of(words).to_owned();
+    root["paths"][format!("/added{number}/{{id}}/{segment}")] = json!({"post": {
+        "operationId": format!("added{number}"),
+        "tags": [format!("added {number}")],
+        "parameters": [
+            {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+            {"name": field, "in": "query", "schema": schema(draw, words, 3)}
+        ],
+        "requestBody": {"content": {"application/json": {"schema": body}}},
+        "responses": {"200": {"description": ".", "content": {"application/json": {
+            "schema": {"$ref": format!("#/components/schemas/Added{number}")}}}}}
+    }});
+    root["components"]["schemas"][format!("Added{number}")] = named;
+}
+
+/// `CLIENTSMITH_DOCUMENTS` names a folder: each of its documents gets a schema and an operation of
+/// its own words, a hundred times together.
+#[test]
+fn a_random_addition_to_a_whole_document_renames_nothing() {
+    let Some(folder) = std::env::var_os("CLIENTSMITH_DOCUMENTS") else {
+        println!("skipped: CLIENTSMITH_DOCUMENTS names no folder of documents");
+        return;
+    };
+    let files = std::fs::read_dir(folder).expect("a folder");
+    let mut files: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending != "md"));
+    files.sort();
+    let rounds = 100_usize.div_ceil(files.len().max(1));
+    let mut compared = 0;
+    for file in &files {
+        let root = || {
+            read::read(file)
+                .unwrap_or_else(|_| panic!("{}", file.display()))
+                .root
+        };
+        let config = Config::named("whole-client");
+        let before = names_of(root(), &config);
+        let mut found = BTreeSet::new();
+        words(&root(), &mut found);
+        let found: Vec<String> = found.into_iter().collect();
+        for round in 0..rounds {
+            let mut draw = Draw(0x9E37_79B9_7F4A_7C15 ^ (round as u64 + 1));
+            let mut changed = root();
+            add_random(&mut changed, &mut draw, &found);
+            let after = names_of(changed, &config);
+            for (place, names) in &before {
+                let after = after.get(place);
+                assert_eq!(
+                    after,
+                    Some(names),
+                    "{}, round {round}: {place}",
+                    file.display()
+                );
+                compared += 1;
+            }
+        }
+    }
+    println!(
+        "{} documents, {rounds} additions each, {compared} names compared",
+        files.len()
+    );
 }
 
 /// Every system can hold the files: short names of ASCII, no two that differ by case only, and none

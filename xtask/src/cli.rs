@@ -84,6 +84,9 @@ pub(crate) struct Inspect {
     /// Print everything as JSON
     #[arg(long)]
     pub(crate) json: bool,
+    /// List the names that could be better, each with what would pin another
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) names: bool,
 }
 
 #[derive(Debug, Args)]

@@ -30,6 +30,14 @@ pub(crate) fn run(arguments: &Inspect) -> Result<(), Stop> {
     let model = clientsmith::model(root, &config, &mut diagnostics);
     report::print(&diagnostics, &sources, false);
     let inspection = model.map(|model| inspect(&model, &config));
+    if arguments.names {
+        print!("{}", inspection.as_ref().map(names).unwrap_or_default());
+        return if diagnostics.has_errors() {
+            Err(Stop::Failed)
+        } else {
+            Ok(())
+        };
+    }
     let value = whole(inspection.as_ref(), &report::json(&diagnostics, &sources))?;
     if arguments.json {
         println!("{value:#}");
@@ -41,6 +49,27 @@ pub(crate) fn run(arguments: &Inspect) -> Result<(), Stop> {
     } else {
         Ok(())
     }
+}
+
+/// The names that could be better, for people.
+fn names(inspection: &Inspection) -> String {
+    let report = &inspection.naming;
+    let mut text = String::new();
+    for name in &report.names {
+        text.push_str(&format!(
+            "{}: {}\n  at {}\n  {}\n",
+            name.weakness.as_str(),
+            name.name,
+            name.pointer,
+            name.pin
+        ));
+    }
+    let counts = report.counts;
+    text.push_str(&format!(
+        "{} numbered, {} unnamed members, {} of more than 40 characters, {} that repeat their group\n",
+        counts.numbered, counts.unnamed_members, counts.long, counts.repeats
+    ));
+    text
 }
 
 /// The inspection with the diagnostics; its parts are there even where there is no model.

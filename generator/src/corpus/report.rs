@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::features::Features;
 use super::hash;
+use crate::inspect::NameCounts;
 
 /// What became of every document.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -63,6 +64,9 @@ pub struct Entry {
     pub errors: usize,
     /// How many diagnostics there are of each code.
     pub diagnostics: BTreeMap<String, usize>,
+    /// How many names could be better.
+    #[serde(default)]
+    pub naming: NameCounts,
     /// The operations that were not generated.
     pub dropped: Vec<String>,
     /// A hash of the crate's files.
@@ -122,6 +126,9 @@ pub struct Totals {
     #[serde(default)]
     pub features_failed: usize,
     pub diagnostics: BTreeMap<String, usize>,
+    /// How many names could be better.
+    #[serde(default)]
+    pub naming: NameCounts,
     /// The time that the documents took together, whatever ran beside whatever.
     pub document_seconds: f64,
     /// The time of the whole run, without cargo.
@@ -298,6 +305,7 @@ impl Totals {
         self.types += entry.types;
         self.fields += entry.fields;
         self.untyped += entry.untyped;
+        self.naming.add(entry.naming);
         self.warnings += entry.warnings;
         self.lines += entry.lines;
         self.bytes += entry.bytes;

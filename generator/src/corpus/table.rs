@@ -81,6 +81,7 @@ fn totals(totals: &Totals) -> String {
     let mut text = format!(
         "{} documents: {} ok, {} with errors, {} panicked\n\
          {} of {} operations, {} types, {} fields, {} untyped, {} warnings\n\
+         names: {} numbered, {} unnamed members, {} long, {} that repeat their group\n\
          {} lines, {:.1} MB of Rust from {:.1} MB of documents\n\
          {:.2} s, {:.1} MB/s",
         totals.documents,
@@ -93,6 +94,10 @@ fn totals(totals: &Totals) -> String {
         totals.fields,
         totals.untyped,
         totals.warnings,
+        totals.naming.numbered,
+        totals.naming.unnamed_members,
+        totals.naming.long,
+        totals.naming.repeats,
         totals.lines,
         megabytes(totals.bytes as u64),
         megabytes(totals.document_bytes),

@@ -88,6 +88,8 @@ codes! {
     Contradiction => "contradiction",
     /// An example does not fit what it is an example of.
     ExampleMisfit => "example-misfit",
+    /// Nothing tells what a member of a union is, so that it is called by its number.
+    UnnamedMember => "unnamed-member",
     /// A credential is demanded that the document does not define.
     UnknownScheme => "unknown-scheme",
     /// The vendor's configuration names what the document lacks, or cannot be read.

@@ -128,6 +128,14 @@ impl<'a> Lowering<'a> {
         }
         let declared = [&item.parameters, &operation.parameters];
         self.add_undeclared(path, at, declared, &mut parameters);
+        // Callers give what stands in the path as the path has it.
+        parameters.sort_by_key(|parameter| match parameter.place {
+            Place::Path => {
+                let place = template_names(path).position(|name| name == parameter.wire);
+                place.unwrap_or(usize::MAX - 1)
+            }
+            _ => usize::MAX,
+        });
         parameters
     }
 

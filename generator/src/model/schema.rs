@@ -95,10 +95,10 @@ pub enum Shared {
     Response,
     /// Under `components.headers`.
     Header,
-    /// The field of several schemas or operations, which say the same of it.
-    Field,
     /// The title of several schemas that say the same.
     Title,
+    /// The field of several schemas or operations, which say the same of it.
+    Field,
 }
 
 /// A step from a schema to one within it.

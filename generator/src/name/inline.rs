@@ -41,13 +41,12 @@ pub(super) fn wishes(
         .collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for wishes in &all {
-        let names = [
-            &wishes.short,
-            &wishes.compact,
-            &wishes.trimmed,
-            &wishes.long,
-        ];
-        let mut names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+        // Names that say less are no one's who has a good one.
+        let is_long = wishes.long.first().is_some_and(|name| name.len() > LONG);
+        let less = [&wishes.compact, &wishes.trimmed];
+        let less = less.into_iter().filter(|_| is_long);
+        let names = [&wishes.short, &wishes.long].into_iter().chain(less);
+        let mut names: Vec<&str> = names.flatten().map(String::as_str).collect();
         names.sort_unstable();
         names.dedup();
         for name in names {

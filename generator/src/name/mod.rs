@@ -29,7 +29,8 @@ pub use statics::StaticNames;
 pub use statuses::status_variant;
 
 use crate::config::Naming;
-use crate::model::{Api, GroupId, OperationId, SchemeId, Table, TypeId};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::model::{Api, GroupId, OperationId, SchemeId, Table, TypeId, TypeKind};
 
 macro_rules! identifiers {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -214,6 +215,31 @@ pub fn name(api: &Api, naming: &Naming) -> Names {
         all_groups_types,
         are_ascii,
     }
+}
+
+/// Says which members of unions are called by their number, because nothing tells what they are.
+pub fn note_unnamed(api: &Api, names: &Names, diagnostics: &mut Diagnostics) {
+    for (id, def) in api.types_with_ids() {
+        if !matches!(def.kind, TypeKind::Union(_)) {
+            continue;
+        }
+        for variant in names.variants(id).iter().filter(|name| is_unnamed(name)) {
+            let message = format!(
+                "nothing tells what one of these is: it is called `{}::{variant}`",
+                names.type_name(id)
+            );
+            diagnostics
+                .note(Code::UnnamedMember, &def.origin, message)
+                .help("give the schema a `title`, or a key with one value");
+        }
+    }
+}
+
+/// Whether a variant's name says no more than which member it is.
+#[must_use]
+pub fn is_unnamed(variant: &VariantName) -> bool {
+    let number = variant.plain().strip_prefix("Variant").unwrap_or_default();
+    !number.is_empty() && number.chars().all(|letter| letter.is_ascii_digit())
 }
 
 /// Settled among all operations, with an example or without, so that which has one moves no name.

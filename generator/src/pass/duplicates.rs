@@ -2,10 +2,10 @@
 //!
 //! Within one schema or operation, where they stand under fields of one name: there the one name is
 //! good for all, and nothing that is added elsewhere can take it away. And in the whole document,
-//! where all that stand under fields of one name, or have one title, say the same: then they are
-//! called by that name, after none of their owners.
+//! where they stand under fields of one name or have one title: then they are called by that name,
+//! after none of their owners.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::visit;
 use crate::config::Config;
@@ -37,46 +37,50 @@ struct Common<'a> {
     tail: &'a [Role],
 }
 
-/// Makes one of the types that have a title or a field's name in common with no type that says
-/// anything else. Tells which are replaced.
+/// Makes one of the types of several owners that have a title or a field's name in common and say the
+/// same. Tells which are replaced.
+///
+/// Where types of one name say several things, those are made one that most owners have: a name means
+/// one thing, and what is added to the document with other contents takes it from none.
 fn share(api: &mut Api) -> BTreeMap<TypeId, TypeId> {
     let mut alike: BTreeMap<Common<'_>, Vec<TypeId>> = BTreeMap::new();
     for (id, def) in api.types_with_ids() {
-        let of_def = [title(def), field(def)];
-        for common in of_def.into_iter().flatten() {
+        for common in [title(def), field(def)].into_iter().flatten() {
             alike.entry(common).or_default().push(id);
         }
     }
+    let claimed: BTreeMap<Common<'_>, TypeId> = api
+        .types_with_ids()
+        .filter_map(|(id, def)| Some((claimed(def)?, id)))
+        .collect();
     let mut replacements = BTreeMap::new();
-    let mut shared: Vec<(TypeId, NameSource, bool)> = Vec::new();
+    let mut shared: BTreeMap<TypeId, (NameSource, bool)> = BTreeMap::new();
     for (common, ids) in &alike {
+        let is_new = |id: &TypeId| !replacements.contains_key(id) && !shared.contains_key(id);
+        let ids: Vec<TypeId> = ids.iter().copied().filter(is_new).collect();
+        if let Some(known) = claimed.get(common) {
+            // What is held by types that have become one may have become alike since.
+            let content = whole(api.type_def(*known));
+            let ids = ids
+                .into_iter()
+                .filter(|id| whole(api.type_def(*id)) == content);
+            replacements.extend(ids.map(|id| (id, *known)));
+            continue;
+        }
+        let ids = of_most_owners(api, &ids);
         let Some((first, others)) = ids.split_first() else {
             continue;
         };
-        let is_new = ids.iter().all(|id| {
-            !replacements.contains_key(id) && shared.iter().all(|(known, ..)| known != id)
-        });
-        let def = api.type_def(*first);
-        if !is_new
-            || !others
-                .iter()
-                .any(|id| api.type_def(*id).name.root != def.name.root)
-        {
-            continue;
-        }
-        let print = whole(def);
-        if !others.iter().all(|id| whole(api.type_def(*id)) == print) {
-            continue;
-        }
-        let has_one_text = others.iter().all(|id| api.type_def(*id).docs == def.docs);
+        let docs = &api.type_def(*first).docs;
+        let has_one_text = others.iter().all(|id| api.type_def(*id).docs == *docs);
         let name = NameSource {
             root: NameRoot::Shared(common.kind, common.word.to_owned()),
             path: common.tail.to_vec(),
         };
-        shared.push((*first, name, has_one_text));
+        shared.insert(*first, (name, has_one_text));
         replacements.extend(others.iter().map(|id| (*id, *first)));
     }
-    for (id, name, has_one_text) in shared {
+    for (id, (name, has_one_text)) in shared {
         let Some(def) = api.types.get_mut(id.index()) else {
             continue;
         };
@@ -86,6 +90,37 @@ fn share(api: &mut Api) -> BTreeMap<TypeId, TypeId> {
         }
     }
     replacements
+}
+
+/// Of these types those that say what the types of most owners say, where there are several.
+fn of_most_owners(api: &Api, ids: &[TypeId]) -> Vec<TypeId> {
+    if ids.len() < 2 {
+        return Vec::new();
+    }
+    let mut by_content: BTreeMap<String, (BTreeSet<&NameRoot>, Vec<TypeId>)> = BTreeMap::new();
+    for id in ids {
+        let def = api.type_def(*id);
+        let (owners, ids) = by_content.entry(whole(def)).or_default();
+        owners.insert(&def.name.root);
+        ids.push(*id);
+    }
+    let several = by_content
+        .into_values()
+        .filter(|(owners, _)| owners.len() > 1);
+    let most = several.max_by_key(|(owners, _)| owners.len());
+    most.map_or_else(Vec::new, |(_, ids)| ids)
+}
+
+/// What a type is called by that has become one.
+fn claimed(def: &TypeDef) -> Option<Common<'_>> {
+    match &def.name.root {
+        NameRoot::Shared(kind @ (Shared::Field | Shared::Title), word) => Some(Common {
+            kind: *kind,
+            word,
+            tail: &def.name.path,
+        }),
+        _ => None,
+    }
 }
 
 fn title(def: &TypeDef) -> Option<Common<'_>> {

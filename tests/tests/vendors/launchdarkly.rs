@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use launchdarkly_client::api::access_tokens as api;
 use launchdarkly_client::types::{
-    AccessTokenPost, AccessTokenPostRole, PatchOperation, StatementPost, Effect,
+    AccessTokenPost, AccessTokenPostRole, Effect, PatchOperation, StatementPost,
 };
 use launchdarkly_client::{Client, ClientBuilder, RetryPolicy, Value};
 
@@ -177,11 +177,7 @@ async fn all_pages() {
     );
     let second = page(None, &[token("3", "c")]);
     let server = Server::start([json(&first), json(&second)]).await;
-    let mut tokens = client(&server)
-        .access_tokens()
-        .list()
-        .limit(2)
-        .items();
+    let mut tokens = client(&server).access_tokens().list().limit(2).items();
     let mut names = Vec::new();
     while let Some(token) = tokens.try_next().await.unwrap() {
         names.extend(token.name);

@@ -250,12 +250,7 @@ async fn a_401_keeps_status_headers_and_body() {
         body,
     );
     let server = Server::start([Act::Send(sent)]).await;
-    let error = client(&server)
-        .tokens()
-        .list()
-        .send()
-        .await
-        .unwrap_err();
+    let error = client(&server).tokens().list().send().await.unwrap_err();
     assert!(matches!(error, Error::Status(_)), "{error:?}");
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(error.header("www-authenticate"), Some("Bearer"));
@@ -279,12 +274,7 @@ async fn a_500_with_html_keeps_status_headers_and_body() {
         body,
     );
     let server = Server::start([Act::Send(sent)]).await;
-    let error = client(&server)
-        .tokens()
-        .list()
-        .send()
-        .await
-        .unwrap_err();
+    let error = client(&server).tokens().list().send().await.unwrap_err();
     assert!(matches!(error, Error::Status(_)), "{error:?}");
     assert_eq!(error.status().unwrap(), 500);
     assert_eq!(error.header("content-type"), Some("text/html"));
@@ -331,12 +321,7 @@ async fn a_truncated_body_is_a_decode_error_that_names_the_path() {
         .unwrap()
         .to_vec();
     let server = Server::start([Act::SendAndClose(sent)]).await;
-    let error = client(&server)
-        .tokens()
-        .list()
-        .send()
-        .await
-        .unwrap_err();
+    let error = client(&server).tokens().list().send().await.unwrap_err();
     let Error::Decode(details) = &error else {
         panic!("{error:?}")
     };
@@ -369,12 +354,7 @@ async fn a_body_of_another_shape_is_a_decode_error_that_names_the_path() {
         ("[]".to_owned(), "$"),
     ] {
         let server = Server::start([json(&wrong)]).await;
-        let error = client(&server)
-            .tokens()
-            .list()
-            .send()
-            .await
-            .unwrap_err();
+        let error = client(&server).tokens().list().send().await.unwrap_err();
         let Error::Decode(details) = &error else {
             panic!("{error:?}")
         };
@@ -393,13 +373,7 @@ async fn a_refused_connection_is_an_error_that_says_so() {
         .bearer_auth(CANARY)
         .base_url(format!("http://{address}/v1"))
         .build();
-    let error = client
-        .unwrap()
-        .tokens()
-        .list()
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.unwrap().tokens().list().send().await.unwrap_err();
     let Error::Transport(details) = &error else {
         panic!("{error:?}")
     };

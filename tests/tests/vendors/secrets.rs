@@ -83,7 +83,7 @@ async fn keys_show_nowhere() {
     let token = opal::token(opal::FIRST, CANARY, CANARY);
     let good = opal::page(&format!("\"{CANARY}\""), &[token]);
     let bad = format!(r#"{{"results":"{CANARY}"}}"#);
-    hides_its_keys!(opal::builder, [CANARY], tokens, get_tokens, good, bad);
+    hides_its_keys!(opal::builder, [CANARY], tokens, list, good, bad);
 
     let good = launchdarkly::page(Some(CANARY), &[launchdarkly::token(CANARY, CANARY)]);
     let bad = format!(r#"{{"items":"{CANARY}"}}"#);
@@ -91,7 +91,7 @@ async fn keys_show_nowhere() {
         launchdarkly::builder,
         [CANARY],
         access_tokens,
-        get_tokens,
+        list,
         good,
         bad
     );

@@ -70,7 +70,7 @@ async fn child_calls() {
         return;
     }
     let client = Client::from_env().unwrap();
-    match client.tokens().get_tokens().send().await {
+    match client.tokens().list().send().await {
         Ok(page) => println!("{} token", page.results.len()),
         Err(error) => panic!("{error}"),
     }

@@ -13,7 +13,7 @@ async fn a_redirect_to_another_host_carries_no_credential() {
     let other = Server::start([empty_page()]).await;
     let to = format!("{}/v1/tokens", other.url());
     let server = Server::start([Act::Send(response(302, &[("location", &to)], ""))]).await;
-    client(&server).tokens().get_tokens().send().await.unwrap();
+    client(&server).tokens().list().send().await.unwrap();
     assert_eq!(
         server.only().header("authorization"),
         Some(&*format!("Bearer {CANARY}"))
@@ -53,13 +53,7 @@ async fn a_transport_of_the_callers_own() {
         .transport(transport.clone())
         .build()
         .unwrap();
-    let page = client
-        .tokens()
-        .get_tokens()
-        .page_size(1)
-        .send()
-        .await
-        .unwrap();
+    let page = client.tokens().list().page_size(1).send().await.unwrap();
     assert_eq!(page.results[0].token_label, "canned");
     assert_eq!(
         *transport.seen.lock().unwrap(),
