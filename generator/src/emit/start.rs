@@ -15,12 +15,17 @@ page may call it (CORS).";
 /// What the crate is, in a sentence.
 pub(super) fn what(cx: &Context<'_>, client: &str) -> String {
     let title = markdown(&cx.api.title);
+    let title = title.trim_end_matches('.');
+    format!("{client} {}{title}.", article(title))
+}
+
+/// The article that a title takes, with its space: a name of its own takes none.
+pub(super) fn article(title: &str) -> &'static str {
     let mut words = title.split_whitespace();
     let first = words.next().unwrap_or_default().to_ascii_lowercase();
     let is_thing = words.any(|word| word.to_ascii_lowercase().starts_with("api"));
     let is_named = first == "the" || first.ends_with("'s") || first.ends_with("’s");
-    let article = if is_thing && !is_named { "the " } else { "" };
-    format!("{client} {article}{}.", title.trim_end_matches('.'))
+    if is_thing && !is_named { "the " } else { "" }
 }
 
 /// The document's description: what of it stands on the first screen, and what comes at the end.

@@ -207,43 +207,9 @@ impl<'a> Lowering<'a> {
         site: &Site,
     ) -> Tag {
         let places: Vec<Pointer> = origins.iter().map(|origin| origin.at.clone()).collect();
-        // Of what stands for a refused reference has been spoken.
-        let mapping = discriminator.mapping.iter();
-        for (tag, target) in mapping.filter(|(_, target)| *target != REFUSED) {
-            let mut origin = self.mapping_target(target);
-            if origin.is_none()
-                && let Some(found) = only(places.iter(), last_name(target)).cloned()
-            {
-                if is_own {
-                    self.dangling(tag, target, Some(&found), &site.at);
-                }
-                origin = Some(found);
-            }
-            // Of itself a family's head speaks elsewhere.
-            if !is_own && origin.is_none() || origin.as_ref() == Some(&site.at) {
-                continue;
-            }
-            let index = origin.and_then(|origin| self.member_of(&origin, &places));
-            match index.and_then(|index| variants.get_mut(index)) {
-                Some(variant) => variant.tags.push(tag.clone()),
-                None if !is_own => {}
-                None => {
-                    self.diagnostics
-                        .warn(
-                            Code::UnresolvedRef,
-                            site.at.key("discriminator").key("mapping").key(tag),
-                            format!(
-                                "`{target}` is no member of this union; such a value stays untyped"
-                            ),
-                        )
-                        .help("add the schema to the members, or correct the mapping");
-                }
-            }
-        }
-        for (variant, origin) in variants.iter_mut().zip(origins) {
-            if !variant.tags.is_empty() {
-                continue;
-            }
+        self.tag_by_mapping(discriminator, (variants, &places), is_own, site);
+        let untagged = variants.iter_mut().zip(origins);
+        for (variant, origin) in untagged.filter(|(variant, _)| variant.tags.is_empty()) {
             variant.tags = self.tags_of(origin.schema, &discriminator.property_name);
             // The name of a schema is its tag; what stands within the union has none.
             if variant.tags.is_empty()
@@ -273,6 +239,49 @@ impl<'a> Lowering<'a> {
             return Tag::Shape;
         }
         Tag::Property(discriminator.property_name.clone())
+    }
+
+    /// Gives members the tags that the mapping has for them; `places` are theirs.
+    fn tag_by_mapping(
+        &mut self,
+        discriminator: &Discriminator,
+        (variants, places): (&mut [Variant], &[Pointer]),
+        is_own: bool,
+        site: &Site,
+    ) {
+        // Of what stands for a refused reference has been spoken.
+        let mapping = discriminator.mapping.iter();
+        for (tag, target) in mapping.filter(|(_, target)| *target != REFUSED) {
+            let mut origin = self.mapping_target(target);
+            if origin.is_none()
+                && let Some(found) = only(places.iter(), last_name(target)).cloned()
+            {
+                if is_own {
+                    self.dangling(tag, target, Some(&found), &site.at);
+                }
+                origin = Some(found);
+            }
+            // Of itself a family's head speaks elsewhere.
+            if !is_own && origin.is_none() || origin.as_ref() == Some(&site.at) {
+                continue;
+            }
+            let index = origin.and_then(|origin| self.member_of(&origin, places));
+            match index.and_then(|index| variants.get_mut(index)) {
+                Some(variant) => variant.tags.push(tag.clone()),
+                None if !is_own => {}
+                None => {
+                    self.diagnostics
+                        .warn(
+                            Code::UnresolvedRef,
+                            site.at.key("discriminator").key("mapping").key(tag),
+                            format!(
+                                "`{target}` is no member of this union; such a value stays untyped"
+                            ),
+                        )
+                        .help("add the schema to the members, or correct the mapping");
+                }
+            }
+        }
     }
 
     /// The place that a mapping names: by reference, or by the name of a schema.
