@@ -500,7 +500,7 @@ fn pages_of_large_crates_are_bounded() {
     assert!(!root.contains("Gets number"), "{root}");
     let api = texts(&crates, "src/api.rs");
     assert!(
-        api.contains("- [`get_149`](Tag74::get_149): Gets number 149."),
+        api.contains("- [`get_149`](self::Tag74::get_149): Gets number 149."),
         "{api}"
     );
     let types = texts(&crates, "src/types.rs");

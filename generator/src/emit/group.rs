@@ -84,7 +84,7 @@ pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
     let docs = if index::is_on_first_page(cx) {
         docs
     } else {
-        docs.own("# Operations").own(index::every(cx, ""))
+        docs.own("# Operations").own(index::every(cx, "self::"))
     };
     let docs = docs.inner_tokens();
     let mut modules = Vec::new();

@@ -110,10 +110,29 @@ fn links(cx: &Context<'_>, types: &[TypeId]) -> String {
             text.push(if length > LINE { '\n' } else { ' ' });
             length = if length > LINE { 0 } else { length + 1 };
         }
-        text.push_str("[`");
-        text.push_str(name);
-        text.push_str("`]");
-        length += name.len() + 5;
+        let link = link(name);
+        text.push_str(&link);
+        length += link.len();
     }
     text
+}
+
+/// A link to a type. A bare name may mean a macro of the standard library as well.
+fn link(name: &str) -> String {
+    const DERIVES: [&str; 9] = [
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "Eq",
+        "Hash",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+    ];
+    if DERIVES.contains(&name) {
+        format!("[`{name}`](self::{name})")
+    } else {
+        format!("[`{name}`]")
+    }
 }

@@ -7,6 +7,7 @@
 mod bodies;
 mod files;
 mod inline;
+mod lexicon;
 mod media;
 mod members;
 mod nouns;

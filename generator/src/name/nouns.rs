@@ -30,6 +30,16 @@ pub(super) fn singular(words: &str) -> String {
     }
 }
 
+/// The plural of the last word of `snake_case`.
+pub(super) fn plural(words: &str) -> String {
+    let ends_in = |endings: &[&str]| endings.iter().any(|ending| words.ends_with(ending));
+    match words.strip_suffix('y') {
+        Some(stem) if !ends_in(&["ay", "ey", "oy", "uy"]) => format!("{stem}ies"),
+        _ if ends_in(&["s", "x", "z", "ch", "sh"]) => format!("{words}es"),
+        _ => format!("{words}s"),
+    }
+}
+
 /// Words whose singular their ending does not tell.
 const IRREGULAR: [(&str, &str); 12] = [
     ("calves", "calf"),
@@ -61,7 +71,7 @@ pub(super) fn is_plural(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_plural, singular};
+    use super::{is_plural, plural, singular};
 
     #[test]
     fn endings_tell() {
@@ -76,6 +86,7 @@ mod tests {
             ("databases", "database"),
         ] {
             assert_eq!(singular(several), one);
+            assert_eq!(plural(one), several);
             assert!(is_plural(several));
         }
         assert_eq!(singular("knives"), "knife");

@@ -62,7 +62,7 @@ impl Namer<'_> {
         let of_name = name.as_ref().map(|name| self.without_own(name));
         let title = variant.hint.as_deref().or_else(|| self.title(&variant.ty));
         let title = title.filter(|title| is_name(title));
-        let title = title.map(|title| self.without_own(title));
+        let title = title.map(|title| self.behind_own(title));
         let mut wishes: Vec<String> = self.tag(variant).into_iter().collect();
         // A long title says less than what the member is, where that tells it.
         let is_short = |title: &&String| split(title).len() <= 3;
@@ -117,6 +117,19 @@ impl Namer<'_> {
             Type::List(item) => Some(self.schema_name(item)? + "List"),
             Type::Map(value) => Some(self.schema_name(value)? + "Map"),
             _ => None,
+        }
+    }
+
+    /// A title without the words that it begins with like the union's name.
+    fn behind_own(&self, title: &str) -> String {
+        let words = split(title);
+        let pairs = words.iter().zip(&self.own);
+        let led = pairs.take_while(|(word, own)| word == own).count();
+        let rest = words.get(led..).unwrap_or_default().join(" ");
+        if rest.starts_with(char::is_alphabetic) {
+            camel(&rest)
+        } else {
+            camel(title)
         }
     }
 

@@ -1,11 +1,8 @@
 //! What an operation is called within its group: its id without the words of the group, or a verb
 //! where the id only repeats method and path.
 
-mod list;
-
-use list::{BETWEEN, PREPOSITIONS, VERBS};
-
-use super::nouns::{is_plural, singular};
+use super::lexicon::{BETWEEN, PREPOSITIONS, VERBS, has};
+use super::nouns::{is_plural, plural, singular};
 use super::words::{is_keyword, snake};
 use crate::config::Naming;
 use crate::model::{
@@ -62,7 +59,7 @@ impl Speaker<'_> {
             None => id.to_owned(),
         };
         let mut methods: Vec<String> = spoken.into_iter().map(|spoken| spoken.method()).collect();
-        if self.naming.strip_tag.is_on() {
+        if self.naming.strip_tag.is_on() && operation.has_own_id {
             methods.extend(self.stripped(id).filter(|name| !is_keyword(name)));
         }
         methods.push(snake(id));
@@ -331,7 +328,10 @@ fn strip(id: &str, group: &str) -> Option<String> {
         if rest.is_empty() {
             return None;
         }
-        return (is_parted || !PREPOSITIONS.contains(&first)).then_some(rest);
+        return (is_parted || !has(PREPOSITIONS, first)).then_some(rest);
+    }
+    if let Some(rest) = behind_segment(id, &forms) {
+        return Some(rest);
     }
     if let Some((_, last)) = snake(group).rsplit_once('_') {
         // What the group is about, behind a verb.
@@ -342,7 +342,7 @@ fn strip(id: &str, group: &str) -> Option<String> {
         let word = next_word(id.get(at..)?);
         let lower = word.to_lowercase();
         let plain = lower.trim_matches(|letter: char| !letter.is_alphanumeric());
-        if !(VERBS.contains(&plain) || (at > 0 && BETWEEN.contains(&plain))) {
+        if !(has(VERBS, plain) || (at > 0 && has(BETWEEN, plain))) {
             return None;
         }
         at += word.len();
@@ -353,20 +353,24 @@ fn strip(id: &str, group: &str) -> Option<String> {
     }
 }
 
+/// What follows the group where an id is a path of names: `compute.instances.list`.
+fn behind_segment(id: &str, forms: &[String]) -> Option<String> {
+    let segments: Vec<&str> = id.split(['.', '/', ':']).collect();
+    let is_group = |segment: &&str| forms.contains(&snake(segment).replace('_', ""));
+    let at = segments.iter().position(is_group)?;
+    let rest = snake(&segments.get(at + 1..)?.join(" "));
+    (!rest.is_empty()).then_some(rest)
+}
+
 /// The words of a group in one and in several, the longest first.
 fn forms(group: &str) -> Vec<String> {
     let words = snake(group);
     let one = singular(&words);
-    let mut forms: Vec<String> = [
-        words.clone(),
-        one.clone(),
-        format!("{one}s"),
-        format!("{words}s"),
-    ]
-    .into_iter()
-    .map(|form| form.replace('_', ""))
-    .filter(|form| !form.is_empty())
-    .collect();
+    let mut forms: Vec<String> = [words.clone(), one.clone(), plural(&one), plural(&words)]
+        .into_iter()
+        .map(|form| form.replace('_', ""))
+        .filter(|form| !form.is_empty())
+        .collect();
     forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
     forms.dedup();
     forms
@@ -436,6 +440,8 @@ mod tests {
             ("createOrUpdateTeam", "Teams", Some("create_or_update")),
             ("VirtualMachines_Get", "VirtualMachines", Some("get")),
             ("resetToken", "Access tokens", Some("reset")),
+            ("compute.instances.list", "instances", Some("list")),
+            ("crashes_getRawLocation", "crash", Some("get_raw_location")),
             // What is left would say something else, or nothing.
             ("GetTeamIncidents", "Incidents", None),
             ("usersByName", "Users", None),

@@ -94,7 +94,8 @@ fn share(api: &mut Api) -> BTreeMap<TypeId, TypeId> {
 
 /// Of these types those that say what the types of most owners say, where there are several.
 fn of_most_owners(api: &Api, ids: &[TypeId]) -> Vec<TypeId> {
-    if ids.len() < 2 {
+    let roots = ids.iter().map(|id| &api.type_def(*id).name.root);
+    if roots.collect::<BTreeSet<_>>().len() < 2 {
         return Vec::new();
     }
     let mut by_content: BTreeMap<String, (BTreeSet<&NameRoot>, Vec<TypeId>)> = BTreeMap::new();
