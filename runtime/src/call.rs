@@ -92,6 +92,20 @@ impl Call {
         self.0.body_rules = T::rules();
     }
 
+    /// Sets the body, as a JSON list.
+    pub fn json_list_body<T: Json>(&mut self, content_type: &str, items: &[T]) {
+        let mut text = vec![b'['];
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                text.push(b',');
+            }
+            text.extend(json::to_sent(item, self.sends_read_only()));
+        }
+        text.push(b']');
+        self.body(content_type, text);
+        self.0.body_rules = Vec::<T>::rules();
+    }
+
     fn sends_read_only(&self) -> bool {
         self.0.client.shared.send_read_only
     }

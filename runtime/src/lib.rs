@@ -83,14 +83,16 @@ pub use transport::ReqwestTransport;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use validate::{Rule, Rules, Validate, ValidationError, Violation};
 
+#[doc(hidden)]
+pub use json::arguments as take;
 pub use json::{
-    Base64, Date, DateTime, Decimal, DecodeError, Field, Json, Kind, Literal, LiteralValue, Model,
-    Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, Reader, Result, Time, Union, Url,
-    Value, Variant, Writer, empty,
+    Base64, Date, DateTime, Decimal, DecodeError, Field, IntoOwned, Json, JsonObject, Kind,
+    Literal, LiteralValue, Model, Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum,
+    OrNull, Reader, Result, Time, Union, Url, Value, Variant, Writer, empty,
 };
 /// The HTTP types that this crate's own are made of.
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub use reqwest;
-pub use serde_json::Map;
+pub use serde_json::{Map, json};
 pub use uuid::Uuid;
 pub use {bytes, http};

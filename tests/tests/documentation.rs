@@ -418,8 +418,8 @@ fn an_example_has_the_documents_values_and_else_such_as_one_would_write() {
     for value in [
         "\"Two lamps\"",
         "\"ada@example.com\"",
-        ", 5,",
-        "Some(\"Ring twice\".to_owned())",
+        ".quantity(5)",
+        ".note(\"Ring twice\")",
         "(\"Mill Lane 1\".to_owned())",
         "Size::Large",
     ] {

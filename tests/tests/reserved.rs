@@ -130,6 +130,13 @@ fn named_by_the_document(path: &str, name: &str, model: &Modelled) -> Found {
         if path.starts_with("src/types/") && names.type_name(id).as_str() == name {
             names.setters(id).iter().for_each(|name| add(name));
         }
+        let is_builder = names
+            .type_builder(id)
+            .is_some_and(|builder| builder.as_str() == name);
+        if path.starts_with("src/types/") && is_builder {
+            names.setters(id).iter().for_each(|name| add(name));
+            names.mixins(id).iter().for_each(|name| add(name));
+        }
     }
     for (id, _) in api.operations_with_ids() {
         let operation = names.operation(id);
@@ -180,7 +187,8 @@ fn variables(method: &syn::ImplItemFn) -> Vec<String> {
                 syn::FnArg::Receiver(_) => false,
             });
             let init = local.init.as_ref().map(|init| &*init.expr);
-            let is_of_itself = is_argument && matches!(init, Some(Expr::MethodCall(_)));
+            let is_of_itself =
+                is_argument && matches!(init, Some(Expr::MethodCall(_) | Expr::Call(_)));
             (!is_of_itself).then(|| name.ident.to_string())
         })
         .collect()

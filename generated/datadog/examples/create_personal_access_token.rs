@@ -11,7 +11,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = datadog_client::Client::from_env()?;
     let body = types::PersonalAccessTokenCreateRequest::new(
         types::PersonalAccessTokenCreateData::new(
-            types::PersonalAccessTokensType::PersonalAccessTokens,
             types::PersonalAccessTokenCreateAttributes::new(
                 "Nightly export",
                 ["dashboards_read"],

@@ -12,7 +12,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let body = types::PersonalAccessTokenUpdateRequest::new(
         types::PersonalAccessTokenUpdateData::new(
             "8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3",
-            types::PersonalAccessTokensType::PersonalAccessTokens,
             types::PersonalAccessTokenUpdateAttributes::new().name("Weekly export"),
         ),
     );

@@ -98,7 +98,8 @@ pub use clientsmith_runtime::{
     Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
     Events, Items, JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening,
     Pages, Part, PerCall, RawResponse, Reconnect, Response, RetryPolicy, Secret, Sending,
-    Time, TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json,
+    Time, TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation,
+    json, object,
 };
 /// The libraries whose types responses, errors and settings speak in.
 pub use clientsmith_runtime::{bytes, http};

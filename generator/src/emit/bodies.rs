@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::arguments::Argument;
 use super::context::ident;
 use super::docs::{DocComment, code};
 use super::operation::Emitter;
@@ -102,13 +103,16 @@ impl Emitter<'_> {
         let names = self.names.bodies.get(index);
         match &media.content {
             Content::Json(ty) => {
-                let ty = self.cx.ty(ty);
-                let write = if media.media_type == "application/json" {
-                    quote!(json_body(#name))
-                } else {
-                    quote!(json_body_as(#media_type, #name))
+                let Argument {
+                    ty: bound, value, ..
+                } = self.cx.body_argument(ty, name);
+                let is_list = matches!(self.cx.api.resolve(ty), Type::List(_));
+                let write = match (is_list, media.media_type.as_str()) {
+                    (true, _) => quote!(json_list_body(#media_type, #value)),
+                    (false, "application/json") => quote!(json_body(#value)),
+                    (false, _) => quote!(json_body_as(#media_type, #value)),
                 };
-                (quote!(&#ty), write)
+                (bound, write)
             }
             Content::JsonPatch => (
                 quote!(&rt::json::JsonPatch),

@@ -1,20 +1,39 @@
-//! How callers build a struct: `new` with what is required, a setter for each of the others.
+//! How callers build a struct: `new` with what must be given, or a builder that takes it value by
+//! value where that is much, and a setter for each of the others.
+//!
+//! A builder's type counts what it has been given: each of its steps has one method, and the last
+//! one gives the struct. So the compiler sees what is missing, and each value stands by its name.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::arguments::Argument;
+use super::attributes;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code, first_paragraph};
 use super::markdown::opening;
 use super::tokens::Tokens;
-use crate::model::{Access, Field, Holding, Presence, Struct, Type, TypeDef, TypeId};
-use crate::name::{FieldName, MethodName};
+use crate::model::{Constant, Docs, Field, Holding, Struct, Type, TypeDef, TypeId};
+use crate::name::{FieldName, MethodName, TypeName};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
-    let def = cx.api.type_def(id);
-    let constructor = constructor(cx, id, def, record);
-    let is_default = record.mixins.is_empty() && !record.fields.iter().any(is_argument);
-    if !is_default {
+    let building = Building {
+        cx,
+        id,
+        def: cx.api.type_def(id),
+        record,
+    };
+    let given = building.given();
+    if let Some(builder) = cx.names.type_builder(id) {
+        let mut items = vec![
+            building.implementation(|members| building.start(builder, &given, members)),
+            building.builder(builder),
+        ];
+        items.extend(building.steps(builder, &given));
+        return items;
+    }
+    let constructor = building.implementation(|members| building.constructor(&given, members));
+    if !given.is_empty() {
         return vec![constructor];
     }
     let name = cx.type_ident(id);
@@ -28,108 +47,249 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens
     vec![constructor, default.into()]
 }
 
-/// Whether `new` takes the field.
-pub(super) fn is_argument(field: &Field) -> bool {
-    field.presence == Presence::Required && field.access != Access::ReadOnly
+/// Something that must be given.
+struct Given<'a> {
+    /// The field.
+    name: Ident,
+    /// The method of the builder that takes it.
+    method: Ident,
+    /// What it is called in JSON, where it is one key.
+    wire: Option<&'a str>,
+    docs: Option<&'a Docs>,
+    argument: Argument,
 }
 
-/// Whether a setter takes the field.
-pub(super) fn is_set(field: &Field) -> bool {
-    !is_argument(field) && field.access != Access::ReadOnly
+struct Building<'a> {
+    cx: &'a Context<'a>,
+    id: TypeId,
+    def: &'a TypeDef,
+    record: &'a Struct,
 }
 
-fn constructor(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> Tokens {
-    let name = cx.type_ident(id);
-    let fields: Vec<_> = record.fields.iter().zip(cx.names.fields(id)).collect();
-    let arguments = fields
-        .iter()
-        .filter(|(field, _)| is_argument(field))
-        .map(|(field, name)| {
+impl<'a> Building<'a> {
+    fn given(&self) -> Vec<Given<'a>> {
+        let names = self.cx.names;
+        // A builder's steps have one argument each.
+        let in_steps = names.type_builder(self.id).is_some();
+        let mut given: Vec<Given<'a>> = Vec::new();
+        let fields = self.record.fields.iter().zip(names.fields(self.id));
+        for ((field, name), method) in fields.zip(names.setters(self.id)) {
+            if !self.cx.api.is_given(field) {
+                continue;
+            }
+            let holding = self.cx.api.holding(self.def, field);
             let name = ident(name.as_str());
-            let ty = required_argument(cx, def, field, &name).0;
+            let index = if in_steps { 0 } else { given.len() };
+            given.push(Given {
+                method: ident(method.as_str()),
+                wire: Some(&field.wire),
+                docs: Some(&field.docs),
+                argument: self.cx.held_argument(field.held(), holding, &name, index),
+                name,
+            });
+        }
+        for (ty, name) in self.record.mixins.iter().zip(names.mixins(self.id)) {
+            let name = ident(name.as_str());
+            given.push(Given {
+                method: name.clone(),
+                wire: None,
+                docs: None,
+                argument: self
+                    .cx
+                    .held_argument(ty, Holding::Plain, &name, given.len()),
+                name,
+            });
+        }
+        given
+    }
+
+    /// The struct's methods: what `begin` adds, and the setters.
+    fn implementation(&self, begin: impl FnOnce(&mut Tokens)) -> Tokens {
+        let (cx, record) = (self.cx, self.record);
+        let name = cx.type_ident(self.id);
+        let fields = record.fields.iter().zip(cx.names.fields(self.id));
+        let mut implementation = Tokens::from(quote!(impl #name));
+        implementation.braces(|members| {
+            begin(members);
+            let setters = fields.zip(cx.names.setters(self.id));
+            for ((field, name), method) in setters.filter(|((field, _), _)| field.is_set()) {
+                setter_docs(cx, field, name.plain()).push_to(members);
+                members.extend(self.setter(field, name, method));
+            }
+        });
+        implementation
+    }
+
+    fn constructor(&self, given: &[Given<'_>], members: &mut Tokens) {
+        let forms: Vec<_> = given
+            .iter()
+            .filter_map(|it| it.argument.form.as_ref())
+            .collect();
+        let generics = (!forms.is_empty()).then(|| quote!(<#(#forms),*>));
+        let arguments = given.iter().map(|Given { name, argument, .. }| {
+            let ty = &argument.ty;
             quote!(#name: #ty)
         });
-    let mixin_names: Vec<_> = cx
-        .names
-        .mixins(id)
-        .iter()
-        .map(|name| ident(name.as_str()))
-        .collect();
-    let mixin_types: Vec<_> = record.mixins.iter().map(|ty| cx.ty(ty)).collect();
-    let values = fields.iter().map(|(field, name)| {
-        let name = ident(name.as_str());
-        if is_argument(field) {
-            let value = required_argument(cx, def, field, &name).1;
-            if name == value.to_string() {
+        let values = given.iter().map(|Given { name, argument, .. }| {
+            let value = &argument.value;
+            if *name == value.to_string() {
                 quote!(#name)
             } else {
                 quote!(#name: #value)
             }
-        } else {
+        });
+        let fields = self.record.fields.iter().zip(self.cx.names.fields(self.id));
+        let others = fields.filter(|(field, _)| !self.cx.api.is_given(field));
+        let others = others.map(|(field, name)| {
+            let name = ident(name.as_str());
+            let value = self.constant(field).unwrap_or_else(|| quote!(rt::empty()));
+            quote!(#name: #value)
+        });
+        let additional = self.record.additional.iter().map(|_| {
+            let name = ident(self.cx.names.additional(self.id).as_str());
             quote!(#name: rt::empty())
-        }
-    });
-    let additional = record.additional.iter().map(|_| {
-        let name = ident(cx.names.additional(id).as_str());
-        quote!(#name: rt::empty())
-    });
-    let is_empty = record.mixins.is_empty() && !record.fields.iter().any(is_argument);
-    let docs = if is_empty {
-        "Creates one without any of its fields."
-    } else {
-        "Creates one from what is required; all else is left out."
-    };
-    let mut implementation = Tokens::from(quote!(impl #name));
-    implementation.braces(|members| {
+        });
+        let docs = if given.is_empty() {
+            "Creates one without any of its fields."
+        } else {
+            "Creates one from what is required; all else is left out."
+        };
         DocComment::new().own(docs).push_to(members);
         members.extend(quote! {
             #[must_use]
-            pub fn new(#(#arguments,)* #(#mixin_names: #mixin_types,)*) -> Self {
-                Self { #(#values,)* #(#mixin_names,)* #(#additional,)* }
+            pub fn new #generics(#(#arguments,)*) -> Self {
+                Self { #(#values,)* #(#others,)* #(#additional,)* }
             }
         });
-        let setters = fields.iter().zip(cx.names.setters(id));
-        for ((field, name), method) in setters.filter(|((field, _), _)| is_set(field)) {
-            setter_docs(cx, field, name.plain()).push_to(members);
-            members.extend(setter(cx, def, field, name, method));
-        }
-    });
-    implementation
-}
-
-/// The type and the value of an argument of `new`.
-fn required_argument(
-    cx: &Context<'_>,
-    def: &TypeDef,
-    field: &Field,
-    name: &Ident,
-) -> (TokenStream, TokenStream) {
-    let held = field.held();
-    match (cx.api.holding(def, field), held) {
-        (Holding::Plain, _) => value(cx, held, name),
-        // Callers give the value; where it is kept is not their business.
-        (_, Type::Boxed(inner)) => {
-            let inner = cx.ty(inner);
-            (
-                quote!(::std::option::Option<#inner>),
-                quote!(#name.map(::std::boxed::Box::new)),
-            )
-        }
-        _ => (cx.field_type(def, field), quote!(#name)),
     }
-}
 
-/// The type and the value of an argument, which may go behind a pointer.
-fn value(cx: &Context<'_>, ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
-    let inner = match ty {
-        Type::Boxed(inner) => inner,
-        ty => ty,
-    };
-    let argument = cx.argument(inner, name);
-    let value = argument.value;
-    match ty {
-        Type::Boxed(_) => (argument.ty, quote!(::std::boxed::Box::new(#value))),
-        _ => (argument.ty, value),
+    /// The value that a field always has.
+    fn constant(&self, field: &Field) -> Option<TokenStream> {
+        let value = match self.cx.api.constant(field)? {
+            Constant::Bool(value) => quote!(#value),
+            Constant::OnlyOf(id) => {
+                let name = self.cx.type_ident(id);
+                let variant = ident(self.cx.names.variants(id).first()?.as_str());
+                quote!(types::#name::#variant)
+            }
+        };
+        Some(match field.ty {
+            Type::Boxed(_) => quote!(::std::boxed::Box::new(#value)),
+            _ => value,
+        })
+    }
+
+    /// The function that begins the steps.
+    fn start(&self, builder: &TypeName, given: &[Given<'_>], members: &mut Tokens) {
+        let fields = self.record.fields.iter().zip(self.cx.names.fields(self.id));
+        let constants = fields.filter_map(|(field, name)| {
+            let (name, value) = (ident(name.as_str()), self.constant(field)?);
+            Some(quote!(#name: #value,))
+        });
+        let constants: Vec<_> = constants.collect();
+        let start = if constants.is_empty() {
+            quote!(rt::empty())
+        } else {
+            quote!(Self { #(#constants)* ..rt::empty() })
+        };
+        let steps: Vec<_> = given
+            .iter()
+            .map(|it| code(&it.method.to_string()))
+            .collect();
+        let docs = format!(
+            "Builds one from what is required, in this order: {}; then comes whatever else is set.",
+            steps.join(", ")
+        );
+        DocComment::new().own(docs).push_to(members);
+        let builder = ident(builder.as_str());
+        members.extend(quote! {
+            pub fn builder() -> #builder<0> {
+                #builder(#start)
+            }
+        });
+    }
+
+    fn builder(&self, builder: &TypeName) -> Tokens {
+        let name = self.cx.names.type_name(self.id).plain();
+        let docs = format!("A [`{name}`] that has been given so many of its required values.");
+        let mut definition = Tokens::default();
+        DocComment::new().own(docs).push_to(&mut definition);
+        let (builder, name) = (ident(builder.as_str()), self.cx.type_ident(self.id));
+        definition.extend(quote! {
+            #[derive(Clone, Debug)]
+            #[must_use = "values that are required are still missing"]
+            pub struct #builder<const GIVEN: usize>(#name);
+        });
+        definition
+    }
+
+    /// A method for each value, each of a type of its own.
+    fn steps(&self, builder: &TypeName, given: &[Given<'_>]) -> Vec<Tokens> {
+        let builder = ident(builder.as_str());
+        let last = given.len().saturating_sub(1);
+        let steps = given.iter().enumerate().map(|(index, step)| {
+            let Given {
+                name,
+                method,
+                argument,
+                ..
+            } = step;
+            let (ty, value) = (&argument.ty, &argument.value);
+            let generics = argument.form.as_ref().map(|form| quote!(<#form>));
+            let deprecated = step.docs.map(attributes::deprecated);
+            let (result, end, must_use) = if index == last {
+                let name = self.cx.type_ident(self.id);
+                (quote!(#name), quote!(self.0), quote!(#[must_use]))
+            } else {
+                let next = Literal::usize_unsuffixed(index + 1);
+                (
+                    quote!(#builder<#next>),
+                    quote!(#builder(self.0)),
+                    TokenStream::new(),
+                )
+            };
+            let at = Literal::usize_unsuffixed(index);
+            let mut tokens = Tokens::from(quote!(impl #builder<#at>));
+            tokens.braces(|members| {
+                step_docs(step).push_to(members);
+                members.extend(quote! {
+                    #deprecated
+                    #must_use
+                    pub fn #method #generics(mut self, #name: #ty) -> #result {
+                        self.0.#name = #value;
+                        #end
+                    }
+                });
+            });
+            tokens
+        });
+        steps.collect()
+    }
+
+    fn setter(&self, field: &Field, name: &FieldName, method: &MethodName) -> TokenStream {
+        let deprecated = attributes::deprecated(&field.docs);
+        let (name, method) = (ident(name.as_str()), ident(method.as_str()));
+        let holding = self.cx.api.holding(self.def, field);
+        let held = match holding {
+            // It may be left out: that is said by not calling this.
+            Holding::Optional => Holding::Plain,
+            holding => holding,
+        };
+        let argument = self.cx.held_argument(field.held(), held, &name, 0);
+        let (ty, value) = (argument.ty, argument.value);
+        let generics = argument.form.map(|form| quote!(<#form>));
+        let value = match holding {
+            Holding::Optional => quote!(::std::option::Option::Some(#value)),
+            Holding::Plain | Holding::Nullable => value,
+        };
+        quote! {
+            #deprecated
+            #[must_use]
+            pub fn #method #generics(mut self, #name: #ty) -> Self {
+                self.#name = #value;
+                self
+            }
+        }
     }
 }
 
@@ -144,39 +304,9 @@ fn setter_docs(cx: &Context<'_>, field: &Field, name: &str) -> DocComment {
     docs
 }
 
-fn setter(
-    cx: &Context<'_>,
-    def: &TypeDef,
-    field: &Field,
-    name: &FieldName,
-    method: &MethodName,
-) -> TokenStream {
-    let deprecated = super::attributes::deprecated(&field.docs);
-    let (name, method) = (ident(name.as_str()), ident(method.as_str()));
-    let held = field.held();
-    let (ty, value) = match cx.api.holding(def, field) {
-        Holding::Nullable => {
-            let (inner, value) = match held {
-                Type::Boxed(inner) => (cx.ty(inner), quote!(#name.into().boxed())),
-                held => (cx.ty(held), quote!(#name.into())),
-            };
-            (
-                quote!(impl ::std::convert::Into<rt::Nullable<#inner>>),
-                value,
-            )
-        }
-        Holding::Plain => value(cx, held, &name),
-        Holding::Optional => {
-            let (ty, value) = value(cx, held, &name);
-            (ty, quote!(::std::option::Option::Some(#value)))
-        }
-    };
-    quote! {
-        #deprecated
-        #[must_use]
-        pub fn #method(mut self, #name: #ty) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
+/// The same of a value that a builder is given.
+fn step_docs(step: &Given<'_>) -> DocComment {
+    let wire = step.wire.unwrap_or_default();
+    let words = step.docs.and_then(|docs| first_paragraph(docs, wire));
+    DocComment::new().prose(words.and_then(opening).as_deref())
 }

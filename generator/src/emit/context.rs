@@ -158,64 +158,6 @@ impl<'a> Context<'a> {
         self.names.group(group).feature.as_str()
     }
 
-    /// A type that a caller may give as anything that turns into it, and how it is turned.
-    pub(super) fn argument(&self, ty: &Type, name: &Ident) -> Argument {
-        let api: &'a Api = self.api;
-        match api.resolve(ty) {
-            Type::Scalar(Scalar::String | Scalar::Binary) => Argument {
-                ty: quote!(impl ::std::convert::Into<::std::string::String>),
-                value: quote!(#name.into()),
-                plain: quote!(::std::string::String),
-            },
-            Type::Scalar(scalar @ (Scalar::DateTime | Scalar::Time)) => {
-                let plain = scalar_type(*scalar);
-                Argument {
-                    ty: quote!(impl ::std::convert::Into<#plain>),
-                    value: quote!(#name.into()),
-                    plain,
-                }
-            }
-            Type::List(item) => {
-                let inner = self.argument(item, &ident("item"));
-                let item = inner.plain;
-                let (ty, value) = if matches!(
-                    api.resolve(self.item(ty)),
-                    Type::Scalar(Scalar::String)
-                ) {
-                    (
-                        quote!(impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<#item>>),
-                        quote!(#name.into_iter().map(::std::convert::Into::into).collect()),
-                    )
-                } else {
-                    (
-                        quote!(impl ::std::iter::IntoIterator<Item = #item>),
-                        quote!(#name.into_iter().collect()),
-                    )
-                };
-                Argument {
-                    ty,
-                    value,
-                    plain: quote!(::std::vec::Vec<#item>),
-                }
-            }
-            _ => {
-                let ty = self.ty(ty);
-                Argument {
-                    ty: ty.clone(),
-                    value: quote!(#name),
-                    plain: ty,
-                }
-            }
-        }
-    }
-
-    fn item<'t>(&'t self, ty: &'t Type) -> &'t Type {
-        match self.api.resolve(ty) {
-            Type::List(item) => item,
-            other => other,
-        }
-    }
-
     /// What is demanded of a value of a type where it stands: there, and by the aliases that it is
     /// written with.
     pub(super) fn demands(&self, ty: &Type, own: &Constraints) -> Constraints {
@@ -289,28 +231,6 @@ impl<'a> Context<'a> {
             }
         }
         None
-    }
-}
-
-/// How a method takes a value.
-pub(super) struct Argument {
-    /// The type in the signature.
-    pub(super) ty: TokenStream,
-    /// The expression that makes the plain type of it.
-    pub(super) value: TokenStream,
-    /// The plain type.
-    pub(super) plain: TokenStream,
-}
-
-impl Argument {
-    /// `::<…>` with the plain type, where the signature does not say it.
-    pub(super) fn turbofish(&self) -> TokenStream {
-        let plain = &self.plain;
-        if self.ty.to_string() == plain.to_string() {
-            TokenStream::new()
-        } else {
-            quote!(::<#plain>)
-        }
     }
 }
 

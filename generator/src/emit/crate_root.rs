@@ -54,7 +54,7 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
                 Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
                 Events, Items, JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening,
                 Pages, Part, PerCall, RawResponse, Reconnect, Response, RetryPolicy, Secret, Sending, Time,
-                TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json,
+                TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation, json, object,
             };
         },
         quote! {

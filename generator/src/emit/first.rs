@@ -5,7 +5,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::builders;
 use super::context::Context;
 use crate::model::{Api, Content, Field, Method, Operation, OperationId, Outcome, Type, TypeKind};
 
@@ -108,7 +107,7 @@ fn fields(cx: &Context<'_>, ty: &Type) -> usize {
     match cx.definition(ty).map(|(_, def)| &def.kind) {
         Some(TypeKind::Struct(record)) => {
             let fields = record.fields.iter();
-            fields.filter(|field| builders::is_argument(field)).count()
+            fields.filter(|field| cx.api.is_given(field)).count()
         }
         _ => 1,
     }

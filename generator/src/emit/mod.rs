@@ -5,11 +5,13 @@
 //! ([`Unit`]) and becomes tokens where it is formatted.
 
 mod answers;
+mod arguments;
 mod attributes;
 mod bodies;
 mod builders;
 mod client;
 mod context;
+mod conversions;
 mod crate_root;
 mod demands;
 mod docs;

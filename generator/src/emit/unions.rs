@@ -4,13 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::{Context, ident};
+use super::conversions;
 use super::docs::{DocComment, code, first_paragraph};
-use crate::model::{Tag, Type, TypeId, TypeKind, Union, Variant};
+use crate::model::{Scalar, Tag, Type, TypeId, TypeKind, Union, Variant};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
     let name = cx.type_ident(id);
     let mut items = vec![definition(cx, id, union), implementation(cx, id, union)];
-    items.extend(conversions(cx, id, union));
+    items.extend(conversions::table(cx, id, union));
+    items.push(accessors(cx, id, union));
     let with_rules = cx.api.type_def(id).constrained.then(|| quote!(, rules));
     items.push(quote!(rt::impl_union!(#name #with_rules);));
     items
@@ -130,6 +132,44 @@ fn implementation(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     }
 }
 
+/// What gives each member.
+fn accessors(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
+    let name = cx.type_ident(id);
+    let variants = union.variants.iter().zip(cx.names.variants(id));
+    let entries = variants
+        .zip(cx.names.member_methods(id))
+        .map(|((variant, name), names)| {
+            let name = ident(name.as_str());
+            let (borrowed, owned) = (ident(names.borrowed.as_str()), ident(names.owned.as_str()));
+            let held = held(cx, &variant.ty);
+            quote!(#name #borrowed #owned: #held)
+        });
+    quote!(rt::union_members! { #name { #(#entries,)* } })
+}
+
+/// What a member holds, as the runtime's table has it.
+fn held(cx: &Context<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Boxed(inner) => {
+            let ty = cx.ty(inner);
+            quote!(Boxed(#ty))
+        }
+        Type::Scalar(Scalar::String) => quote!(Text),
+        Type::List(item) => {
+            let item = cx.ty(item);
+            quote!(List(#item))
+        }
+        Type::Scalar(Scalar::Bool | Scalar::Integer(_) | Scalar::F32 | Scalar::F64) => {
+            let ty = cx.ty(ty);
+            quote!(Copied(#ty))
+        }
+        ty => {
+            let ty = cx.ty(ty);
+            quote!(Value(#ty))
+        }
+    }
+}
+
 /// The values of the tag that name each member, and its shape where they do not tell it alone.
 fn tags(cx: &Context<'_>, union: &Union, property: &str) -> Vec<TokenStream> {
     let shapes = super::shapes::beside_tags(cx, union, property);
@@ -150,49 +190,4 @@ fn tags(cx: &Context<'_>, union: &Union, property: &str) -> Vec<TokenStream> {
         }
     });
     tags.collect()
-}
-
-/// `From` for members whose type is that of no other member.
-fn conversions(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
-    let def = cx.api.type_def(id);
-    if !def.usage.request {
-        return Vec::new();
-    }
-    let name = cx.type_ident(id);
-    let is_alone = |variant: &Variant| {
-        let own = cx.api.resolve(&variant.ty);
-        union
-            .variants
-            .iter()
-            .filter(|other| cx.api.resolve(&other.ty) == own)
-            .count()
-            == 1
-    };
-    union
-        .variants
-        .iter()
-        .zip(cx.names.variants(id))
-        .filter(|(variant, _)| {
-            let is_named = matches!(variant.ty, Type::Named(_) | Type::Boxed(_));
-            is_named && is_alone(variant)
-        })
-        .filter(|(variant, _)| {
-            cx.definition(&variant.ty)
-                .is_some_and(|(_, def)| matches!(def.kind, TypeKind::Struct(_)))
-        })
-        .map(|(variant, variant_name)| {
-            let (ty, value) = match &variant.ty {
-                Type::Boxed(inner) => (cx.ty(inner), quote!(::std::boxed::Box::new(value))),
-                ty => (cx.ty(ty), quote!(value)),
-            };
-            let variant_name = ident(variant_name.as_str());
-            quote! {
-                impl ::std::convert::From<#ty> for #name {
-                    fn from(value: #ty) -> Self {
-                        Self::#variant_name(#value)
-                    }
-                }
-            }
-        })
-        .collect()
 }

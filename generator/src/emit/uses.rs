@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::context::Context;
 use super::docs::DocComment;
-use crate::model::{Content, Operation, Type, TypeDef, TypeId, Usage};
+use crate::model::{Content, Operation, Type, TypeDef, TypeId};
 
 /// So many types are listed of a kind; of more, those that an operation takes or answers with itself.
 const MOST: usize = 60;
@@ -17,17 +17,17 @@ const LINE: usize = 80;
 pub(super) fn lists(cx: &Context<'_>, docs: DocComment) -> DocComment {
     let roots = roots(cx);
     let kinds = [
-        ("Requests", "sent only", usage(true, false)),
-        ("Responses", "received only", usage(false, true)),
-        ("Shared", "both sent and received", usage(true, true)),
+        ("Requests", "sent only", (true, false)),
+        ("Responses", "received only", (false, true)),
+        ("Shared", "both sent and received", (true, true)),
         (
             "Others",
             "neither sent nor received by any operation",
-            usage(false, false),
+            (false, false),
         ),
     ];
     kinds.into_iter().fold(docs, |docs, (title, what, wanted)| {
-        let is_wanted = |def: &TypeDef| def.usage == wanted;
+        let is_wanted = |def: &TypeDef| (def.usage.request, def.usage.response) == wanted;
         let types = cx.api.types_with_ids();
         let all: Vec<TypeId> = types
             .filter(|(_, def)| is_wanted(def))
@@ -54,10 +54,6 @@ pub(super) fn lists(cx: &Context<'_>, docs: DocComment) -> DocComment {
             docs.own(links(cx, &shown))
         }
     })
-}
-
-fn usage(request: bool, response: bool) -> Usage {
-    Usage { request, response }
 }
 
 /// The types that operations take or answer with as a whole, or as the items of a list.

@@ -4,13 +4,14 @@
 //! given where it must be; of an object without anything required a few fields are set, so that one
 //! sees how. What code cannot make, or not in a few lines, is read from JSON that fits.
 
+mod scalars;
+
 use std::cell::Cell;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::{Value, json};
 
-use super::builders;
 use super::context::{Context, ident};
 use super::made;
 use crate::diagnostic::Pointer;
@@ -18,6 +19,7 @@ use crate::model::{
     Constraints, Enum, Field, Holding, Sampler, Scalar, Struct, Tag, Type, TypeDef, TypeId,
     TypeKind, Union, kept,
 };
+use scalars::{is_short, raw};
 
 /// How a value is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,9 +38,6 @@ const MOST_STRUCTS: usize = 24;
 
 /// How many items of a list, entries of a map and fields that need not be set are shown.
 const FEW: usize = 2;
-
-/// What is longer than this is no text to show, in characters.
-const LONG_TEXT: usize = 60;
 
 /// What is longer than this is no JSON to show, in bytes.
 const LONG_JSON: usize = 400;
@@ -125,8 +124,20 @@ impl<'a> Values<'a> {
                     Some((key, shown)) => (key.as_str(), Some(shown)),
                     None => ("key", None),
                 };
-                let value = self.at(value, place.within(shown));
-                quote!(std::collections::BTreeMap::from([(#key.to_owned(), #value)]))
+                let is_text = matches!(self.cx.api.resolve(value), Type::Scalar(Scalar::String));
+                let owned = place.within(shown);
+                let position = if is_text {
+                    place.position
+                } else {
+                    Position::Owned
+                };
+                let value = self.at(value, Place { position, ..owned });
+                match place.position {
+                    Position::Argument => quote!([(#key, #value)]),
+                    Position::Owned => {
+                        quote!(std::collections::BTreeMap::from([(#key.to_owned(), #value)]))
+                    }
+                }
             }
             Type::Tuple(items) => {
                 let items = items.iter().enumerate().map(|(index, item)| {
@@ -144,7 +155,7 @@ impl<'a> Values<'a> {
                 let written = self.named(*id, place);
                 written.unwrap_or_else(|| self.json(ty, place))
             }
-            Type::Any(_) => self.json(ty, place),
+            Type::Any(_) => self.any(ty, place),
         }
     }
 
@@ -183,6 +194,20 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Any JSON: what is plain is made by what it is.
+    fn any(&self, ty: &Type, place: Place<'_>) -> TokenStream {
+        let krate = &self.krate;
+        match place.shown {
+            Some(Value::Bool(shown)) => quote!(#krate::Value::from(#shown)),
+            Some(Value::String(shown)) if is_short(shown) => quote!(#krate::Value::from(#shown)),
+            None => {
+                let text = made::text(place.name, place.constraints);
+                quote!(#krate::Value::from(#text))
+            }
+            Some(_) => self.json(ty, place),
+        }
+    }
+
     /// What no shorter code makes.
     fn json(&self, ty: &Type, place: Place<'_>) -> TokenStream {
         let krate = &self.krate;
@@ -194,10 +219,7 @@ impl<'a> Values<'a> {
             _ => quote!(#krate::Value),
         };
         let shown = place.shown.cloned().filter(|shown| !shown.is_null());
-        let shown = shown.or_else(|| match ty {
-            Type::Any(_) => Some(json!({"name": "example"})),
-            ty => self.sampler.value(ty),
-        });
+        let shown = shown.or_else(|| self.sampler.value(ty));
         let text = shown.map(|shown| shown.to_string());
         match text.filter(|text| text.len() <= LONG_JSON && text != "{}") {
             Some(text) => {
@@ -296,11 +318,14 @@ impl<'a> Values<'a> {
         let fields: Vec<_> = record.fields.iter().zip(self.cx.names.fields(id)).collect();
         let mut arguments: Vec<_> = fields
             .iter()
-            .filter(|(field, _)| builders::is_argument(field))
+            .filter(|(field, _)| self.cx.api.is_given(field))
             .map(|(field, name)| self.argument(def, field, name.plain(), place))
             .collect();
         let mixins = record.mixins.iter();
         arguments.extend(mixins.map(|mixin| self.at(mixin, place.within(place.shown))));
+        if self.cx.names.type_builder(id).is_some() {
+            return Some(self.in_steps(id, record, &arguments));
+        }
         let setters = if arguments.is_empty() {
             self.setters(id, def, record, place)
         } else {
@@ -308,6 +333,20 @@ impl<'a> Values<'a> {
         };
         let name = self.cx.type_ident(id);
         Some(quote!(types::#name::new(#(#arguments),*) #(#setters)*))
+    }
+
+    /// What must be given to a struct's builder.
+    fn in_steps(&self, id: TypeId, record: &Struct, arguments: &[TokenStream]) -> TokenStream {
+        let fields = record.fields.iter().zip(self.cx.names.setters(id));
+        let fields = fields.filter(|(field, _)| self.cx.api.is_given(field));
+        let fields = fields.map(|(_, method)| ident(method.as_str()));
+        let mixins = self.cx.names.mixins(id).iter();
+        let methods = fields.chain(mixins.map(|name| ident(name.as_str())));
+        let steps = methods
+            .zip(arguments)
+            .map(|(method, value)| quote!(.#method(#value)));
+        let name = self.cx.type_ident(id);
+        quote!(types::#name::builder() #(#steps)*)
     }
 
     /// Something to begin with, where nothing is required: what is shown, else texts, else whatever
@@ -323,7 +362,7 @@ impl<'a> Values<'a> {
         let names = names.fields(id).iter().zip(names.setters(id));
         let fields = record.fields.iter().zip(names);
         let settable: Vec<_> = fields
-            .filter(|(field, _)| builders::is_set(field) && !field.docs.deprecated)
+            .filter(|(field, _)| field.is_set() && !field.docs.deprecated)
             .filter_map(|(field, names)| Some((field, names, self.plainness(def, field)?)))
             .collect();
         let is_shown = |field: &Field| {
@@ -341,10 +380,7 @@ impl<'a> Values<'a> {
         });
         let chosen = chosen.into_iter().flatten();
         let setters = chosen.map(|(field, (name, method), _)| {
-            let position = match self.cx.api.holding(def, field) {
-                Holding::Nullable => Position::Owned,
-                Holding::Plain | Holding::Optional => Position::Argument,
-            };
+            let position = Position::Argument;
             let value = self.field(field, name.plain(), Place { position, ..place });
             let method = ident(method.as_str());
             quote!(.#method(#value))
@@ -368,10 +404,29 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Whether a value says by itself what it is.
+    fn is_plain(&self, ty: &Type) -> bool {
+        match self.cx.api.resolve(ty) {
+            Type::Scalar(scalar) => matches!(
+                scalar,
+                Scalar::Bool | Scalar::Integer(_) | Scalar::F32 | Scalar::F64 | Scalar::String
+            ),
+            Type::Named(id) => matches!(
+                self.cx.api.type_def(*id).kind,
+                TypeKind::Struct(_) | TypeKind::Enum(_)
+            ),
+            _ => false,
+        }
+    }
+
     /// What `new` takes for a field.
     fn argument(&self, def: &TypeDef, field: &Field, name: &str, place: Place<'_>) -> TokenStream {
         match self.cx.api.holding(def, field) {
             Holding::Plain => {
+                let position = Position::Argument;
+                self.field(field, name, Place { position, ..place })
+            }
+            Holding::Optional | Holding::Nullable if self.is_plain(field.held()) => {
                 let position = Position::Argument;
                 self.field(field, name, Place { position, ..place })
             }
@@ -401,62 +456,6 @@ impl<'a> Values<'a> {
         };
         self.at(field.held(), place)
     }
-
-    fn scalar(&self, scalar: Scalar, ty: &Type, place: Place<'_>) -> TokenStream {
-        let shown = place.shown.and_then(|shown| kept(self.cx.api, ty, shown));
-        let text = shown.as_ref().and_then(Value::as_str);
-        let krate = &self.krate;
-        match scalar {
-            Scalar::Bool => {
-                let shown = shown.as_ref().and_then(Value::as_bool).unwrap_or(true);
-                quote!(#shown)
-            }
-            Scalar::Integer(_) => {
-                let shown = shown.as_ref().and_then(|shown| {
-                    shown
-                        .as_i64()
-                        .map(i128::from)
-                        .or(shown.as_u64().map(i128::from))
-                });
-                let made = || made::integer(place.name, place.constraints);
-                let number = Literal::i128_unsuffixed(shown.unwrap_or_else(made));
-                quote!(#number)
-            }
-            Scalar::F32 | Scalar::F64 => {
-                let number = shown.as_ref().and_then(Value::as_f64);
-                let number = Literal::f64_unsuffixed(number.map_or(1.0, rounded));
-                quote!(#number)
-            }
-            Scalar::String | Scalar::Binary => {
-                let shown = text.filter(|text| is_short(text));
-                let text =
-                    shown.map_or_else(|| made::text(place.name, place.constraints), str::to_owned);
-                match place.position {
-                    Position::Argument => quote!(#text),
-                    Position::Owned => quote!(#text.to_owned()),
-                }
-            }
-            Scalar::Base64 => quote!(b"content".to_vec().into()),
-            Scalar::Null => quote!(()),
-            parsed => {
-                let shown = shown.as_ref().map(|shown| match shown {
-                    Value::String(text) => text.clone(),
-                    other => other.to_string(),
-                });
-                let shown = shown.filter(|text| is_short(text));
-                let text = shown.unwrap_or_else(|| made_text(parsed).to_owned());
-                // What takes anything that turns into it does not say what is parsed.
-                let ty = match parsed {
-                    Scalar::Uuid => quote!(::<#krate::Uuid>),
-                    Scalar::DateTime => quote!(::<#krate::DateTime>),
-                    Scalar::Date => quote!(::<#krate::Date>),
-                    Scalar::Time => quote!(::<#krate::Time>),
-                    _ => TokenStream::new(),
-                };
-                quote!(#text.parse #ty()?)
-            }
-        }
-    }
 }
 
 /// What a setter takes that says its type itself.
@@ -474,54 +473,10 @@ fn chosen(list: &Enum, shown: Option<&Value>) -> Option<usize> {
     shown.or_else(current).or((!values.is_empty()).then_some(0))
 }
 
-/// Whether a text is one to show.
-fn is_short(text: &str) -> bool {
-    text.chars().nth(LONG_TEXT).is_none() && !text.contains(char::is_control)
-}
-
-/// A number with two digits at most behind the point. What is near a constant of mathematics would
-/// look like a mistake.
-fn rounded(number: f64) -> f64 {
-    let rounded = (number * 100.0).round() / 100.0;
-    let is_constant = [std::f64::consts::PI, std::f64::consts::TAU]
-        .iter()
-        .any(|constant| (rounded.abs() - constant).abs() < 0.005);
-    if is_constant || !rounded.is_finite() {
-        1.5
-    } else if rounded == 0.0 {
-        number
-    } else {
-        rounded
-    }
-}
-
-fn made_text(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::Uuid => "3f6d2b1a-90c4-4e5d-8b7a-1c2d3e4f5a6b",
-        Scalar::DateTime => "2030-01-31T09:30:00Z",
-        Scalar::Date => "2030-01-31",
-        Scalar::Time => "09:30:00Z",
-        Scalar::Ip | Scalar::Ipv4 => "192.0.2.1",
-        Scalar::Ipv6 => "2001:db8::1",
-        Scalar::Url => "https://example.com/",
-        _ => "1.5",
-    }
-}
-
 /// What one of several things of this name is called.
 fn singular(name: &str) -> &str {
     match name.strip_suffix('s') {
         Some(one) if one.len() > 2 && !one.ends_with('s') && !one.ends_with("ie") => one,
         _ => name,
-    }
-}
-
-/// A text without escapes, where none of its characters needs one.
-fn raw(text: &str) -> Literal {
-    let is_plain = text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
-    let written = format!("r#\"{text}\"#");
-    match written.parse() {
-        Ok(literal) if is_plain && !text.contains("\"#") => literal,
-        _ => Literal::string(text),
     }
 }

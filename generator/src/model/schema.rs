@@ -142,6 +142,8 @@ pub struct Usage {
     pub request: bool,
     /// It stands in a response.
     pub response: bool,
+    /// It is a JSON body of a request itself, which callers may give by reference.
+    pub body: bool,
 }
 
 /// What a named type is.

@@ -1,12 +1,13 @@
 //! The names within types: fields and variants.
 
 use super::bodies::candidates;
+use super::member_methods::member_methods;
 use super::reserved;
 use super::settle::{Candidate, settle};
 use super::types::is_named;
 use super::variants::{UNKNOWN, variants};
 use super::words::{camel, escape, snake, spell, spell_comparison, spell_sign, spell_signs};
-use super::{FieldName, MethodName, TypeName, VariantName};
+use super::{FieldName, MemberMethods, MethodName, TypeName, VariantName};
 use crate::model::{Api, Enum, EnumValue, Role, Struct, TypeDef, TypeId, TypeKind};
 
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub(super) struct MemberNames {
     pub(super) mixins: Vec<FieldName>,
     pub(super) additional: FieldName,
     pub(super) variants: Vec<VariantName>,
+    pub(super) methods: Vec<MemberMethods>,
 }
 
 impl MemberNames {
@@ -40,6 +42,7 @@ fn of(api: &Api, def: &TypeDef, name: &TypeName, types: &[TypeName]) -> MemberNa
         mixins: Vec::new(),
         additional: FieldName(String::new()),
         variants: Vec::new(),
+        methods: Vec::new(),
     };
     match &def.kind {
         TypeKind::Struct(record) => fields(record, &mut names),
@@ -53,6 +56,7 @@ fn of(api: &Api, def: &TypeDef, name: &TypeName, types: &[TypeName]) -> MemberNa
                 Some(name.plain().to_owned())
             };
             names.variants = variants(api, union, name.plain(), &named);
+            names.methods = member_methods(&names.variants);
         }
         TypeKind::Alias(_) | TypeKind::Newtype(_) => {}
     }

@@ -5,10 +5,12 @@
 //! renames nothing. The kinds of identifiers are types of their own, and are made here only.
 
 mod bodies;
+mod builders;
 mod files;
 mod inline;
 mod lexicon;
 mod media;
+mod member_methods;
 mod members;
 mod nouns;
 mod operations;
@@ -25,6 +27,7 @@ mod words;
 use std::fmt;
 
 pub use bodies::BodyNames;
+pub use member_methods::MemberMethods;
 pub use operations::{GroupNames, OperationNames, SchemeNames};
 pub use statics::StaticNames;
 pub use statuses::status_variant;
@@ -84,6 +87,7 @@ identifiers! {
 #[derive(Debug)]
 pub struct Names {
     types: Table<TypeId, TypeName>,
+    builders: Table<TypeId, TypeName>,
     members: Table<TypeId, members::MemberNames>,
     groups: Table<GroupId, GroupNames>,
     operations: Table<OperationId, OperationNames>,
@@ -99,6 +103,12 @@ impl Names {
     #[must_use]
     pub fn type_name(&self, id: TypeId) -> &TypeName {
         self.types.of(id)
+    }
+
+    /// The name of a struct's builder, where it has one.
+    #[must_use]
+    pub fn type_builder(&self, id: TypeId) -> Option<&TypeName> {
+        Some(self.builders.of(id)).filter(|name| !name.0.is_empty())
     }
 
     /// The fields of a struct, in its order.
@@ -138,6 +148,12 @@ impl Names {
         let mut accessors = parent.map_or_else(Vec::new, |parent| self.accessors(api, parent));
         accessors.push(&self.groups.of(id).accessor);
         accessors
+    }
+
+    /// What gives each member of a union, in its order.
+    #[must_use]
+    pub fn member_methods(&self, id: TypeId) -> &[MemberMethods] {
+        &self.members.of(id).methods
     }
 
     /// The names of a group.
@@ -195,6 +211,7 @@ pub fn crate_name(package: &str) -> ModuleName {
 pub fn name(api: &Api, naming: &Naming) -> Names {
     let phrases = operations::phrases(api, naming);
     let types = types::types(api, &phrases, naming);
+    let builders = builders::builders(api, &types);
     let members = members::members(api, &types);
     let mut groups = operations::groups(api);
     let operations = operations::operations(api, &groups, &phrases);
@@ -207,6 +224,7 @@ pub fn name(api: &Api, naming: &Naming) -> Names {
         && schemes.iter().all(|names| names.setter.0.is_ascii());
     Names {
         types: types.into(),
+        builders: builders.into(),
         members: members.into(),
         groups: groups.into(),
         operations: operations.into(),

@@ -83,7 +83,7 @@ pub const FORM: [&str; 2] = ["new", "part"];
 pub const HEADERS: [&str; 1] = ["of"];
 
 /// Methods of a model, and of the runtime's trait `Validate`, which it has.
-pub const MODEL: [&str; 2] = ["new", "validate"];
+pub const MODEL: [&str; 3] = ["builder", "new", "validate"];
 
 /// What the types above have by the standard library's traits: a method of the type's own would be
 /// found instead, or never be found.

@@ -1,20 +1,44 @@
 //! Which way each type travels: a type that a request can send can be built by callers.
 
 use super::visit;
-use crate::model::{Api, Operation, Type, TypeId, TypeKind, Usage};
+use crate::model::{Api, Content, Operation, Type, TypeId, TypeKind, Usage};
 
 pub(super) fn mark(api: &mut Api) {
     let kinds: Vec<&TypeKind> = api.types.iter().map(|def| &def.kind).collect();
     let request = visit::reachable(&kinds, roots(&api.operations, visit::request_types));
     let response = visit::reachable(&kinds, roots(&api.operations, visit::response_types));
+    let bodies = bodies(api);
     for ((def, request), response) in api.types.iter_mut().zip(request).zip(response) {
         // What no operation reaches may be built and read all the same.
         let loose = !request && !response;
         def.usage = Usage {
             request: request || loose,
             response: response || loose,
+            body: false,
         };
     }
+    for id in bodies {
+        if let Some(def) = api.types.get_mut(id.index()) {
+            def.usage.body = true;
+        }
+    }
+}
+
+/// The types that are JSON bodies of requests.
+fn bodies(api: &Api) -> Vec<TypeId> {
+    let bodies = api
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref());
+    let contents = bodies.flat_map(|body| &body.contents);
+    let ids = contents.filter_map(|media| match &media.content {
+        Content::Json(ty) => match api.resolve(ty) {
+            Type::Named(id) => Some(*id),
+            _ => None,
+        },
+        _ => None,
+    });
+    ids.collect()
 }
 
 fn roots<'a, I: Iterator<Item = &'a Type>>(

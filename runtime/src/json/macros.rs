@@ -230,10 +230,8 @@ macro_rules! impl_newtype {
     };
 }
 
-/// [`Json`](crate::json::Json), `Debug`, `Display`, equality, hash and the conversions from and to
-/// text for an [`OpenEnum`](crate::json::OpenEnum).
-///
-/// No more than that: each implementation counts in the time to compile thousands of enums.
+/// [`Json`](crate::json::Json), `Debug`, `Display`, equality (with text too), order, hash and the
+/// conversions from and to text for an [`OpenEnum`](crate::json::OpenEnum).
 #[macro_export]
 macro_rules! impl_open_enum {
     ($name:ident) => {
@@ -264,6 +262,25 @@ macro_rules! impl_open_enum {
             }
         }
         $crate::__impl_equality!($name, $crate::json::OpenEnum::as_str);
+        impl ::std::cmp::PartialEq<str> for $name {
+            #[inline]
+            fn eq(&self, other: &str) -> bool {
+                $crate::json::OpenEnum::as_str(self) == other
+            }
+        }
+        impl ::std::cmp::PartialEq<&str> for $name {
+            #[inline]
+            fn eq(&self, other: &&str) -> bool {
+                $crate::json::OpenEnum::as_str(self) == *other
+            }
+        }
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+            #[inline]
+            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                ::std::result::Result::Ok(<Self as $crate::json::OpenEnum>::from_value(value))
+            }
+        }
         impl ::std::convert::AsRef<str> for $name {
             #[inline]
             fn as_ref(&self) -> &str {
@@ -276,11 +293,17 @@ macro_rules! impl_open_enum {
                 <Self as $crate::json::OpenEnum>::from_value(value)
             }
         }
+        impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
+            fn from(value: ::std::string::String) -> Self {
+                <Self as $crate::json::OpenEnum>::from_value(&value)
+            }
+        }
         $crate::__impl_serde!($name);
     };
 }
 
-/// [`Json`](crate::json::Json), `Debug`, `Display`, equality, hash and `From<i64>` for an
+/// [`Json`](crate::json::Json), `Debug`, `Display`, equality, order, hash and `From<i64>` for an
 /// [`OpenIntEnum`](crate::json::OpenIntEnum).
 #[macro_export]
 macro_rules! impl_open_int_enum {
@@ -395,7 +418,7 @@ macro_rules! __impl_inspect {
     };
 }
 
-/// Equality and hash by what is on the wire.
+/// Equality, order and hash by what is on the wire.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_equality {
@@ -407,6 +430,18 @@ macro_rules! __impl_equality {
             }
         }
         impl ::std::cmp::Eq for $name {}
+        impl ::std::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
+                ::std::option::Option::Some(::std::cmp::Ord::cmp(self, other))
+            }
+        }
+        impl ::std::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                ::std::cmp::Ord::cmp(&$wire(self), &$wire(other))
+            }
+        }
         impl ::std::hash::Hash for $name {
             #[inline]
             fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {

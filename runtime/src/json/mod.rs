@@ -8,9 +8,12 @@
 //! This module knows nothing of HTTP. Generated models, parameters and bodies rely on it, and so
 //! does pagination, which decodes only the part of a body that a JSON pointer names.
 
+#[doc(hidden)]
+pub mod arguments;
 mod binary;
 mod boxed;
 mod containers;
+mod conversions;
 mod dates;
 mod enums;
 mod error;
@@ -38,6 +41,7 @@ mod value;
 mod variant;
 mod writer;
 
+pub use arguments::{IntoOwned, JsonObject, OrNull};
 pub use binary::Base64;
 pub use enums::{Literal, LiteralValue, OpenEnum, OpenIntEnum, OpenLiteralEnum};
 pub(crate) use error::Step;

@@ -7,7 +7,7 @@ use datadog_client::types::{
     AccessTokenOwnerType, AccessTokensType, PersonalAccessTokenCreateAttributes,
     PersonalAccessTokenCreateData, PersonalAccessTokenCreateRequest,
     PersonalAccessTokenUpdateAttributes, PersonalAccessTokenUpdateData,
-    PersonalAccessTokenUpdateRequest, PersonalAccessTokensSort, PersonalAccessTokensType,
+    PersonalAccessTokenUpdateRequest, PersonalAccessTokensSort,
 };
 use datadog_client::{Client, ClientBuilder, RetryPolicy};
 
@@ -123,19 +123,12 @@ fn wanted() -> PersonalAccessTokenCreateRequest {
     let expiry: datadog_client::DateTime = "2036-03-01T09:30:00Z".parse().unwrap();
     let attributes =
         PersonalAccessTokenCreateAttributes::new("Nightly", ["dashboards_read"], expiry);
-    PersonalAccessTokenCreateRequest::new(PersonalAccessTokenCreateData::new(
-        PersonalAccessTokensType::PersonalAccessTokens,
-        attributes,
-    ))
+    PersonalAccessTokenCreateRequest::new(PersonalAccessTokenCreateData::new(attributes))
 }
 
 fn change() -> PersonalAccessTokenUpdateRequest {
     let attributes = PersonalAccessTokenUpdateAttributes::new().name("Weekly");
-    PersonalAccessTokenUpdateRequest::new(PersonalAccessTokenUpdateData::new(
-        ID,
-        PersonalAccessTokensType::PersonalAccessTokens,
-        attributes,
-    ))
+    PersonalAccessTokenUpdateRequest::new(PersonalAccessTokenUpdateData::new(ID, attributes))
 }
 
 #[tokio::test]

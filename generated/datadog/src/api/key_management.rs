@@ -72,7 +72,6 @@ impl KeyManagement {
     /// let client = datadog_client::Client::from_env()?;
     /// let body = types::PersonalAccessTokenCreateRequest::new(
     ///     types::PersonalAccessTokenCreateData::new(
-    ///         types::PersonalAccessTokensType::PersonalAccessTokens,
     ///         types::PersonalAccessTokenCreateAttributes::new(
     ///             "Nightly export",
     ///             ["dashboards_read"],
@@ -209,7 +208,6 @@ impl KeyManagement {
     /// let body = types::PersonalAccessTokenUpdateRequest::new(
     ///     types::PersonalAccessTokenUpdateData::new(
     ///         "8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3",
-    ///         types::PersonalAccessTokensType::PersonalAccessTokens,
     ///         types::PersonalAccessTokenUpdateAttributes::new().name("Weekly export"),
     ///     ),
     /// );
@@ -295,7 +293,11 @@ impl ListPersonalAccessTokens {
     }
 
     /// What the tokens are sorted by; upwards, or downwards with a minus sign.
-    pub fn sort(mut self, sort: types::PersonalAccessTokensSort) -> Self {
+    pub fn sort(
+        mut self,
+        sort: impl ::std::convert::Into<types::PersonalAccessTokensSort>,
+    ) -> Self {
+        let sort: types::PersonalAccessTokensSort = sort.into();
         self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__SORT_PARAM, &sort);
         self
     }
@@ -316,13 +318,12 @@ impl ListPersonalAccessTokens {
     pub fn filter_owned_by(
         mut self,
         filter_owned_by: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::Into<::std::string::String>,
+            Item = impl ::std::convert::AsRef<str>,
         >,
     ) -> Self {
-        let filter_owned_by: ::std::vec::Vec<::std::string::String> = filter_owned_by
-            .into_iter()
-            .map(::std::convert::Into::into)
-            .collect();
+        let filter_owned_by: ::std::vec::Vec<::std::string::String> = rt::take::text_list(
+            filter_owned_by,
+        );
         self.call
             .param(
                 &LIST_PERSONAL_ACCESS_TOKENS__FILTER_OWNED_BY_PARAM,

@@ -311,11 +311,11 @@ pub struct PersonalAccessTokenCreateData {
 impl PersonalAccessTokenCreateData {
     /// Creates one from what is required; all else is left out.
     #[must_use]
-    pub fn new(
-        r#type: types::PersonalAccessTokensType,
-        attributes: types::PersonalAccessTokenCreateAttributes,
-    ) -> Self {
-        Self { r#type, attributes }
+    pub fn new(attributes: types::PersonalAccessTokenCreateAttributes) -> Self {
+        Self {
+            attributes,
+            r#type: types::PersonalAccessTokensType::PersonalAccessTokens,
+        }
     }
 }
 
@@ -343,14 +343,12 @@ impl PersonalAccessTokenCreateAttributes {
     #[must_use]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>,
-        scopes: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::Into<::std::string::String>,
-        >,
+        scopes: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>,
         expires_at: impl ::std::convert::Into<rt::DateTime>,
     ) -> Self {
         Self {
             name: name.into(),
-            scopes: scopes.into_iter().map(::std::convert::Into::into).collect(),
+            scopes: rt::take::text_list(scopes),
             expires_at: expires_at.into(),
         }
     }
@@ -469,13 +467,12 @@ impl PersonalAccessTokenUpdateData {
     #[must_use]
     pub fn new(
         id: impl ::std::convert::Into<::std::string::String>,
-        r#type: types::PersonalAccessTokensType,
         attributes: types::PersonalAccessTokenUpdateAttributes,
     ) -> Self {
         Self {
             id: id.into(),
-            r#type,
             attributes,
+            r#type: types::PersonalAccessTokensType::PersonalAccessTokens,
         }
     }
 }
@@ -522,13 +519,9 @@ impl PersonalAccessTokenUpdateAttributes {
     #[must_use]
     pub fn scopes(
         mut self,
-        scopes: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::Into<::std::string::String>,
-        >,
+        scopes: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>,
     ) -> Self {
-        self.scopes = ::std::option::Option::Some(
-            scopes.into_iter().map(::std::convert::Into::into).collect(),
-        );
+        self.scopes = ::std::option::Option::Some(rt::take::text_list(scopes));
         self
     }
 }

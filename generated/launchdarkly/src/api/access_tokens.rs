@@ -202,12 +202,12 @@ impl AccessTokens {
     pub fn update(
         &self,
         id: impl ::std::convert::Into<::std::string::String>,
-        body: &types::JsonPatch,
+        body: &[types::PatchOperation],
     ) -> Update {
         let mut call = self.client.call(&UPDATE);
         let id: ::std::string::String = id.into();
         call.param(&UPDATE__ID_PARAM, &id);
-        call.json_body(body);
+        call.json_list_body("application/json", body);
         Update { call }
     }
 

@@ -270,8 +270,11 @@ impl AccessTokenPost {
 
     /// The token's base role.
     #[must_use]
-    pub fn role(mut self, role: types::AccessTokenPostRole) -> Self {
-        self.role = ::std::option::Option::Some(role);
+    pub fn role(
+        mut self,
+        role: impl ::std::convert::Into<types::AccessTokenPostRole>,
+    ) -> Self {
+        self.role = ::std::option::Option::Some(role.into());
         self
     }
 
@@ -280,11 +283,11 @@ impl AccessTokenPost {
     pub fn custom_role_ids(
         mut self,
         custom_role_ids: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::Into<::std::string::String>,
+            Item = impl ::std::convert::AsRef<str>,
         >,
     ) -> Self {
         self.custom_role_ids = ::std::option::Option::Some(
-            custom_role_ids.into_iter().map(::std::convert::Into::into).collect(),
+            rt::take::text_list(custom_role_ids),
         );
         self
     }
@@ -293,10 +296,12 @@ impl AccessTokenPost {
     #[must_use]
     pub fn inline_role(
         mut self,
-        inline_role: impl ::std::iter::IntoIterator<Item = types::StatementPost>,
+        inline_role: impl ::std::iter::IntoIterator<
+            Item = impl rt::IntoOwned<types::StatementPost>,
+        >,
     ) -> Self {
         self.inline_role = ::std::option::Option::Some(
-            inline_role.into_iter().collect(),
+            rt::take::owned_list(inline_role),
         );
         self
     }
@@ -357,13 +362,13 @@ pub struct StatementPost {
 impl StatementPost {
     /// Creates one from what is required; all else is left out.
     #[must_use]
-    pub fn new(effect: types::Effect) -> Self {
+    pub fn new(effect: impl ::std::convert::Into<types::Effect>) -> Self {
         Self {
+            effect: effect.into(),
             resources: rt::empty(),
             not_resources: rt::empty(),
             actions: rt::empty(),
             not_actions: rt::empty(),
-            effect,
         }
     }
 
@@ -371,13 +376,9 @@ impl StatementPost {
     #[must_use]
     pub fn resources(
         mut self,
-        resources: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::Into<::std::string::String>,
-        >,
+        resources: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>,
     ) -> Self {
-        self.resources = ::std::option::Option::Some(
-            resources.into_iter().map(::std::convert::Into::into).collect(),
-        );
+        self.resources = ::std::option::Option::Some(rt::take::text_list(resources));
         self
     }
 
@@ -386,11 +387,11 @@ impl StatementPost {
     pub fn not_resources(
         mut self,
         not_resources: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::Into<::std::string::String>,
+            Item = impl ::std::convert::AsRef<str>,
         >,
     ) -> Self {
         self.not_resources = ::std::option::Option::Some(
-            not_resources.into_iter().map(::std::convert::Into::into).collect(),
+            rt::take::text_list(not_resources),
         );
         self
     }
@@ -399,13 +400,9 @@ impl StatementPost {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::Into<::std::string::String>,
-        >,
+        actions: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(
-            actions.into_iter().map(::std::convert::Into::into).collect(),
-        );
+        self.actions = ::std::option::Option::Some(rt::take::text_list(actions));
         self
     }
 
@@ -414,12 +411,10 @@ impl StatementPost {
     pub fn not_actions(
         mut self,
         not_actions: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::Into<::std::string::String>,
+            Item = impl ::std::convert::AsRef<str>,
         >,
     ) -> Self {
-        self.not_actions = ::std::option::Option::Some(
-            not_actions.into_iter().map(::std::convert::Into::into).collect(),
-        );
+        self.not_actions = ::std::option::Option::Some(rt::take::text_list(not_actions));
         self
     }
 }

@@ -61,7 +61,11 @@ impl Writer<'_> {
         self.request.insert(key.to_owned(), value);
         Ok(match media.content {
             Content::JsonLines(_) => quote!(&[run.body()]),
-            _ => quote!(&run.body()),
+            // What is taken as whatever means it does not say what is decoded.
+            _ => {
+                let ty = self.emitter.cx.ty(ty);
+                quote!(&run.body::<#ty>())
+            }
         })
     }
 

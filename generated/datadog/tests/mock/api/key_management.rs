@@ -3,6 +3,7 @@
 //! The operations against a server on this machine: what is sent, and what each documented answer comes to.
 
 use clientsmith_runtime::mock;
+use datadog_client::types;
 
 const EXCHANGES: &str = include_str!("key_management.json");
 
@@ -18,7 +19,7 @@ fn list_personal_access_tokens() {
                 .list_personal_access_tokens()
                 .page_size(run.arg("page_size"))
                 .page_number(run.arg("page_number"))
-                .sort(run.arg("sort"))
+                .sort(run.arg::<types::PersonalAccessTokensSort>("sort"))
                 .filter(run.arg::<::std::string::String>("filter"))
                 .filter_owned_by(
                     run.arg::<::std::vec::Vec<::std::string::String>>("filter_owned_by"),
@@ -37,7 +38,9 @@ fn create_personal_access_token() {
         |run| {
             crate::client(run)
                 .key_management()
-                .create_personal_access_token(&run.body())
+                .create_personal_access_token(
+                    &run.body::<types::PersonalAccessTokenCreateRequest>(),
+                )
                 .send()
         },
     );
@@ -86,7 +89,7 @@ fn update_personal_access_token() {
                 .key_management()
                 .update_personal_access_token(
                     run.arg::<::std::string::String>("token_id"),
-                    &run.body(),
+                    &run.body::<types::PersonalAccessTokenUpdateRequest>(),
                 )
                 .send()
         },

@@ -3,6 +3,7 @@
 //! The operations against a server on this machine: what is sent, and what each documented answer comes to.
 
 use clientsmith_runtime::mock;
+use launchdarkly_client::types;
 
 const EXCHANGES: &str = include_str!("access_tokens.json");
 
@@ -30,7 +31,12 @@ fn create() {
         EXCHANGES,
         "create",
         mock::json,
-        |run| { crate::client(run).access_tokens().create(&run.body()).send() },
+        |run| {
+            crate::client(run)
+                .access_tokens()
+                .create(&run.body::<types::AccessTokenPost>())
+                .send()
+        },
     );
 }
 
@@ -73,7 +79,10 @@ fn update() {
         |run| {
             crate::client(run)
                 .access_tokens()
-                .update(run.arg::<::std::string::String>("id"), &run.body())
+                .update(
+                    run.arg::<::std::string::String>("id"),
+                    &run.body::<types::JsonPatch>(),
+                )
                 .send()
         },
     );
