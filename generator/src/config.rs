@@ -8,8 +8,18 @@
 //! idempotency-key = "X-Deposit-Id"  # the header by which the server knows a call sent twice, where
 //!                                   # its name does not say so; false: there is none
 //!
+//! # Which credentials the operations take that say nothing of it: one of the outer list, all of its
+//! # inner list. Unless set, any one of those declared below.
+//! security = [["Token"], ["KeyId", "KeySecret"]]
+//!
 //! [credentials]
 //! ApiKeyAuth = "EXAMPLE_API_KEY"    # the environment variable of a security scheme
+//! Token = { type = "bearer", env = "EXAMPLE_TOKEN" }    # a scheme that the document does not have
+//! KeyId = { type = "api-key", in = "header", name = "X-Key-Id" }    # in: header, query, cookie
+//! KeySecret = { type = "api-key", name = "X-Key-Secret", description = "From the settings page." }
+//! Login = { type = "basic", env = ["EXAMPLE_USER", "EXAMPLE_PASSWORD"] }
+//! Legacy = { type = "http", scheme = "Token" }          # Authorization: Token …
+//! App = { type = "oauth2", token-url = "https://example.com/token" }    # client credentials
 //!
 //! [server-variables]
 //! region = "EXAMPLE_REGION"         # the environment variable of a variable in the servers' addresses
@@ -44,6 +54,9 @@
 //! "#/paths/~1orgs/get" = { next-link = "/links/next" }     # or link-header = true
 //! ```
 
+mod credential;
+mod environment;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -51,8 +64,9 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Unexpected, Visitor};
 
+pub use self::credential::CredentialSetting;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::model::{Integer, PageRule, Scalar, SchemeKind, Type, Untyped};
+use crate::model::{Integer, PageRule, Scalar, Type, Untyped};
 
 /// The file's name beside the document.
 pub const FILE_NAME: &str = "clientsmith.toml";
@@ -73,9 +87,13 @@ pub struct Config {
     /// The header parameter by which the server knows a call that it has seen before.
     #[serde(default)]
     pub idempotency_key: Option<IdempotencySetting>,
-    /// The environment variable of each security scheme, by the scheme's name.
+    /// Which credentials the operations take that say nothing of it.
     #[serde(default)]
-    pub credentials: BTreeMap<String, OneOrMany>,
+    pub security: Option<Vec<Vec<String>>>,
+    /// The environment variables of each security scheme, by the scheme's name, and schemes that the
+    /// document does not have.
+    #[serde(default)]
+    pub credentials: BTreeMap<String, CredentialSetting>,
     /// The environment variable of each variable in the servers' addresses, by the latter's name.
     #[serde(default)]
     pub server_variables: BTreeMap<String, String>,
@@ -297,16 +315,6 @@ impl ScalarName {
     }
 }
 
-/// A name, or several of which the first found counts.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-pub enum OneOrMany {
-    /// One name.
-    One(String),
-    /// Several names.
-    Many(Vec<String>),
-}
-
 impl Config {
     /// What holds for a crate without a configuration.
     #[must_use]
@@ -316,6 +324,7 @@ impl Config {
             upstream: None,
             base_url_env: None,
             idempotency_key: None,
+            security: None,
             credentials: BTreeMap::new(),
             server_variables: BTreeMap::new(),
             formats: BTreeMap::new(),
@@ -348,13 +357,18 @@ impl Config {
         Err(diagnostics)
     }
 
-    /// Says that an entry matches nothing in the document: it has gone stale.
-    pub fn stale(&self, table: &'static str, entry: &str, diagnostics: &mut Diagnostics) {
+    /// The file and the line of an entry.
+    pub(crate) fn place(&self, table: &'static str, entry: &str) -> String {
         let line = self.lines.get(&(table, entry.to_owned()));
-        let place = line.map_or_else(
+        line.map_or_else(
             || FILE_NAME.to_owned(),
             |line| format!("{FILE_NAME}:{line}"),
-        );
+        )
+    }
+
+    /// Says that an entry matches nothing in the document: it has gone stale.
+    pub fn stale(&self, table: &'static str, entry: &str, diagnostics: &mut Diagnostics) {
+        let place = self.place(table, entry);
         diagnostics
             .error(
                 Code::InvalidConfig,
@@ -365,47 +379,14 @@ impl Config {
             )
             .help("correct the entry, or remove it");
     }
-
-    /// The environment variables of a security scheme: the configured ones, or one made from the
-    /// crate's name and the scheme's for each part of the credential.
-    #[must_use]
-    pub fn credential_env(&self, scheme: &str, kind: &SchemeKind) -> Vec<String> {
-        let parts: &[&str] = match kind {
-            SchemeKind::Basic => &["_USERNAME", "_PASSWORD"],
-            SchemeKind::OAuth2 {
-                client_credentials: Some(_),
-            } => &["_CLIENT_ID", "_CLIENT_SECRET"],
-            _ => &[""],
-        };
-        match self.credentials.get(scheme) {
-            Some(OneOrMany::One(name)) => vec![name.clone()],
-            Some(OneOrMany::Many(names)) => names.clone(),
-            None => {
-                let name = format!("{}_{}", self.env_prefix(), env_word(scheme));
-                parts.iter().map(|part| name.clone() + part).collect()
-            }
-        }
-    }
-
-    /// The environment variable that overrides the server's address.
-    #[must_use]
-    pub fn base_url_env(&self) -> String {
-        self.base_url_env
-            .clone()
-            .unwrap_or_else(|| format!("{}_BASE_URL", self.env_prefix()))
-    }
-
-    /// The crate's name without what only says that it is a client.
-    fn env_prefix(&self) -> String {
-        let name = self.crate_name.as_str();
-        env_word(name.strip_suffix("-client").unwrap_or(name))
-    }
 }
 
 /// The lines of the entries that may go stale.
 fn lines(text: &str) -> BTreeMap<(&'static str, String), usize> {
     #[derive(Deserialize)]
     struct Tables {
+        #[serde(default)]
+        credentials: Entries,
         #[serde(default)]
         formats: Entries,
         #[serde(default)]
@@ -425,6 +406,7 @@ fn lines(text: &str) -> BTreeMap<(&'static str, String), usize> {
         before.matches('\n').count() + 1
     };
     [
+        ("credentials", tables.credentials),
         ("formats", tables.formats),
         ("fields", tables.fields),
         ("names", tables.names),
@@ -445,17 +427,4 @@ pub fn is_crate_name(name: &str) -> bool {
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-}
-
-fn env_word(name: &str) -> String {
-    let word = heck::AsShoutySnakeCase(name.replace("OAuth", "Oauth")).to_string();
-    let plain: String = word
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .collect();
-    if plain.is_empty() {
-        "CREDENTIAL".to_owned()
-    } else {
-        plain
-    }
 }

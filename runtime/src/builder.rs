@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::api::Api;
+use crate::api::{Api, SchemeKind};
 use crate::auth::{Credential, Credentials, Grant, TokenSource, Tokens};
 use crate::build_error::{BuildError, Problem};
 use crate::client::{Client, Shared};
@@ -118,11 +118,56 @@ impl ClientBuilder {
         scopes: Vec<String>,
     ) {
         let grant = Grant {
+            token_url: None,
             client_id,
             client_secret,
             scopes,
         };
         self.credentials.set(scheme, Credential::Grant(grant));
+    }
+
+    /// The same, with the address that tokens are fetched from, which the document does not give.
+    pub fn client_credentials_at(
+        &mut self,
+        scheme: &'static str,
+        token_url: String,
+        client_id: String,
+        client_secret: Secret,
+        scopes: Vec<String>,
+    ) {
+        let grant = Grant {
+            token_url: Some(token_url),
+            client_id,
+            client_secret,
+            scopes,
+        };
+        self.credentials.set(scheme, Credential::Grant(grant));
+    }
+
+    /// A bearer token for every request, whatever the document says: for those that say nothing,
+    /// and for all schemes that take one.
+    pub fn bearer_token(&mut self, token: Secret) {
+        for scheme in self.api.schemes {
+            if matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::OAuth2 { .. }) {
+                self.credentials
+                    .set(scheme.name, Credential::Secret(token.clone()));
+            }
+        }
+        let token = crate::auth::without_kind("Bearer", token.expose());
+        self.default_header(header::AUTHORIZATION.as_str(), &format!("Bearer {token}"));
+    }
+
+    /// A key for every request in a header of this name, whatever the document says: for operations
+    /// that say nothing, and for the schemes whose key goes there.
+    pub fn api_key_header(&mut self, name: &str, key: Secret) {
+        for scheme in self.api.schemes {
+            if matches!(scheme.kind, SchemeKind::ApiKeyHeader(own) if own.eq_ignore_ascii_case(name))
+            {
+                self.credentials
+                    .set(scheme.name, Credential::Secret(key.clone()));
+            }
+        }
+        self.default_header(name, key.expose());
     }
 
     /// Where the tokens of a scheme come from, when neither the document nor the caller has one

@@ -4,6 +4,8 @@
 //! methods write a value as JSON and hand the text on. What is wrong with a value is kept and
 //! comes out when the call is sent, before anything is on the wire.
 
+mod in_body;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -409,33 +411,6 @@ impl Call {
             Ok(content_type) => self.0.body = Some((content_type, body)),
             Err(_) => self.note(bad_body("its content type is not a header value")),
         }
-    }
-
-    /// Sets a place in the JSON body, which becomes an object where it was none.
-    fn set_in_body(&mut self, pointer: &str, value: Value) {
-        let before = match &self.0.body {
-            None => Some(Value::Null),
-            Some((_, body)) => body
-                .as_bytes()
-                .and_then(|body| serde_json::from_slice(body).ok()),
-        };
-        let Some(mut body) = before else {
-            return self.note(bad_body("it is no JSON, so no page can be asked for in it"));
-        };
-        let mut place = &mut body;
-        for step in pointer.split('/').skip(1) {
-            if !place.is_object() {
-                *place = Value::Object(serde_json::Map::new());
-            }
-            let step = step.replace("~1", "/").replace("~0", "~");
-            place = &mut place[step];
-        }
-        *place = value;
-        let content_type = match self.0.body.take() {
-            Some((content_type, _)) => content_type,
-            None => HeaderValue::from_static("application/json"),
-        };
-        self.0.body = Some((content_type, json::to_vec(&body).into()));
     }
 
     pub(crate) fn note(&mut self, error: BuildError) {

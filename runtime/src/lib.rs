@@ -95,4 +95,4 @@ pub use json::{
 pub use reqwest;
 pub use serde_json::{Map, json};
 pub use uuid::Uuid;
-pub use {bytes, http};
+pub use {bytes, http, http_body};

@@ -6,7 +6,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::HeaderMap;
+use base64::Engine as _;
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName};
 
 /// What must not be shown, as it stood on the wire. Cheap to clone.
 #[derive(Clone, Default)]
@@ -15,7 +17,7 @@ pub(crate) struct Redactions(Arc<[String]>);
 /// Shorter texts are not looked for: they would be found by chance, all over the body.
 const SHORTEST: usize = 4;
 
-const MARK: &str = "[redacted]";
+pub(crate) const MARK: &str = "[redacted]";
 
 impl Redactions {
     pub(crate) fn new(mut secrets: Vec<String>) -> Self {
@@ -53,6 +55,48 @@ impl Redactions {
     }
 }
 
+/// The values of the caller's own headers that are keys by their names.
+pub(crate) fn secrets_in(headers: &HeaderMap) -> Vec<String> {
+    // These are in every request and hold none; looking for the signs takes longer than it seems.
+    let is_key = |name: &HeaderName| {
+        !matches!(*name, ACCEPT | USER_AGENT | CONTENT_TYPE) && is_secret_header(name.as_str())
+    };
+    let values = headers
+        .iter()
+        .filter(|(name, _)| is_key(name))
+        .map(|(_, value)| value);
+    values
+        .flat_map(|value| secrets_of(&String::from_utf8_lossy(value.as_bytes())))
+        .collect()
+}
+
+/// The secrets in a header's value: its words without the first of several, which says what kind it
+/// is (`Bearer …`), what cookies hold, and the password of `Basic`.
+fn secrets_of(value: &str) -> Vec<String> {
+    let mut secrets = Vec::new();
+    let (kind, rest) = value.trim().split_once(' ').unwrap_or(("", value.trim()));
+    if kind.eq_ignore_ascii_case("basic") {
+        let pair = base64::engine::general_purpose::STANDARD.decode(rest.trim());
+        let pair = String::from_utf8(pair.unwrap_or_default()).unwrap_or_default();
+        secrets.extend(
+            pair.split_once(':')
+                .map(|(_, password)| password.to_owned()),
+        );
+    }
+    // A first word of a cookie or of a list is no kind.
+    let words = if kind.contains([';', ',', '=']) {
+        value
+    } else {
+        rest
+    };
+    for word in words.split_whitespace() {
+        let word = word.trim_matches([';', ',']);
+        secrets.push(word.to_owned());
+        secrets.extend(word.split_once('=').map(|(_, held)| held.to_owned()));
+    }
+    secrets
+}
+
 /// A text that is its own `Debug`.
 struct Shown(String);
 
@@ -81,6 +125,26 @@ impl fmt::Debug for Headers<'_> {
         });
         f.debug_map().entries(shown).finish()
     }
+}
+
+/// Whether a name says that what it names is a credential: of a header (`X-Api-Key`), of a member
+/// of a body.
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    is_secret_header(&name.to_ascii_lowercase())
+}
+
+/// The same of a name in small letters, as headers have it.
+pub(crate) fn is_secret_header(name: &str) -> bool {
+    const SIGNS: [&str; 7] = [
+        "auth",
+        "key",
+        "token",
+        "secret",
+        "cookie",
+        "password",
+        "credential",
+    ];
+    SIGNS.iter().any(|sign| name.contains(sign))
 }
 
 /// Response headers that hand out credentials.

@@ -11,6 +11,7 @@ use crate::build_error::{BuildError, Problem};
 use crate::call::{Call, Parts};
 use crate::encode;
 use crate::json::Exact;
+use crate::redact::is_secret_header;
 use crate::server;
 
 /// A request without its body and its credentials.
@@ -152,7 +153,9 @@ fn headers(parts: &Parts) -> Result<HeaderMap, BuildError> {
                 reason,
             }
         })?;
-        headers.insert(name, header_value(param.name, &text)?);
+        let mut value = header_value(param.name, &text)?;
+        value.set_sensitive(is_secret_header(name.as_str()));
+        headers.insert(name, value);
     }
     let cookies: Vec<String> = at(parts, Place::Cookie)
         .filter_map(|(param, value)| encode::encode(param, value))

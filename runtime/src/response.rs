@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 use url::Url;
 
-use crate::api::Operation;
+use crate::api::{Method, Operation};
 use crate::json::{self, DecodeError, Json};
 use crate::redact::Redactions;
 use crate::transport::TransportError;
@@ -20,8 +20,9 @@ use crate::transport::TransportError;
 #[derive(Clone)]
 pub struct RawResponse {
     pub(crate) operation: &'static Operation,
-    /// What was asked, without a key in its query string: where relative links start from.
-    pub(crate) url: Arc<Url>,
+    /// What was asked, without a key in its query string: where relative links start from. Nothing where it was
+    /// made by hand.
+    pub(crate) url: Option<Arc<Url>>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -32,7 +33,37 @@ pub struct RawResponse {
     pub(crate) redactions: Redactions,
 }
 
+/// What stands for the operation of a response that no operation has had.
+static MADE: Operation = Operation {
+    id: "made by hand",
+    method: Method::Get,
+    path: "/",
+    accept: "",
+    security: &[],
+    servers: &[],
+    answers: &[],
+    default: false,
+};
+
 impl RawResponse {
+    /// A response that no server has given, for tests of what a program makes of one.
+    ///
+    /// [`Response::new`] makes a decoded one of it, [`StatusError::new`](crate::StatusError::new) an
+    /// error.
+    #[must_use]
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self {
+            operation: &MADE,
+            url: None,
+            status,
+            headers,
+            body: body.into(),
+            interrupted: None,
+            attempts: 1,
+            redactions: Redactions::default(),
+        }
+    }
+
     /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -138,20 +169,11 @@ impl RawResponse {
     /// The id that the server gave the request, where it named one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        const NAMES: [&str; 6] = [
-            "x-request-id",
-            "request-id",
-            "x-amzn-requestid",
-            "x-correlation-id",
-            "x-trace-id",
-            "cf-ray",
-        ];
-        NAMES.iter().find_map(|name| self.header(name))
+        request_id(&self.headers)
     }
 
     /// The start of the body, fit to be shown.
     pub(crate) fn excerpt(&self) -> String {
-        const LIMIT: usize = 400;
         const SEARCHED: usize = 64 * 1024;
         // Cut after the redaction, for half a secret is a secret too.
         let shown = self
@@ -159,16 +181,28 @@ impl RawResponse {
             .get(..self.body.len().min(SEARCHED))
             .unwrap_or_default();
         let text = self.redactions.apply(&String::from_utf8_lossy(shown));
-        let mut excerpt: String = text
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .take(LIMIT)
-            .collect();
-        if shown.len() < self.body.len() || excerpt.chars().count() < text.chars().count() {
-            excerpt.push('…');
-        }
-        excerpt
+        crate::error::line(&text)
     }
+}
+
+/// The id that the server gave a request, by the headers that servers name it in: the usual ones,
+/// else one of the server's own (`x-acme-request-id`).
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    const NAMES: [&str; 5] = [
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "x-trace-id",
+        "cf-ray",
+    ];
+    const ENDS: [&str; 2] = ["-request-id", "-requestid"];
+    let usual = NAMES.iter().filter_map(|name| headers.get(*name));
+    let is_own = |name: &HeaderName| ENDS.iter().any(|end| name.as_str().ends_with(end));
+    let own = headers.iter().filter(|(name, _)| is_own(name));
+    let mut ids = usual
+        .chain(own.map(|(_, value)| value))
+        .filter_map(|value| value.to_str().ok());
+    ids.find(|id| !id.trim().is_empty())
 }
 
 /// The body's length and media type: its text may be a secret that the server has just made.
@@ -240,7 +274,9 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(raw: RawResponse, value: T) -> Self {
+    /// A response of these parts, for tests of what a program makes of one: nothing is decoded.
+    #[must_use]
+    pub fn new(raw: RawResponse, value: T) -> Self {
         Self { raw, value }
     }
 

@@ -88,7 +88,7 @@ async fn typed_error_bodies_by_status() {
     assert_eq!(error.body(), Some(&ListError::Default("no".to_owned())));
     assert_eq!(
         error.to_string(),
-        r#"GET /items (list) answered 401 Unauthorized: "no""#
+        "GET /items (list) answered 401 Unauthorized: no"
     );
 }
 
@@ -248,7 +248,10 @@ async fn a_hung_server_is_a_timeout() {
             .await
             .unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
-        assert_eq!(error.to_string(), "no complete response within 150ms");
+        assert_eq!(
+            error.to_string(),
+            "GET /items (list): no complete response within 150ms"
+        );
         assert!(start.elapsed() < Duration::from_secs(5));
     }
 }
@@ -326,7 +329,7 @@ async fn a_body_over_the_limit_is_an_error() {
         assert_eq!(error.status().unwrap(), 200);
         assert_eq!(
             error.to_string(),
-            "the response body is larger than 50 bytes"
+            "GET /items (list) answered 200 OK with a body that is larger than 50 bytes"
         );
         let mut call = client.call(&api::LIST);
         call.max_body_bytes(1000);

@@ -59,7 +59,10 @@ async fn bytes_come_as_they_are_sent() {
     let start = std::time::Instant::now();
     let error = stream.chunk().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
-    assert_eq!(error.to_string(), "nothing came for 300ms");
+    assert_eq!(
+        error.to_string(),
+        "GET /items (list): nothing came for 300ms"
+    );
     assert!(
         start.elapsed() >= Duration::from_millis(290),
         "not the call's own 100 ms"

@@ -31,10 +31,24 @@ pub fn repository() -> PathBuf {
     tests.parent().unwrap_or(tests).to_owned()
 }
 
+/// Cargo, without what it told the test that runs it: build scripts ask for some of these variables,
+/// and would run anew, and all that depends on them be built anew, whenever they come and go.
+#[must_use]
+pub fn cargo() -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
 /// `cargo xtask` in the repository, built as these tests are.
 #[must_use]
 pub fn xtask() -> Command {
-    let mut command = Command::new(env!("CARGO"));
+    let mut command = cargo();
     command
         .args(["run", "--quiet", "--package", "xtask", "--"])
         .current_dir(repository());

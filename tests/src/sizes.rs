@@ -4,7 +4,6 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use clientsmith::OnError;
 use clientsmith::config::Config;
@@ -136,7 +135,7 @@ fn write_program(root: &Path, crates: &[Crate]) {
 }
 
 fn run(root: &Path, target: &Path) -> Vec<u64> {
-    let output = Command::new(env!("CARGO"))
+    let output = crate::cargo()
         .args(["run", "--quiet", "--offline", "--package", PROGRAM])
         .current_dir(root)
         .env("CARGO_TARGET_DIR", target)

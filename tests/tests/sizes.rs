@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use clientsmith_tests::sizes::measure;
 use clientsmith_tests::{nested, repository, update, write_workspace};
@@ -89,7 +88,7 @@ fn values_of_the_deepest_types_fit_on_a_small_stack() {
     write_workspace(&root, ["nested-client", "small-stack"].into_iter());
     let value = root.join("value.json");
     update(&value, &nested::value().to_string());
-    let output = Command::new(env!("CARGO"))
+    let output = clientsmith_tests::cargo()
         .args([
             "run",
             "--quiet",

@@ -79,8 +79,28 @@ impl ClientBuilder {
     /// An access token, as it is, without a scheme in front of it.
     ///
     /// The credential `ApiKey`, sent in the header `Authorization`.
+    ///
+    /// This is the whole value of the header, with the word that servers often want before the key (`Bearer …`, `Token …`).
     pub fn api_key(mut self, secret: impl ::std::convert::Into<rt::Secret>) -> Self {
         self.inner.credential("ApiKey", secret.into());
+        self
+    }
+
+    /// A token for every request, sent as `Authorization: Bearer …`, whatever the document says
+    /// of credentials. Where it begins with `Bearer ` already, it is sent as it is.
+    pub fn bearer_token(mut self, token: impl ::std::convert::Into<rt::Secret>) -> Self {
+        self.inner.bearer_token(token.into());
+        self
+    }
+
+    /// A key for every request, sent as it is in the header of this name, whatever the document
+    /// says of credentials.
+    pub fn api_key_header(
+        mut self,
+        name: &str,
+        key: impl ::std::convert::Into<rt::Secret>,
+    ) -> Self {
+        self.inner.api_key_header(name, key.into());
         self
     }
 
@@ -126,7 +146,8 @@ impl ClientBuilder {
         self
     }
 
-    /// A header that every request carries.
+    /// A header that every request carries. It is taken for a secret: it shows in no `Debug`
+    /// output and follows no redirect to another host.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         self.inner.default_header(name, value);
         self

@@ -48,7 +48,7 @@
 //! # What to expect
 //!
 //! - A call answers with a [`Response`]: the decoded value by dereference, and the status, the headers and the raw body beside it.
-//! - An [`Error`] keeps the status, the headers and the raw body too. A body that does not decode names the place in its JSON.
+//! - An [`Error`] keeps the status, the headers and the raw body too, and prints one line with the server's own message. `match error.body()` tells the documented errors apart, `error.status_code()` any status. A body that does not decode names the place in its JSON.
 //! - Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it came. Unknown fields are ignored, but for types that are both read and sent: these keep them.
 //! - What differs for one call (its timeout, a header, when it is tried again) is set by [`PerCall`].
 //! - The document's bounds, lengths and patterns are checked before sending only where you ask: `validate()` of [`Validate`] on a value, and of [`PerCall`] on a request.
@@ -94,12 +94,24 @@ pub mod types;
 pub use crate::client::{Client, ClientBuilder};
 pub use clientsmith_runtime::{
     Base64, Body, BuildError, ByteStream, Date, DateTime, DecodeError, Error, Event,
-    Events, Items, JsonLines, Middleware, Multipart, NoErrorBody, Nullable, Opening,
+    Events, HeaderResult, Items, JsonLines, Multipart, NoErrorBody, Nullable, Opening,
     Pages, Part, PerCall, RawResponse, Reconnect, Response, RetryPolicy, Secret, Sending,
-    Time, TokenSource, Transport, Uuid, Validate, ValidationError, Value, Violation,
-    json, object,
+    SendingRaw, Time, Uuid, Validate, ValidationError, Value, Violation, json, object,
 };
+/// What an [`Error`] is made of, by its variants.
+pub use clientsmith_runtime::{
+    BodyError, BodyTooLargeError, CredentialError, PaginationError, StatusError,
+    TimeoutError,
+};
+
+/// What callers put in the place of the crate's own parts: a transport, middleware, a source
+/// of tokens, and all that stands in their signatures.
+pub use clientsmith_runtime::{
+    AccessToken, BoxError, BoxFuture, Exchanged, Middleware, Next, Operation,
+    ResponseBody, TokenSource, Transport, TransportError, TransportErrorKind,
+};
+
 /// The libraries whose types responses, errors and settings speak in.
-pub use clientsmith_runtime::{bytes, http};
+pub use clientsmith_runtime::{bytes, http, http_body};
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-pub use clientsmith_runtime::reqwest;
+pub use clientsmith_runtime::{ReqwestTransport, reqwest};

@@ -77,6 +77,24 @@ impl ClientBuilder {
         self
     }
 
+    /// A token for every request, sent as `Authorization: Bearer …`, whatever the document says
+    /// of credentials. Where it begins with `Bearer ` already, it is sent as it is.
+    pub fn bearer_token(mut self, token: impl ::std::convert::Into<rt::Secret>) -> Self {
+        self.inner.bearer_token(token.into());
+        self
+    }
+
+    /// A key for every request, sent as it is in the header of this name, whatever the document
+    /// says of credentials.
+    pub fn api_key_header(
+        mut self,
+        name: &str,
+        key: impl ::std::convert::Into<rt::Secret>,
+    ) -> Self {
+        self.inner.api_key_header(name, key.into());
+        self
+    }
+
     /// Takes what is not set yet from the environment; [`Client::from_env`] has the variables.
     pub fn from_env(mut self) -> Self {
         self.inner.from_env();
@@ -110,7 +128,8 @@ impl ClientBuilder {
         self
     }
 
-    /// A header that every request carries.
+    /// A header that every request carries. It is taken for a secret: it shows in no `Debug`
+    /// output and follows no redirect to another host.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         self.inner.default_header(name, value);
         self

@@ -92,6 +92,10 @@ codes! {
     UnnamedMember => "unnamed-member",
     /// A credential is demanded that the document does not define.
     UnknownScheme => "unknown-scheme",
+    /// Credentials are defined, and no operation says that it takes them.
+    UnusedScheme => "unused-scheme",
+    /// A parameter repeats a credential, so the caller is not asked for it.
+    RepeatedCredential => "repeated-credential",
     /// The vendor's configuration names what the document lacks, or cannot be read.
     InvalidConfig => "invalid-config",
     /// The generator itself is at fault.

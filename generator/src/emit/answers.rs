@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::ident;
 use super::docs::{DocComment, code};
 use super::operation::Emitter;
-use crate::model::{self, AnswerKind, Content, Outcome, Response, Status};
+use crate::model::{self, AnswerKind, Content, Outcome, Response, Status, stream_flag};
 
 /// What a call answers with: the type, and the function that decodes it.
 pub(super) struct Answer {
@@ -138,18 +138,29 @@ impl Emitter<'_> {
                 )
             }
         };
-        let docs = DocComment::new().own(docs).tokens();
+        let mut docs = DocComment::new().own(docs);
         // What is asked for anyway need not be said again.
         let is_usual = self.accept().split(", ").next() == Some(accept.as_str());
-        let (receiver, accept) = if is_usual {
-            (quote!(self), TokenStream::new())
+        let accept = (!is_usual).then(|| quote!(self.call.accept(#accept);));
+        let streams = matches!(answer.kind, AnswerKind::Events | AnswerKind::Lines);
+        let flag = (streams && stream_flag::is_in_body(self.cx.api, self.operation)).then(|| {
+            let flag = stream_flag::NAME;
+            quote!(self.call.stream_flag(#flag);)
+        });
+        if flag.is_some() {
+            docs = docs.own("The body says `\"stream\": true`, whatever it was given.");
+        }
+        let docs = docs.tokens();
+        let receiver = if accept.is_some() || flag.is_some() {
+            quote!(mut self)
         } else {
-            (quote!(mut self), quote!(self.call.accept(#accept);))
+            quote!(self)
         };
         quote! {
             #docs
             pub fn #name(#receiver) -> #ty {
                 #accept
+                #flag
                 self.call.#send
             }
         }

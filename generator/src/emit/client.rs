@@ -6,9 +6,8 @@ use quote::quote;
 use super::attributes;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use super::environment;
+use super::{credentials, environment};
 use crate::model::{ApiKeyPlace, GroupId, Scheme, SchemeId, SchemeKind, Server, ServerVariable};
-use crate::name::SchemeNames;
 
 /// `src/client.rs`.
 pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
@@ -182,13 +181,17 @@ fn builder_methods(cx: &Context<'_>) -> TokenStream {
         .schemes
         .iter()
         .enumerate()
-        .filter_map(|(index, scheme)| credential(scheme, cx.names.scheme(SchemeId::new(index))));
+        .filter_map(|(index, scheme)| {
+            credentials::setter(scheme, cx.names.scheme(SchemeId::new(index)))
+        });
+    let any = credentials::of_any_crate(cx);
     let settings = settings();
     let surroundings = surroundings();
     let servers = servers(cx);
     quote! {
         impl ClientBuilder {
             #(#credentials)*
+            #any
             #servers
             #settings
             #surroundings
@@ -305,7 +308,8 @@ fn settings() -> TokenStream {
             self
         }
 
-        /// A header that every request carries.
+        /// A header that every request carries. It is taken for a secret: it shows in no `Debug`
+        /// output and follows no redirect to another host.
         pub fn default_header(mut self, name: &str, value: &str) -> Self {
             self.inner.default_header(name, value);
             self
@@ -376,89 +380,4 @@ fn surroundings() -> TokenStream {
             self
         }
     }
-}
-
-fn credential(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream> {
-    let method = ident(names.setter.as_str());
-    let name = &scheme.name;
-    let how = match &scheme.kind {
-        SchemeKind::Bearer | SchemeKind::OpenIdConnect | SchemeKind::OAuth2 { .. } => {
-            "sent as a bearer token".to_owned()
-        }
-        SchemeKind::Basic => "sent as user name and password".to_owned(),
-        SchemeKind::HttpOther(scheme) => {
-            format!("sent in `Authorization` with the scheme {}", code(scheme))
-        }
-        SchemeKind::ApiKey { place, name } => {
-            let place = match place {
-                ApiKeyPlace::Header => "header",
-                ApiKeyPlace::Query => "query parameter",
-                ApiKeyPlace::Cookie => "cookie",
-            };
-            format!("sent in the {place} {}", code(name))
-        }
-        SchemeKind::MutualTls => return None,
-    };
-    let docs = DocComment::new().docs(&scheme.docs, &scheme.name);
-    let docs = docs
-        .own(format!("The credential {}, {how}.", code(name)))
-        .tokens();
-    if scheme.kind == SchemeKind::Basic {
-        return Some(quote! {
-            #docs
-            pub fn #method(
-                mut self,
-                username: impl ::std::convert::Into<::std::string::String>,
-                password: impl ::std::convert::Into<rt::Secret>,
-            ) -> Self {
-                self.inner.basic(#name, username.into(), password.into());
-                self
-            }
-        });
-    }
-    let flows = token_methods(scheme, names);
-    Some(quote! {
-        #docs
-        pub fn #method(mut self, secret: impl ::std::convert::Into<rt::Secret>) -> Self {
-            self.inner.credential(#name, secret.into());
-            self
-        }
-        #flows
-    })
-}
-
-/// Where tokens are fetched and refreshed instead of given: by client credentials where the
-/// document has that flow, by the caller's own source in any case.
-fn token_methods(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream> {
-    let client_credentials = match &scheme.kind {
-        SchemeKind::OAuth2 { client_credentials } => client_credentials.as_ref(),
-        SchemeKind::OpenIdConnect => None,
-        _ => return None,
-    };
-    let name = &scheme.name;
-    let source = ident(names.source.as_str());
-    let by_client = client_credentials.map(|_| {
-        let fetch = ident(names.client.as_str());
-        quote! {
-            /// Fetches tokens by this client's id and secret, and refreshes them in time.
-            pub fn #fetch(
-                mut self,
-                id: impl ::std::convert::Into<::std::string::String>,
-                secret: impl ::std::convert::Into<rt::Secret>,
-                scopes: &[&str],
-            ) -> Self {
-                let scopes = scopes.iter().map(|scope| (*scope).to_owned()).collect();
-                self.inner.client_credentials(#name, id.into(), secret.into(), scopes);
-                self
-            }
-        }
-    });
-    Some(quote! {
-        /// Asks this for a token whenever one is needed.
-        pub fn #source(mut self, source: ::std::sync::Arc<dyn rt::TokenSource>) -> Self {
-            self.inner.token_source(#name, source);
-            self
-        }
-        #by_client
-    })
 }

@@ -12,7 +12,15 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
     let mut text = format!("# {}\n", super::header(placement));
     let title = cx.api.title.trim();
     let description = format!("A client for {}{title}", super::start::article(title));
-    let (default, features) = features(cx);
+    let groups: Vec<_> = (0..cx.api.groups.len())
+        .map(|index| cx.names.group(GroupId::new(index)))
+        .collect();
+    let mut default = vec!["rustls".to_owned(), "http2".to_owned(), "gzip".to_owned()];
+    if super::rules::has_patterns(cx) {
+        default.push("patterns".to_owned());
+    }
+    default.extend(groups.iter().map(|names| names.feature.as_str().to_owned()));
+    let features = group_features(cx);
     let runtime_features = runtime_features();
     let (runtime, workspace) = match &placement.runtime {
         RuntimeSource::Path(path) => (format!("path = {}", string(path)), ""),
@@ -48,30 +56,29 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
          {example}{workspace}",
         name = string(&cx.config.crate_name),
         description = string(&one_line(&visible(&description))),
+        default = default
+            .iter()
+            .map(|name| string(name))
+            .collect::<Vec<_>>()
+            .join(", "),
         example = example_targets(cx),
     );
     text
 }
 
-/// The names of the features that are on by default, and a line for each group.
-fn features(cx: &Context<'_>) -> (String, String) {
-    let mut default = vec!["rustls", "http2", "gzip"];
-    if super::rules::has_patterns(cx) {
-        default.push("patterns");
-    }
-    let mut lines = String::new();
-    for (index, group) in cx.api.groups.iter().enumerate() {
-        let feature = cx.names.group(GroupId::new(index)).feature.as_str();
-        default.push(feature);
-        // The method that leads to a group stands in the group around it.
-        let outer = group
-            .parent
-            .map(|id| string(cx.names.group(id).feature.as_str()));
-        // Writing to a String cannot fail.
-        let _ = writeln!(lines, "{feature} = [{}]", outer.unwrap_or_default());
-    }
-    let default: Vec<_> = default.into_iter().map(string).collect();
-    (default.join(", "), lines)
+/// The features of groups.
+fn group_features(cx: &Context<'_>) -> String {
+    let groups = cx.api.groups.iter().enumerate();
+    groups
+        .map(|(index, group)| {
+            // The method that leads to a group stands in the group around it.
+            let feature = &cx.names.group(GroupId::new(index)).feature;
+            let outer = group
+                .parent
+                .map(|id| string(cx.names.group(id).feature.as_str()));
+            format!("{feature} = [{}]\n", outer.unwrap_or_default())
+        })
+        .collect()
 }
 
 /// The features that are the runtime's, passed on.

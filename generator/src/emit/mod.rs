@@ -13,6 +13,7 @@ mod client;
 mod context;
 mod conversions;
 mod crate_root;
+mod credentials;
 mod demands;
 mod docs;
 mod enums;

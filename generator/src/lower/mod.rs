@@ -53,6 +53,7 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         formats_met: BTreeSet::new(),
         patterns: BTreeMap::new(),
         event_data: BTreeMap::new(),
+        usual_security: Vec::new(),
     };
     lowering.describe();
     lowering.schemes();
@@ -87,6 +88,8 @@ struct Lowering<'a> {
     patterns: BTreeMap<String, bool>,
     /// The type of the data of events that a schema with a name describes, by its reference.
     event_data: BTreeMap<String, Type>,
+    /// The credentials of operations that say nothing of them.
+    usual_security: Vec<Vec<String>>,
 }
 
 impl<'a> Lowering<'a> {

@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// The operations of a path.
-fn of<'a>(
+pub(super) fn of<'a>(
     parsed: &'a Parsed,
     path: &str,
     item: &'a PathItem,

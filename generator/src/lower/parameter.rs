@@ -256,11 +256,14 @@ impl<'a> Lowering<'a> {
     ) -> Option<&'b str> {
         match place {
             Place::Header if IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {
-                self.diagnostics.note(
-                    Code::NotGenerated,
-                    at,
-                    format!("OpenAPI ignores a header parameter named `{name}`"),
-                );
+                let message = format!("OpenAPI ignores a header parameter named `{name}`");
+                let note = self.diagnostics.note(Code::NotGenerated, at, message);
+                if name.eq_ignore_ascii_case("authorization") {
+                    note.help(
+                        "callers set it for all requests: `bearer_token` of the client's builder, or \
+                         a scheme under `[credentials]`",
+                    );
+                }
                 None
             }
             Place::Path => self.wire_in_path(name, template, at),

@@ -207,48 +207,6 @@ impl<'a> Lowering<'a> {
         site: &Site,
     ) -> Tag {
         let places: Vec<Pointer> = origins.iter().map(|origin| origin.at.clone()).collect();
-        self.tag_by_mapping(discriminator, (variants, &places), is_own, site);
-        let untagged = variants.iter_mut().zip(origins);
-        for (variant, origin) in untagged.filter(|(variant, _)| variant.tags.is_empty()) {
-            variant.tags = self.tags_of(origin.schema, &discriminator.property_name);
-            // The name of a schema is its tag; what stands within the union has none.
-            if variant.tags.is_empty()
-                && self.by_place.contains_key(&origin.at)
-                && !origin.at.is_within(&site.at)
-            {
-                variant.tags.extend(
-                    origin
-                        .at
-                        .segments()
-                        .last()
-                        .map(std::borrow::Cow::into_owned),
-                );
-            }
-        }
-        let mut told = variants.iter().zip(origins);
-        // A union among the members is named by its own members' tags.
-        let is_untold = |(variant, origin): (&Variant, &Origin<'_>)| {
-            let keywords = Keywords::of(origin.schema);
-            variant.tags.is_empty() && keywords.one_of.is_empty() && keywords.any_of.is_empty()
-        };
-        if told.any(is_untold) {
-            // A tag that cannot name a member tells none: all that they differ in does.
-            for variant in variants {
-                variant.tags.clear();
-            }
-            return Tag::Shape;
-        }
-        Tag::Property(discriminator.property_name.clone())
-    }
-
-    /// Gives members the tags that the mapping has for them; `places` are theirs.
-    fn tag_by_mapping(
-        &mut self,
-        discriminator: &Discriminator,
-        (variants, places): (&mut [Variant], &[Pointer]),
-        is_own: bool,
-        site: &Site,
-    ) {
         // Of what stands for a refused reference has been spoken.
         let mapping = discriminator.mapping.iter();
         for (tag, target) in mapping.filter(|(_, target)| *target != REFUSED) {
@@ -265,7 +223,7 @@ impl<'a> Lowering<'a> {
             if !is_own && origin.is_none() || origin.as_ref() == Some(&site.at) {
                 continue;
             }
-            let index = origin.and_then(|origin| self.member_of(&origin, places));
+            let index = origin.and_then(|origin| self.member_of(&origin, &places));
             match index.and_then(|index| variants.get_mut(index)) {
                 Some(variant) => variant.tags.push(tag.clone()),
                 None if !is_own => {}
@@ -280,6 +238,50 @@ impl<'a> Lowering<'a> {
                         )
                         .help("add the schema to the members, or correct the mapping");
                 }
+            }
+        }
+        self.tags_by_schema(discriminator, variants, origins, site);
+        let mut told = variants.iter().zip(origins);
+        // A union among the members is named by its own members' tags.
+        let is_untold = |(variant, origin): (&Variant, &Origin<'_>)| {
+            let keywords = Keywords::of(origin.schema);
+            variant.tags.is_empty() && keywords.one_of.is_empty() && keywords.any_of.is_empty()
+        };
+        if told.any(is_untold) {
+            // A tag that cannot name a member tells none: all that they differ in does.
+            for variant in variants {
+                variant.tags.clear();
+            }
+            return Tag::Shape;
+        }
+        Tag::Property(discriminator.property_name.clone())
+    }
+
+    /// Gives the members that the mapping does not name the tags that their schemas say, or are called.
+    fn tags_by_schema(
+        &self,
+        discriminator: &Discriminator,
+        variants: &mut [Variant],
+        origins: &[Origin<'a>],
+        site: &Site,
+    ) {
+        for (variant, origin) in variants.iter_mut().zip(origins) {
+            if !variant.tags.is_empty() {
+                continue;
+            }
+            variant.tags = self.tags_of(origin.schema, &discriminator.property_name);
+            // The name of a schema is its tag; what stands within the union has none.
+            if variant.tags.is_empty()
+                && self.by_place.contains_key(&origin.at)
+                && !origin.at.is_within(&site.at)
+            {
+                variant.tags.extend(
+                    origin
+                        .at
+                        .segments()
+                        .last()
+                        .map(std::borrow::Cow::into_owned),
+                );
             }
         }
     }

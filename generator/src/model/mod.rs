@@ -21,6 +21,7 @@ mod resource;
 mod sample;
 mod schema;
 mod size;
+pub mod stream_flag;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -253,6 +254,17 @@ pub enum SchemeKind {
     OpenIdConnect,
     /// TLS client certificates: nothing travels in the request.
     MutualTls,
+}
+
+impl SchemeKind {
+    /// Whether a token travels as `Authorization: Bearer …`.
+    #[must_use]
+    pub fn is_bearer_token(&self) -> bool {
+        matches!(
+            self,
+            Self::Bearer | Self::OAuth2 { .. } | Self::OpenIdConnect
+        )
+    }
 }
 
 /// Where an API key stands in a request.

@@ -21,6 +21,7 @@ mod statics;
 mod statuses;
 mod types;
 mod variants;
+mod verb_words;
 mod verbs;
 mod words;
 

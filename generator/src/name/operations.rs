@@ -12,7 +12,7 @@ use super::verbs::{self, Phrase};
 use super::words::{camel, cut, escape, escape_plain, kebab, snake, spell_signs};
 use super::{FeatureName, MethodName, ModuleName, TypeName};
 use crate::config::Naming;
-use crate::model::{Api, Group, GroupId, Operation};
+use crate::model::{Api, Group, GroupId, Operation, Scheme};
 
 /// The names of a group of operations.
 #[derive(Debug)]
@@ -361,6 +361,13 @@ pub(super) fn schemes(api: &Api) -> Vec<SchemeNames> {
         .collect();
     let mut taken: Vec<&str> = reserved::CLIENT_BUILDER.to_vec();
     taken.extend(reserved::OF_TRAITS);
+    // A scheme of this name that takes a bearer token is that method itself.
+    let takes_token = |scheme: &Scheme| {
+        snake(&scheme.name) == reserved::BEARER_TOKEN && scheme.kind.is_bearer_token()
+    };
+    if api.schemes.iter().any(takes_token) {
+        taken.retain(|name| *name != reserved::BEARER_TOKEN);
+    }
     let setters = settle(&candidates, &taken);
     // After all that the document names itself, so that none of it moves.
     taken.extend(setters.iter().map(String::as_str));

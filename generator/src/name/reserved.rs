@@ -33,9 +33,15 @@ pub const DEFAULT_FEATURE: &str = "default";
 /// Methods of the generated client.
 pub const CLIENT: [&str; 2] = ["builder", "from_env"];
 
+/// The method of the client's builder that takes a bearer token, whatever the document says. A scheme
+/// of that name that takes one is it.
+pub const BEARER_TOKEN: &str = "bearer_token";
+
 /// Methods of the client's builder.
-pub const CLIENT_BUILDER: [&str; 18] = [
+pub const CLIENT_BUILDER: [&str; 20] = [
+    "api_key_header",
     "base_url",
+    BEARER_TOKEN,
     "build",
     "connect_timeout",
     "default_header",

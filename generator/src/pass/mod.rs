@@ -7,6 +7,7 @@ mod access;
 mod any_of;
 mod boxing;
 mod constraints;
+mod credentials;
 mod duplicates;
 mod groups;
 mod idempotency;
@@ -30,6 +31,8 @@ use crate::model::{Api, Sizes};
 pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) -> Sizes {
     // What the configuration knows better comes first, so that all else is decided on it.
     overrides::apply(api, config, diagnostics);
+    // Before anything counts parameters: what the client sends anyway is no argument.
+    credentials::not_asked_for(api, diagnostics);
     // Operations without a tag stand with those on the same resource.
     resources::group(api, config);
     // A reference to a schema that allows null allows null.

@@ -22,6 +22,8 @@ const MAX_BODY: usize = 64 * 1024;
 /// Who asks, and for what.
 #[derive(Debug, Clone)]
 pub(crate) struct Grant {
+    /// Where tokens are fetched, where that is not where the document says.
+    pub(crate) token_url: Option<String>,
     pub(crate) client_id: String,
     pub(crate) client_secret: Secret,
     pub(crate) scopes: Vec<String>,
@@ -61,6 +63,7 @@ impl ClientCredentials {
             client_id,
             client_secret,
             scopes,
+            ..
         } = &self.grant;
         let mut form = "grant_type=client_credentials".to_owned();
         if !scopes.is_empty() {

@@ -10,7 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use base64::Engine as _;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
@@ -48,6 +48,7 @@ impl Credential {
             }),
             (SchemeKind::OAuth2 { token_url: Some(_) }, [id, secret, ..]) => {
                 Some(Self::Grant(Grant {
+                    token_url: None,
                     client_id: variable(id)?,
                     client_secret: variable(secret)?.into(),
                     scopes: Vec::new(),
@@ -96,10 +97,11 @@ impl Credentials {
                 scheme: name,
                 reason,
             };
-            let Some(SchemeKind::OAuth2 {
-                token_url: Some(token_url),
-            }) = api.scheme(name).map(|scheme| scheme.kind)
-            else {
+            let of_document = match api.scheme(name).map(|scheme| scheme.kind) {
+                Some(SchemeKind::OAuth2 { token_url }) => token_url,
+                _ => None,
+            };
+            let Some(token_url) = grant.token_url.as_deref().or(of_document) else {
                 return Err(
                     bad("is for a token endpoint, which the document does not give").into(),
                 );
@@ -133,13 +135,15 @@ pub(crate) type Chosen<'c> = (&'static Scheme, &'c Credential);
 
 /// The credentials that an operation is sent with: those of its first requirement that the
 /// client can satisfy whole. No credentials come last, even where the document lists them first.
-/// Where the document does not define what it needs, the caller is to bring it: `brought` says
-/// whether there is a header or a middleware of the caller's that may do so.
+///
+/// A header of the caller's own at the very place of a credential is that credential. Where the
+/// document does not define what it needs, any such header or a middleware may be it.
 pub(crate) fn choose<'c>(
     api: &'static Api,
     operation: &'static Operation,
     credentials: &'c Credentials,
-    brought: impl Fn() -> bool,
+    own: &HeaderMap,
+    has_middleware: bool,
 ) -> Result<Vec<Chosen<'c>>, BuildError> {
     let mut wanted = Vec::new();
     let mut optional = operation.security.is_empty();
@@ -149,9 +153,10 @@ pub(crate) fn choose<'c>(
             continue;
         }
         let mut chosen = Vec::with_capacity(together.len());
+        let mut brought = 0;
         for name in *together {
             let Some(scheme) = api.scheme(name) else {
-                if brought() {
+                if has_middleware || own.values().any(HeaderValue::is_sensitive) {
                     return Ok(Vec::new());
                 }
                 return Err(Problem::UnknownScheme {
@@ -161,16 +166,20 @@ pub(crate) fn choose<'c>(
                 .into());
             };
             let credential = credentials.get(name);
-            chosen.extend(credential.map(|credential| (scheme, credential)));
+            match credential {
+                Some(credential) => chosen.push((scheme, credential)),
+                None if is_brought(scheme, own) => brought += 1,
+                None => {}
+            }
         }
-        if chosen.len() == together.len() {
+        if chosen.len() + brought == together.len() {
             return Ok(chosen);
         }
         let schemes = together.iter().filter_map(|name| api.scheme(name));
         let lacking = schemes.map(|scheme| Wanted {
             scheme: scheme.name,
             env: scheme.env,
-            missing: credentials.get(scheme.name).is_none(),
+            missing: credentials.get(scheme.name).is_none() && !is_brought(scheme, own),
         });
         wanted.push(lacking.collect());
     }
@@ -184,6 +193,31 @@ pub(crate) fn choose<'c>(
     .into())
 }
 
+/// Whether a header of the caller's own stands where a scheme's credential would.
+fn is_brought(scheme: &Scheme, own: &HeaderMap) -> bool {
+    let value = match scheme.kind {
+        SchemeKind::Bearer
+        | SchemeKind::Basic
+        | SchemeKind::OAuth2 { .. }
+        | SchemeKind::Other(_) => own.get(AUTHORIZATION),
+        SchemeKind::ApiKeyHeader(name) => own.get(name),
+        SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => None,
+    };
+    value.is_some_and(|value| !value.is_empty())
+}
+
+/// A credential without the word that is sent before it, where the caller has put that there too.
+pub(crate) fn without_kind<'t>(kind: &str, text: &'t str) -> &'t str {
+    let begins = text
+        .get(..kind.len())
+        .is_some_and(|begin| !kind.is_empty() && begin.eq_ignore_ascii_case(kind));
+    let rest = text.get(kind.len()..).filter(|_| begins);
+    match rest {
+        Some(rest) if rest.starts_with(' ') => rest.trim_start_matches(' '),
+        _ => text,
+    }
+}
+
 /// The texts of the chosen credentials, tokens fetched. `refused` are those that a server has
 /// just turned down.
 pub(crate) async fn ready(chosen: &[Chosen<'_>], refused: &[Ready]) -> Result<Vec<Ready>, Failure> {
@@ -191,6 +225,7 @@ pub(crate) async fn ready(chosen: &[Chosen<'_>], refused: &[Ready]) -> Result<Ve
     for (scheme, credential) in chosen {
         let failed = |source| {
             Failure::Credential(Box::new(CredentialError {
+                operation: None,
                 scheme: scheme.name,
                 source,
             }))
@@ -274,7 +309,12 @@ pub(crate) fn apply(
         scheme: scheme.name,
         reason,
     };
-    let text = text.expose();
+    let kind = match scheme.kind {
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => "Bearer",
+        SchemeKind::Other(kind) => kind,
+        _ => "",
+    };
+    let text = without_kind(kind, text.expose());
     if text.chars().any(char::is_control) {
         return Err(bad("has control characters in it").into());
     }
@@ -312,30 +352,6 @@ pub(crate) fn apply(
     secrets.extend(part.iter().map(|part| part.expose().to_owned()));
     secrets.push(text.to_owned());
     Ok(())
-}
-
-/// The values of the caller's own headers that are keys by their names.
-pub(crate) fn secrets_in(headers: &HeaderMap) -> Vec<String> {
-    const SIGNS: [&str; 5] = ["auth", "key", "token", "secret", "cookie"];
-    // These are in every request and hold none; looking for the signs takes longer than it seems.
-    let is_key = |name: &HeaderName| {
-        !matches!(*name, ACCEPT | USER_AGENT | CONTENT_TYPE)
-            && SIGNS.iter().any(|sign| name.as_str().contains(sign))
-    };
-    let values = headers
-        .iter()
-        .filter(|(name, _)| is_key(name))
-        .map(|(_, value)| value);
-    // `Bearer …`: the key is a word of the value.
-    values
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-        .flat_map(|value| {
-            value
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        })
-        .collect()
 }
 
 fn insert(

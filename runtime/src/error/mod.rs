@@ -7,9 +7,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::api::Operation;
 use crate::body::BoxError;
 use crate::build_error::BuildError;
 use crate::json::DecodeError;
@@ -44,14 +44,20 @@ pub enum NoErrorBody {}
 
 /// A token that could not be had.
 pub struct CredentialError {
+    pub(crate) operation: Option<&'static Operation>,
     pub(crate) scheme: &'static str,
     pub(crate) source: BoxError,
 }
 
 /// Time ran out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TimeoutError {
-    pub(crate) phase: Phase,
+#[derive(Clone)]
+pub struct TimeoutError(Box<TimedOut>);
+
+/// Boxed, so that the error of a call is small.
+#[derive(Clone)]
+struct TimedOut {
+    operation: Option<&'static Operation>,
+    phase: Phase,
 }
 
 /// What time ran out in.
@@ -68,10 +74,17 @@ pub(crate) enum Phase {
 }
 
 impl TimeoutError {
+    pub(crate) fn new(phase: Phase) -> Self {
+        Self(Box::new(TimedOut {
+            operation: None,
+            phase,
+        }))
+    }
+
     /// Whether no connection came about, so that the server has not seen the request.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.phase == Phase::Connect
+        self.0.phase == Phase::Connect
     }
 }
 
@@ -89,9 +102,11 @@ pub struct BodyError {
 }
 
 /// A body over the limit.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BodyTooLargeError {
+    pub(crate) operation: &'static Operation,
     pub(crate) limit: u64,
+    pub(crate) redactions: crate::redact::Redactions,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
 }
@@ -117,6 +132,22 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// The same, of a call of this operation: its message says so.
+    pub(crate) fn of(mut self, operation: &'static Operation) -> Self {
+        match &mut self {
+            Self::Credential(error) => error.operation = Some(operation),
+            Self::Timeout(error) => error.0.operation = Some(operation),
+            Self::Transport(error) => error.operation = Some(operation),
+            // The others know.
+            Self::Build(_)
+            | Self::Broken(_)
+            | Self::Decode(_)
+            | Self::BodyTooLarge(_)
+            | Self::Pagination(_) => {}
+        }
+        self
+    }
+
     /// What it is, in a word: for traces.
     #[cfg(feature = "tracing")]
     pub(crate) fn kind(&self) -> &'static str {
@@ -141,12 +172,8 @@ impl From<BuildError> for Failure {
 impl From<TransportError> for Failure {
     fn from(error: TransportError) -> Self {
         match error.kind() {
-            TransportErrorKind::ConnectTimeout => Self::Timeout(TimeoutError {
-                phase: Phase::Connect,
-            }),
-            TransportErrorKind::Timeout => Self::Timeout(TimeoutError {
-                phase: Phase::Transport,
-            }),
+            TransportErrorKind::ConnectTimeout => Self::Timeout(TimeoutError::new(Phase::Connect)),
+            TransportErrorKind::Timeout => Self::Timeout(TimeoutError::new(Phase::Transport)),
             _ => Self::Transport(error),
         }
     }
@@ -155,6 +182,12 @@ impl From<TransportError> for Failure {
 impl<E> From<ValidationError> for Error<E> {
     fn from(error: ValidationError) -> Self {
         Self::Build(error.into())
+    }
+}
+
+impl<E> From<StatusError<E>> for Error<E> {
+    fn from(error: StatusError<E>) -> Self {
+        Self::Status(Box::new(error))
     }
 }
 
@@ -189,83 +222,26 @@ impl<E> Error<E> {
             undecoded,
         }))
     }
-
-    /// The response, where there was one.
-    #[must_use]
-    pub fn raw(&self) -> Option<&RawResponse> {
-        match self {
-            Self::Status(error) => Some(&error.raw),
-            Self::Decode(error) => Some(&error.raw),
-            Self::Pagination(error) => Some(&error.raw),
-            _ => None,
-        }
-    }
-
-    /// The status, where there was a response.
-    #[must_use]
-    pub fn status(&self) -> Option<StatusCode> {
-        match self {
-            Self::BodyTooLarge(error) => Some(error.status),
-            _ => self.raw().map(RawResponse::status),
-        }
-    }
-
-    /// The headers, where there was a response.
-    #[must_use]
-    pub fn headers(&self) -> Option<&HeaderMap> {
-        match self {
-            Self::BodyTooLarge(error) => Some(&error.headers),
-            _ => self.raw().map(RawResponse::headers),
-        }
-    }
-
-    /// A response header's value, where it is there and is text.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers()?.get(name)?.to_str().ok()
-    }
-
-    /// The response body as it came.
-    #[must_use]
-    pub fn raw_body(&self) -> Option<&Bytes> {
-        self.raw().map(RawResponse::body)
-    }
-
-    /// The operation's typed error body, where the status documents one and the body was one.
-    #[must_use]
-    pub fn body(&self) -> Option<&E> {
-        match self {
-            Self::Status(error) => error.body.as_ref(),
-            _ => None,
-        }
-    }
-
-    /// Whether time ran out.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Timeout(_))
-    }
-
-    /// Whether the server refuses because of too many requests.
-    #[must_use]
-    pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
-    }
-
-    /// How long the server asks to wait, from `Retry-After` or a rate limit header.
-    #[must_use]
-    pub fn retry_after(&self) -> Option<Duration> {
-        crate::retry::after::from_headers(self.headers()?)
-    }
-
-    /// The id that the server gave the request, where it named one.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        self.raw().and_then(RawResponse::request_id)
-    }
 }
 
 impl<E> StatusError<E> {
+    /// An error of these parts, for tests of what a program makes of one; `into()` makes it an
+    /// [`Error`].
+    #[must_use]
+    pub fn new(raw: RawResponse, body: Option<E>) -> Self {
+        Self {
+            raw,
+            body,
+            undecoded: None,
+        }
+    }
+
+    /// The body, and the error without it.
+    fn split(self: Box<Self>) -> (Option<E>, Box<Self>) {
+        let mut rest = self;
+        (rest.body.take(), rest)
+    }
+
     /// The response.
     #[must_use]
     pub fn raw(&self) -> &RawResponse {
@@ -282,6 +258,18 @@ impl<E> StatusError<E> {
     #[must_use]
     pub fn into_body(self) -> Option<E> {
         self.body
+    }
+
+    /// The server's own message; see [`Error::message`].
+    #[must_use]
+    pub fn message(&self) -> Option<String> {
+        said::said(&self.raw).message
+    }
+
+    /// The server's own code; see [`Error::code`].
+    #[must_use]
+    pub fn code(&self) -> Option<String> {
+        said::said(&self.raw).code
     }
 
     /// Why the body is not the documented one.
@@ -325,4 +313,9 @@ impl PaginationError {
     }
 }
 
+mod read;
+mod said;
 mod show;
+
+pub(crate) use said::line;
+pub(crate) use show::begin;

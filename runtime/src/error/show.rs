@@ -1,19 +1,20 @@
 //! How errors read.
 //!
-//! `Display` is one line for a log; `Debug` adds headers. Both go through the call's redactions.
+//! `Display` is one line for a log, and so is `Debug`; `{:#?}` adds headers and the typed body. Both go through the call's redactions.
 
 use std::error::Error as StdError;
 use std::fmt;
 
+use super::said::{self, Said};
 use super::{
     BodyError, BodyTooLargeError, CredentialError, Error, NoErrorBody, PaginationError, Phase,
     StatusError, TimeoutError,
 };
+use crate::api::Operation;
 use crate::response::RawResponse;
 
 /// `GET /tokens (getTokens)`
-fn operation(f: &mut fmt::Formatter<'_>, raw: &RawResponse) -> fmt::Result {
-    let operation = raw.operation;
+fn operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Result {
     write!(
         f,
         "{} {} ({})",
@@ -23,12 +24,39 @@ fn operation(f: &mut fmt::Formatter<'_>, raw: &RawResponse) -> fmt::Result {
     )
 }
 
-/// The body's start, on the same line.
-fn body(f: &mut fmt::Formatter<'_>, raw: &RawResponse) -> fmt::Result {
-    if raw.body.is_empty() {
-        return f.write_str(", with no body");
+/// The same at the beginning of a message, where it is known.
+pub(crate) fn begin(f: &mut fmt::Formatter<'_>, of: Option<&Operation>) -> fmt::Result {
+    let Some(of) = of else {
+        return Ok(());
+    };
+    operation(f, of)?;
+    f.write_str(": ")
+}
+
+/// What the server says, else the body's start; then its code and its id of the request.
+fn told(f: &mut fmt::Formatter<'_>, raw: &RawResponse) -> fmt::Result {
+    let said = said::said(raw);
+    match said.message.as_ref().or(said.rest.as_ref()) {
+        Some(text) => write!(f, ": {}", said::line(text))?,
+        None if raw.body.is_empty() => f.write_str(", with no body")?,
+        None => write!(f, ": {}", raw.excerpt())?,
     }
-    write!(f, ": {}", raw.excerpt())
+    marks(f, raw, &said)
+}
+
+/// ` [code: …, request id: …]`. A code that is the message is not said twice.
+fn marks(f: &mut fmt::Formatter<'_>, raw: &RawResponse, said: &Said) -> fmt::Result {
+    let code = said.code.as_ref().filter(|_| said.code != said.message);
+    let code = code.map(|code| format!("code: {}", said::line(code)));
+    let id = raw.request_id().map(|id| {
+        let id = raw.redactions.apply(id);
+        format!("request id: {}", said::line(&id))
+    });
+    let marks: Vec<String> = code.into_iter().chain(id).collect();
+    if marks.is_empty() {
+        return Ok(());
+    }
+    write!(f, " [{}]", marks.join(", "))
 }
 
 impl fmt::Display for NoErrorBody {
@@ -39,7 +67,8 @@ impl fmt::Display for NoErrorBody {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.phase {
+        begin(f, self.0.operation)?;
+        match self.0.phase {
             Phase::Call(limit) => write!(f, "no complete response within {limit:?}"),
             Phase::Silence(limit) => write!(f, "nothing came for {limit:?}"),
             Phase::Connect => f.write_str("no connection in time"),
@@ -50,6 +79,7 @@ impl fmt::Display for TimeoutError {
 
 impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        begin(f, self.operation)?;
         write!(
             f,
             "no token for security scheme `{}`: {}",
@@ -69,15 +99,15 @@ impl fmt::Debug for CredentialError {
 
 impl<E> fmt::Display for StatusError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        operation(f, &self.raw)?;
+        operation(f, self.raw.operation)?;
         write!(f, " answered {}", self.raw.status)?;
-        body(f, &self.raw)
+        told(f, &self.raw)
     }
 }
 
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        operation(f, &self.raw)?;
+        operation(f, self.raw.operation)?;
         write!(
             f,
             " answered {} with a body that does not decode",
@@ -86,23 +116,30 @@ impl fmt::Display for BodyError {
         if let Some(interrupted) = &self.raw.interrupted {
             write!(f, " ({interrupted})")?;
         }
-        write!(
-            f,
-            ": {}",
-            self.raw.redactions.apply(&self.error.to_string())
-        )
+        let reason = self.raw.redactions.apply(&self.error.to_string());
+        write!(f, ": {}", said::line(&reason))?;
+        let said = said::said(&self.raw);
+        if let Some(message) = &said.message {
+            write!(f, "; the server says: {}", said::line(message))?;
+        }
+        marks(f, &self.raw, &said)
     }
 }
 
 impl fmt::Display for BodyTooLargeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the response body is larger than {} bytes", self.limit)
+        operation(f, self.operation)?;
+        write!(
+            f,
+            " answered {} with a body that is larger than {} bytes",
+            self.status, self.limit
+        )
     }
 }
 
 impl fmt::Display for PaginationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        operation(f, &self.raw)?;
+        operation(f, self.raw.operation)?;
         write!(f, ": {}", self.reason)
     }
 }
@@ -155,8 +192,34 @@ impl fmt::Debug for PaginationError {
     }
 }
 
+impl fmt::Debug for TimeoutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = self.0.operation.map(|operation| operation.id);
+        f.debug_struct("TimeoutError")
+            .field("operation", &operation)
+            .field("phase", &self.0.phase)
+            .finish()
+    }
+}
+
+impl fmt::Debug for BodyTooLargeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BodyTooLargeError")
+            .field("operation", &self.operation.id)
+            .field("limit", &self.limit)
+            .field("status", &self.status)
+            .field("headers", &self.redactions.headers(&self.headers))
+            .finish()
+    }
+}
+
+/// `{:?}` is what a program prints whose `main` returns the error, and what `unwrap` prints: the
+/// same line as `{}`. `{:#?}` has everything.
 impl<E: fmt::Debug> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
         match self {
             Self::Build(error) => error.fmt(f),
             Self::Credential(error) => error.fmt(f),
@@ -183,11 +246,8 @@ impl StdError for PaginationError {}
 
 impl<E: fmt::Debug> StdError for StatusError<E> {}
 
-impl StdError for BodyError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.error)
-    }
-}
+/// What did not decode is in the message already, and is had by [`BodyError::error`].
+impl StdError for BodyError {}
 
 impl<E: fmt::Debug> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
@@ -195,8 +255,8 @@ impl<E: fmt::Debug> StdError for Error<E> {
             // The message is the transport error's own, so its source comes next, not itself.
             Self::Transport(error) => error.source(),
             Self::Credential(error) => error.source(),
-            Self::Decode(error) => Some(error.error()),
             Self::Build(_)
+            | Self::Decode(_)
             | Self::Timeout(_)
             | Self::Status(_)
             | Self::BodyTooLarge(_)

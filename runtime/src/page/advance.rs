@@ -194,17 +194,19 @@ fn numbered(mut call: Call, raw: &RawResponse, param: &'static Param, number: u6
 
 /// A link of the server's. It carries the call's credentials, so it may not leave the server.
 fn follow(mut call: Call, raw: &RawResponse, link: &str) -> Result<Next, Failure> {
-    let Ok(mut next) = raw.url.join(link) else {
+    let asked = raw.url.as_ref();
+    let joined = asked.and_then(|asked| Some((asked, asked.join(link).ok()?)));
+    let Some((asked, mut next)) = joined else {
         return Err(broken("the link to the next page is no address", raw));
     };
-    if next.origin() != raw.url.origin() {
+    if next.origin() != asked.origin() {
         return Err(broken(
             "the link to the next page leads to another server",
             raw,
         ));
     }
     next.set_fragment(None);
-    if next == *raw.url {
+    if next == **asked {
         return Err(broken(
             "the link to the next page leads to the page itself",
             raw,

@@ -14,8 +14,8 @@ use crate::platform::Instant;
 use crate::response::RawResponse;
 use crate::transport::TransportErrorKind;
 
-/// When a call is tried again: on connection failures and on the statuses 408, 425, 429, 500,
-/// 502, 503 and 504; as long as the server asks for (`Retry-After`, `X-RateLimit-Reset`), else
+/// When a call is tried again: on connection failures, on the statuses 408, 425, 429, 500, 502, 503
+/// and 504, and on a 403 that is a rate limit (`X-RateLimit-Remaining: 0`); as long as the server asks for (`Retry-After`, `X-RateLimit-Reset`), else
 /// with exponential backoff and full jitter.
 ///
 /// Only what may be sent twice is: idempotent methods, calls with an idempotency key, and
@@ -102,7 +102,9 @@ impl RetryPolicy {
         }
         let may_repeat = self.may_repeat(tried.is_idempotent);
         let asked_for = match tried.outcome {
-            Ok(raw) if may_repeat && is_retryable(raw) => raw.retry_after(),
+            Ok(raw) if may_repeat && is_retryable(raw) => {
+                after::before_again(raw.status(), raw.headers())
+            }
             Err(Failure::Transport(error)) if may_repeat || never_sent(error.kind()) => None,
             Err(Failure::Timeout(error)) if error.is_connect() => None,
             _ => return None,
@@ -173,7 +175,9 @@ fn is_retryable(raw: &RawResponse) -> bool {
         StatusCode::SERVICE_UNAVAILABLE,
         StatusCode::GATEWAY_TIMEOUT,
     ];
-    raw.interrupted.is_some() || STATUSES.contains(&raw.status())
+    raw.interrupted.is_some()
+        || STATUSES.contains(&raw.status())
+        || after::is_rate_limited(raw.status(), raw.headers())
 }
 
 /// Whether the server cannot have seen the request.

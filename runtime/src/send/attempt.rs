@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderValue, StatusCode};
+use http::StatusCode;
 use url::Url;
 
 use super::redirect::{Follows, Hops};
@@ -18,7 +18,7 @@ use crate::client::Shared;
 use crate::error::Failure;
 use crate::middleware::Exchanged;
 use crate::platform::Instant;
-use crate::redact::Redactions;
+use crate::redact::{self, Redactions};
 use crate::request::{self, Head};
 use crate::response::RawResponse;
 use crate::retry::Tried;
@@ -35,11 +35,13 @@ pub(super) async fn until_done(
     let mut body = request::take_body(&mut call)?;
     let first = request::head(&call)?;
     let shared = Arc::clone(&call.0.client.shared);
-    let brought = || {
-        let mut headers = first.headers.values();
-        headers.any(HeaderValue::is_sensitive) || !shared.middleware.is_empty()
-    };
-    let chosen = auth::choose(shared.api, call.0.operation, &shared.credentials, brought)?;
+    let chosen = auth::choose(
+        shared.api,
+        call.0.operation,
+        &shared.credentials,
+        &first.headers,
+        !shared.middleware.is_empty(),
+    )?;
     let retry = call.0.retry.as_ref().unwrap_or(&shared.retry);
     let attempt = Attempt {
         call: &call,
@@ -136,7 +138,7 @@ impl Attempt<'_> {
             Some(head) => head,
             None => request::head(self.call)?,
         };
-        let mut secrets = auth::secrets_in(&head.headers);
+        let mut secrets = redact::secrets_in(&head.headers);
         // A link from the server starts from what was asked, without a key in its query string.
         let url = Arc::new(head.url.clone());
         for one in ready {
@@ -190,7 +192,7 @@ impl Attempt<'_> {
         Answer {
             raw: RawResponse {
                 operation: self.call.0.operation,
-                url: sent.url,
+                url: Some(sent.url),
                 status: head.status,
                 headers: head.headers,
                 body: bytes::Bytes::new(),

@@ -25,7 +25,9 @@ pub(super) async fn collect(answer: &mut Answer, limit: u64) -> Result<(), Failu
     let too_large = |raw: &RawResponse| {
         let (status, headers) = (raw.status, raw.headers.clone());
         Failure::BodyTooLarge(Box::new(BodyTooLargeError {
+            operation: raw.operation,
             limit,
+            redactions: raw.redactions.clone(),
             status,
             headers,
         }))

@@ -136,14 +136,12 @@ pub(crate) async fn run(call: Call, wanted: Wanted) -> Result<Answer, Failure> {
     let operation = call.0.operation;
     let limit = call.0.timeout.unwrap_or(call.0.client.shared.timeout);
     let sleep = call.0.client.shared.transport.sleep(limit);
-    let out_of_time = || {
-        Err(Failure::Timeout(TimeoutError {
-            phase: Phase::Call(limit),
-        }))
-    };
+    let out_of_time = || Err(Failure::Timeout(TimeoutError::new(Phase::Call(limit))));
     // Boxed here, or each layer of futures around it would hold a copy.
     let work = within(sleep, Box::pin(attempt::until_done(call, wanted, limit)));
-    trace::call(operation, async { work.await.unwrap_or_else(out_of_time) }).await
+    let work = async { work.await.unwrap_or_else(out_of_time) };
+    let outcome = trace::call(operation, work).await;
+    outcome.map_err(|failure| failure.of(operation))
 }
 
 /// The outcome of `work`, unless `sleep` ends first.

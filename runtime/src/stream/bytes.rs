@@ -144,9 +144,8 @@ impl ByteStream {
             .get_or_insert_with(|| self.transport.sleep(silence));
         waiting.as_mut().poll(cx).map(|()| {
             self.waiting = None;
-            Err(Failure::Timeout(TimeoutError {
-                phase: Phase::Silence(silence),
-            }))
+            let failure = Failure::Timeout(TimeoutError::new(Phase::Silence(silence)));
+            Err(failure.of(self.raw.operation))
         })
     }
 }

@@ -150,7 +150,9 @@ impl Lines {
             if self.buffer.len() as u64 > self.max_line {
                 let (status, headers) = (head.status, head.headers.clone());
                 let error = BodyTooLargeError {
+                    operation: head.operation,
                     limit: self.max_line,
+                    redactions: head.redactions.clone(),
                     status,
                     headers,
                 };

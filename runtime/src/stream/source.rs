@@ -154,7 +154,9 @@ impl Source {
         let head = self.head.as_ref();
         Some(head.map(|head| {
             let error = BodyTooLargeError {
+                operation: head.operation,
                 limit: self.max_event,
+                redactions: head.redactions.clone(),
                 status: head.status,
                 headers: head.headers.clone(),
             };

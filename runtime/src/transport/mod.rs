@@ -22,6 +22,7 @@ pub(crate) use self::fetch::{Settings, build};
 pub use self::reqwest::ReqwestTransport;
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub(crate) use self::reqwest::{Settings, build};
+use crate::api::Operation;
 use crate::body::{Body, BoxError, ResponseBody};
 use crate::middleware::Exchanged;
 use crate::platform;
@@ -68,6 +69,8 @@ pub(crate) trait Direct: Transport {
 
 /// A request or response that got lost on its way.
 pub struct TransportError {
+    /// Which call it was, for the message.
+    pub(crate) operation: Option<&'static Operation>,
     kind: TransportErrorKind,
     source: BoxError,
 }
@@ -96,6 +99,7 @@ impl TransportError {
     /// nor a URL with one in its query string.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self {
+            operation: None,
             kind,
             source: source.into(),
         }
@@ -119,6 +123,7 @@ impl fmt::Debug for TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::error::begin(f, self.operation)?;
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "could not connect",
             TransportErrorKind::ConnectTimeout => "could not connect in time",

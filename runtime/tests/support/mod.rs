@@ -85,8 +85,12 @@ impl Server {
     }
 
     pub async fn start_at(address: SocketAddr, script: impl IntoIterator<Item = Act>) -> Self {
+        Self::start_on(TcpListener::bind(address).await.unwrap(), script)
+    }
+
+    /// For answers that have the server's own address in them.
+    pub fn start_on(listener: TcpListener, script: impl IntoIterator<Item = Act>) -> Self {
         let script: Vec<Act> = script.into_iter().collect();
-        let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let received = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&received);

@@ -146,7 +146,7 @@ impl Workspace {
             // What an earlier run built must not stand in for what does not compile today.
             let _ = fs::remove_file(self.target.join("debug").join(member));
         }
-        let output = Command::new(env!("CARGO"))
+        let output = clientsmith_tests::cargo()
             .args([
                 "build",
                 "--offline",

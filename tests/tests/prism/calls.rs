@@ -219,7 +219,7 @@ pub(crate) fn build(subjects: &[Subject]) {
     update(&workspace, &text);
     let lock = repository().join("Cargo.lock");
     fs::copy(lock, scratch().join("Cargo.lock")).unwrap();
-    let output = Command::new(env!("CARGO"))
+    let output = clientsmith_tests::cargo()
         .args(["build", "--offline", "--quiet"])
         .current_dir(scratch())
         .env("CARGO_TARGET_DIR", target())

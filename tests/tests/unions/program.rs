@@ -101,7 +101,7 @@ impl Workspace {
     /// Builds all programs.
     pub(crate) fn build(&self) {
         write_workspace(&self.root, self.members.iter().map(String::as_str));
-        let output = Command::new(env!("CARGO"))
+        let output = clientsmith_tests::cargo()
             .args(["build", "--offline", "--quiet", "--workspace", "--bins"])
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", &self.target)

@@ -7,7 +7,6 @@ use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use clientsmith::emit::RuntimeSource;
 use clientsmith::write::{self, MANIFEST, Tree};
@@ -136,7 +135,7 @@ impl Workspace {
 pub(crate) fn cargo(root: &Path, target: &Path, what: &str, arguments: &[&str]) {
     let start = std::time::Instant::now();
     let (command, rest) = arguments.split_first().unwrap();
-    let output = Command::new(env!("CARGO"))
+    let output = clientsmith_tests::cargo()
         .args([command, "--offline"])
         .args(rest)
         .current_dir(root)

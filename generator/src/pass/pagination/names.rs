@@ -62,6 +62,9 @@ pub(super) const NEXT: &[&str] = &[
     "nextmarker",
     "nextpage",
     "next",
+    "continue",
+    "continuation",
+    "continuetoken",
 ];
 
 /// The same by names that may be something else: the page then has to tell its end by leaving it
