@@ -12,27 +12,7 @@ use super::{example, index, pages, start};
 use crate::model::{Content, Operation};
 
 pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
-    let (opening, rest) = start::about(cx);
-    let docs = DocComment::new().own(start::what(cx, "A client for"));
-    let docs = docs.prose(opening.as_deref());
-    let docs = docs.own(example::first_lines(cx)).own(where_to_go(cx));
-    let docs = match cx.api.operations.as_slice() {
-        [] => docs,
-        _ => docs.own("# Operations").own(index::on_first_page(cx)),
-    };
-    let docs = docs
-        .own("# Setup")
-        .own(start::steps(cx))
-        .own(start::environment(cx))
-        .own(RULES)
-        .own(features(cx))
-        .own("# WebAssembly")
-        .own(start::WEB);
-    let docs = match rest {
-        Some(rest) => docs.own("# About the API").prose(Some(&rest)),
-        None => docs,
-    };
-    let docs = docs.inner_tokens();
+    let docs = page(cx).inner_tokens();
     let attributes = attributes::crate_attributes(cx);
     let native = attributes::where_reqwest_is();
     vec![
@@ -81,6 +61,30 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
             pub use clientsmith_runtime::{ReqwestTransport, reqwest};
         },
     ]
+}
+
+/// The crate's own page.
+fn page(cx: &Context<'_>) -> DocComment {
+    let (opening, rest) = start::about(cx);
+    let docs = DocComment::new().own(start::what(cx, "A client for"));
+    let docs = docs.prose(opening.as_deref());
+    let docs = docs.own(example::first_lines(cx)).own(where_to_go(cx));
+    let docs = match cx.api.operations.as_slice() {
+        [] => docs,
+        _ => docs.own("# Operations").own(index::on_first_page(cx)),
+    };
+    let docs = docs
+        .own("# Setup")
+        .own(start::steps(cx))
+        .own(start::environment(cx))
+        .own(RULES)
+        .own(features(cx))
+        .own("# WebAssembly")
+        .own(start::WEB);
+    match rest {
+        Some(rest) => docs.own("# About the API").prose(Some(&rest)),
+        None => docs,
+    }
 }
 
 /// What a reader looks for next.
