@@ -59,7 +59,9 @@ pub fn parse(upgraded: Upgraded, diagnostics: &mut Diagnostics) -> Parsed {
             .get("security")
             .and_then(|value| parser.one(value, &at.key("security"))),
         tags: parser.list::<Tag>(root, "tags", &at),
-        external_docs: None,
+        external_docs: root
+            .get("externalDocs")
+            .and_then(|value| parser.one(value, &at.key("externalDocs"))),
         extensions: IndexMap::new(),
     };
     Parsed {
@@ -300,7 +302,7 @@ impl Parser<'_> {
         let parts = value.as_object()?;
         let mut rest: Map<String, Value> = parts
             .iter()
-            .filter(|(key, _)| !matches!(key.as_str(), "callbacks" | "externalDocs"))
+            .filter(|(key, _)| key.as_str() != "callbacks")
             .filter(|(key, _)| !PARTS.contains(&key.as_str()))
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();

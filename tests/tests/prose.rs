@@ -59,7 +59,7 @@ fn operation(hostile: &str, index: usize) -> Value {
     let text = words(hostile);
     let schema = json!({
         "title": text, "description": text, "type": "object", "required": [format!("k{hostile}y")],
-        "externalDocs": {"url": "https://a.example", "description": text},
+        "externalDocs": {"url": format!("https://a.example/{hostile}<b>"), "description": format!("N{hostile}](x)")},
         "example": {format!("k{hostile}y"): text},
         "properties": {
             format!("k{hostile}y"): {"type": "string", "title": text, "description": text, "example": text,
@@ -75,7 +75,7 @@ fn operation(hostile: &str, index: usize) -> Value {
     let content = json!({"application/json": {"schema": schema, "examples": {"one": {"summary": text, "description": text, "value": {format!("k{hostile}y"): text}}}}});
     json!({"post": {
         "operationId": format!("send {index}"), "summary": text, "description": text, "deprecated": index.is_multiple_of(2),
-        "tags": [format!("tag{hostile}{index}")], "externalDocs": {"url": "https://a.example", "description": text},
+        "tags": [format!("tag{hostile}{index}")], "externalDocs": {"url": format!("https://a.example/(`{hostile}`)>[x](y)\\"), "description": text},
         "parameters": [
             {"name": "q", "in": "query", "description": text, "example": text, "schema": {"type": "string", "default": text}},
             {"name": format!("w{hostile}q"), "in": "query", "description": text, "deprecated": true, "schema": {"type": "string"}},

@@ -12,9 +12,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let body = types::PersonalAccessTokenCreateRequest::new(
         types::PersonalAccessTokenCreateData::new(
             types::PersonalAccessTokenCreateAttributes::new(
-                "name",
-                ["scopes"],
-                "2030-01-31T09:30:00Z".parse::<datadog_client::DateTime>()?,
+                "Nightly export",
+                ["dashboards_read"],
+                "2036-03-01T09:30:00+00:00".parse::<datadog_client::DateTime>()?,
             ),
         ),
     );

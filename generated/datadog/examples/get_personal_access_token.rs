@@ -9,7 +9,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = datadog_client::Client::from_env()?;
     let response = client
         .key_management()
-        .get_personal_access_token("token_id")
+        .get_personal_access_token("8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3")
         .send()
         .await?;
     println!("{response:#?}");

@@ -11,13 +11,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = datadog_client::Client::from_env()?;
     let body = types::PersonalAccessTokenUpdateRequest::new(
         types::PersonalAccessTokenUpdateData::new(
-            "id",
-            types::PersonalAccessTokenUpdateAttributes::new().name("name"),
+            "8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3",
+            types::PersonalAccessTokenUpdateAttributes::new().name("Weekly export"),
         ),
     );
     let response = client
         .key_management()
-        .update_personal_access_token("token_id", &body)
+        .update_personal_access_token("8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3", &body)
         .send()
         .await?;
     println!("{response:#?}");

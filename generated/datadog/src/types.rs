@@ -3,6 +3,30 @@
 //! The types of requests and responses.
 //!
 //! Enums and unions are open: a value that the document does not list is kept in `Unknown` and sent back as it came.
+//!
+//! # Requests
+//!
+//! What is sent only:
+//!
+//! [`PersonalAccessTokenCreateAttributes`], [`PersonalAccessTokenCreateData`], [`PersonalAccessTokenCreateRequest`],
+//! [`PersonalAccessTokenUpdateAttributes`], [`PersonalAccessTokenUpdateData`], [`PersonalAccessTokenUpdateRequest`],
+//! [`PersonalAccessTokensSort`]
+//!
+//! # Responses
+//!
+//! What is received only:
+//!
+//! [`AccessToken`], [`AccessTokenOwner`], [`AccessTokenOwnerData`], [`AccessTokenOwnerType`],
+//! [`AccessTokenRelationships`], [`AccessTokensType`], [`ApiErrorResponse`], [`FullPersonalAccessToken`],
+//! [`FullPersonalAccessTokenAttributes`], [`ListPersonalAccessTokensResponse`], [`PersonalAccessToken`],
+//! [`PersonalAccessTokenAttributes`], [`PersonalAccessTokenCreateResponse`], [`PersonalAccessTokenResponse`],
+//! [`PersonalAccessTokenResponseMeta`], [`PersonalAccessTokenResponseMetaPage`]
+//!
+//! # Shared
+//!
+//! What is both sent and received:
+//!
+//! [`PersonalAccessTokensType`]
 
 #[cfg(feature = "key-management")]
 mod key_management;

@@ -9,7 +9,9 @@ use launchdarkly_client::types;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = launchdarkly_client::Client::from_env()?;
-    let body = types::AccessTokenPost::new().name("name").description("description");
+    let body = types::AccessTokenPost::new()
+        .name("Nightly export")
+        .role(types::AccessTokenPostRole::Reader);
     let response = client.access_tokens().create(&body).send().await?;
     println!("{response:#?}");
     Ok(())

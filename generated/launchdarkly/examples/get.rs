@@ -7,7 +7,7 @@
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = launchdarkly_client::Client::from_env()?;
-    let response = client.access_tokens().get("id").send().await?;
+    let response = client.access_tokens().get("65a1f0c2d4e6b80012c3d4e5").send().await?;
     println!("{response:#?}");
     Ok(())
 }

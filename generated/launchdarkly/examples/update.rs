@@ -9,8 +9,12 @@ use launchdarkly_client::types;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = launchdarkly_client::Client::from_env()?;
-    let body = vec![types::PatchOperation::new("op", "path")];
-    let response = client.access_tokens().update("id", &body).send().await?;
+    let body = vec![types::PatchOperation::new("replace", "/name")];
+    let response = client
+        .access_tokens()
+        .update("65a1f0c2d4e6b80012c3d4e5", &body)
+        .send()
+        .await?;
     println!("{response:#?}");
     Ok(())
 }

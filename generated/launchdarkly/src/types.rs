@@ -3,6 +3,26 @@
 //! The types of requests and responses.
 //!
 //! Enums and unions are open: a value that the document does not list is kept in `Unknown` and sent back as it came.
+//!
+//! # Requests
+//!
+//! What is sent only:
+//!
+//! [`AccessTokenPost`], [`AccessTokenPostRole`], [`JsonPatch`], [`PatchOperation`], [`StatementPost`]
+//!
+//! # Responses
+//!
+//! What is received only:
+//!
+//! [`ForbiddenErrorRep`], [`InvalidRequestErrorRep`], [`Link`], [`MemberSummary`], [`NotFoundErrorRep`],
+//! [`ObjectId`], [`PatchFailedErrorRep`], [`RateLimitedErrorRep`], [`Statement`], [`StatusConflictErrorRep`],
+//! [`Token`], [`Tokens`], [`UnauthorizedErrorRep`], [`UnixMillis`]
+//!
+//! # Shared
+//!
+//! What is both sent and received:
+//!
+//! [`ActionSpecifier`], [`Effect`]
 
 #[cfg(feature = "access-tokens")]
 mod access_tokens;

@@ -3,6 +3,12 @@
 //! The types of requests and responses.
 //!
 //! Enums and unions are open: a value that the document does not list is kept in `Unknown` and sent back as it came.
+//!
+//! # Responses
+//!
+//! What is received only:
+//!
+//! [`ApiAccessLevelEnum`], [`PaginatedTokensList`], [`Token`]
 
 #[cfg(feature = "tokens")]
 mod tokens;

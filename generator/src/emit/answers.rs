@@ -326,8 +326,7 @@ impl Emitter<'_> {
 
 fn response_docs(response: &Response) -> TokenStream {
     DocComment::new()
-        .docs(&response.docs)
-        .or(|| format!("Status {}.", response.status))
+        .docs(&response.docs, &format!("Status {}", response.status))
         .tokens()
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use crate::model::{Api, Docs, TypeKind};
+use crate::model::{Api, Docs, GroupId, TypeKind};
 
 /// `#[deprecated]` where the document says so.
 pub(super) fn deprecated(docs: &Docs) -> TokenStream {
@@ -24,10 +24,11 @@ pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
     // to be warned of it.
     let deprecated = has_deprecated(cx.api).then(|| quote!(#![allow(deprecated)]));
     let letters = letters(cx);
+    let links = links_to_what_is_off(cx);
     quote! {
         #![recursion_limit = "1024"]
         #![forbid(unsafe_code)]
-        #![warn(missing_docs)]
+        #links
         #deprecated
         #letters
         #![allow(
@@ -42,6 +43,23 @@ pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
             reason = "names, sizes and numbers are the document's"
         )]
     }
+}
+
+/// Pages that list everything link to what may be off.
+fn links_to_what_is_off(cx: &Context<'_>) -> Option<TokenStream> {
+    let groups = (0..cx.api.groups.len()).map(|index| cx.feature(GroupId::new(index)));
+    let groups: Vec<&str> = groups.collect();
+    let all = match groups.as_slice() {
+        [] => return None,
+        [only] => quote!(feature = #only),
+        several => quote!(all(#(feature = #several),*)),
+    };
+    Some(quote! {
+        #![cfg_attr(
+            not(#all),
+            allow(rustdoc::broken_intra_doc_links, reason = "lists name what is off")
+        )]
+    })
 }
 
 /// What rustc would warn of, for every crate that has names of other letters than those of ASCII in

@@ -174,7 +174,7 @@ impl Emitter<'_> {
             .map(|(index, media)| {
                 let sent = self.sent(index, media);
                 let docs = if index == 0 {
-                    DocComment::new().docs(&body.docs)
+                    DocComment::new().docs(&body.docs, "body")
                 } else {
                     DocComment::new()
                 };

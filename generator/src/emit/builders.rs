@@ -10,7 +10,8 @@ use quote::quote;
 use super::arguments::Argument;
 use super::attributes;
 use super::context::{Context, ident};
-use super::docs::{DocComment, code};
+use super::docs::{DocComment, code, first_paragraph};
+use super::markdown::opening;
 use super::tokens::Tokens;
 use crate::model::{Constant, Docs, Field, Holding, Struct, Type, TypeDef, TypeId};
 use crate::name::{FieldName, MethodName, TypeName};
@@ -112,7 +113,7 @@ impl<'a> Building<'a> {
             begin(members);
             let setters = fields.zip(cx.names.setters(self.id));
             for ((field, name), method) in setters.filter(|((field, _), _)| field.is_set()) {
-                sets(&field.wire).push_to(members);
+                setter_docs(cx, field, name.plain()).push_to(members);
                 members.extend(self.setter(field, name, method));
             }
         });
@@ -148,7 +149,11 @@ impl<'a> Building<'a> {
             let name = ident(self.cx.names.additional(self.id).as_str());
             quote!(#name: rt::empty())
         });
-        let docs = "Builds one with what is required; everything else is left out.";
+        let docs = if given.is_empty() {
+            "Creates one without any of its fields."
+        } else {
+            "Creates one from what is required; all else is left out."
+        };
         DocComment::new().own(docs).push_to(members);
         members.extend(quote! {
             #[must_use]
@@ -246,7 +251,7 @@ impl<'a> Building<'a> {
             let at = Literal::usize_unsuffixed(index);
             let mut tokens = Tokens::from(quote!(impl #builder<#at>));
             tokens.braces(|members| {
-                sets(step.wire.unwrap_or("kind")).push_to(members);
+                step_docs(step).push_to(members);
                 members.extend(quote! {
                     #deprecated
                     #must_use
@@ -288,6 +293,20 @@ impl<'a> Building<'a> {
     }
 }
 
-fn sets(wire: &str) -> DocComment {
-    DocComment::new().own(format!("Sets {}.", code(wire)))
+/// The first sentence of what is said of the field. All of it stands there.
+fn setter_docs(cx: &Context<'_>, field: &Field, name: &str) -> DocComment {
+    let own = first_paragraph(&field.docs, &field.wire);
+    let words = own.or_else(|| cx.words_behind(field.held()));
+    let docs = DocComment::new().prose(words.and_then(opening).as_deref());
+    if docs.is_empty() && field.wire != name {
+        return docs.own(format!("{} in JSON.", code(&field.wire)));
+    }
+    docs
+}
+
+/// The same of a value that a builder is given.
+fn step_docs(step: &Given<'_>) -> DocComment {
+    let wire = step.wire.unwrap_or_default();
+    let words = step.docs.and_then(|docs| first_paragraph(docs, wire));
+    DocComment::new().prose(words.and_then(opening).as_deref())
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
+use super::{docs, kinds};
 use crate::Modelled;
 use crate::config::Config;
 use crate::model::{
-    Api, Constraints, Field, Gate, Group, GroupId, Holding, Integer, Scalar, Sizes, Type, TypeDef,
-    TypeId, TypeKind,
+    Api, Constraints, Examples, Field, Gate, Group, GroupId, Holding, Integer, Scalar, Sizes, Type,
+    TypeDef, TypeId, TypeKind,
 };
 use crate::name::{Names, crate_name};
 
@@ -20,6 +21,8 @@ pub(super) struct Context<'a> {
     pub(super) names: &'a Names,
     pub(super) sizes: &'a Sizes,
     pub(super) config: &'a Config,
+    /// What the document shows.
+    pub(super) examples: &'a Examples,
 }
 
 /// An identifier of the side table as a token. Naming makes nothing that is no identifier.
@@ -46,6 +49,7 @@ impl<'a> Context<'a> {
             names: &model.names,
             sizes: &model.sizes,
             config,
+            examples: &model.examples,
         }
     }
 
@@ -150,7 +154,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn feature(&self, group: GroupId) -> &'a str {
+    pub(super) fn feature(&self, group: GroupId) -> &'a str {
         self.names.group(group).feature.as_str()
     }
 
@@ -178,7 +182,35 @@ impl<'a> Context<'a> {
             Type::Map(value) => within(&mut all.each_value, value),
             Type::Tuple(_) | Type::Scalar(_) | Type::Any(_) => {}
         }
+        kinds::meant(self, ty, &mut all);
         all
+    }
+
+    /// The words that stand for a type where it is used without any of its own: those of the first
+    /// definition on the way to it that has some.
+    pub(super) fn words_behind(&self, ty: &Type) -> Option<&'a str> {
+        let api: &'a Api = self.api;
+        let mut ty = ty;
+        for _ in 0..=api.types.len() {
+            let id = match ty {
+                Type::Boxed(inner) | Type::Nullable(inner) => {
+                    ty = inner;
+                    continue;
+                }
+                Type::Named(id) => *id,
+                _ => return None,
+            };
+            let def = api.type_def(id);
+            let name = self.names.type_name(id).plain();
+            if let Some(words) = docs::first_paragraph(&def.docs, name) {
+                return Some(words);
+            }
+            match &def.kind {
+                TypeKind::Alias(target) => ty = target,
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// The definition behind a type, through aliases.

@@ -8,22 +8,11 @@ use quote::quote;
 use super::attributes;
 use super::context::Context;
 use super::docs::DocComment;
-use super::markdown::markdown;
-use super::{example, pages, start};
+use super::{example, index, pages, start};
+use crate::model::{Content, Operation};
 
 pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
-    let title = markdown(&cx.api.title);
-    let mut docs = DocComment::new().own(format!("A client for the {title}."));
-    docs = docs.prose(cx.api.docs.description.as_deref());
-    docs = docs
-        .own("# A first program")
-        .own(start::steps(cx))
-        .own(example::block(cx, "no_run"))
-        .own(start::environment(cx));
-    docs = docs.own(RULES);
-    let features = features(cx);
-    let docs = docs.own(features).own("# WebAssembly").own(start::WEB);
-    let docs = docs.inner_tokens();
+    let docs = page(cx).inner_tokens();
     let attributes = attributes::crate_attributes(cx);
     let native = attributes::where_reqwest_is();
     vec![
@@ -72,6 +61,65 @@ pub(super) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
             pub use clientsmith_runtime::{ReqwestTransport, reqwest};
         },
     ]
+}
+
+/// The crate's own page.
+fn page(cx: &Context<'_>) -> DocComment {
+    let (opening, rest) = start::about(cx);
+    let docs = DocComment::new().own(start::what(cx, "A client for"));
+    let docs = docs.prose(opening.as_deref());
+    let docs = docs.own(example::first_lines(cx)).own(where_to_go(cx));
+    let docs = match cx.api.operations.as_slice() {
+        [] => docs,
+        _ => docs.own("# Operations").own(index::on_first_page(cx)),
+    };
+    let docs = docs
+        .own("# Setup")
+        .own(start::steps(cx))
+        .own(start::environment(cx))
+        .own(RULES)
+        .own(features(cx))
+        .own("# WebAssembly")
+        .own(start::WEB);
+    match rest {
+        Some(rest) => docs.own("# About the API").prose(Some(&rest)),
+        None => docs,
+    }
+}
+
+/// What a reader looks for next.
+fn where_to_go(cx: &Context<'_>) -> String {
+    let mut text = String::from(
+        "- [`Client`] is made [from the environment](Client::from_env) or [by a \
+         builder](Client::builder); its methods lead to the operations, which are in [`api`].\n\
+         - [`types`] has what is sent and what comes back, by use.\n\
+         - A call answers with a [`Response`] or an [`Error`].",
+    );
+    let operations = &cx.api.operations;
+    if operations
+        .iter()
+        .any(|operation| operation.pagination.is_some())
+    {
+        text.push_str(
+            " Lists in pages are [`Items`] or [`Pages`], which ask for one page after another.",
+        );
+    }
+    if operations.iter().any(has_events) {
+        text.push_str(" Events come one by one as [`Events`].");
+    }
+    if let Some(link) = cx.api.docs.link.as_deref() {
+        text.push_str("\n- ");
+        text.push_str(&super::docs::page(link));
+    }
+    text
+}
+
+fn has_events(operation: &Operation) -> bool {
+    let answers = operation
+        .successes()
+        .flat_map(|response| &response.contents);
+    let mut answers = answers.map(|media| &media.content);
+    answers.any(|content| matches!(content, Content::Events(_)))
 }
 
 /// What holds for every call.

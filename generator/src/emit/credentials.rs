@@ -63,7 +63,7 @@ pub(super) fn setter(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream
         }
         SchemeKind::MutualTls => return None,
     };
-    let docs = DocComment::new().docs(&scheme.docs);
+    let docs = DocComment::new().docs(&scheme.docs, &scheme.name);
     let docs = docs.own(format!("The credential {}, {how}.", code(name)));
     let docs = match beginning(scheme) {
         Some(words) => docs.own(words).tokens(),

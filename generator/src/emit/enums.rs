@@ -34,7 +34,7 @@ fn definition(cx: &Context<'_>, id: TypeId, list: &Enum, unknown: &TokenStream) 
     let name = cx.type_ident(id);
     let deprecated = super::attributes::deprecated(&def.docs);
     let mut definition = Tokens::default();
-    super::types::type_docs(cx, def).push_to(&mut definition);
+    super::types::type_docs(cx, id).push_to(&mut definition);
     definition.extend(quote! {
         #deprecated
         #[derive(Clone)]
@@ -43,7 +43,7 @@ fn definition(cx: &Context<'_>, id: TypeId, list: &Enum, unknown: &TokenStream) 
     });
     definition.braces(|variants| {
         for (value, name) in list.values.iter().zip(cx.names.variants(id)) {
-            value_docs(value).push_to(variants);
+            value_docs(value, name.plain()).push_to(variants);
             let name = ident(name.as_str());
             variants.extend(quote!(#name,));
         }
@@ -54,11 +54,13 @@ fn definition(cx: &Context<'_>, id: TypeId, list: &Enum, unknown: &TokenStream) 
     definition
 }
 
-fn value_docs(value: &EnumValue) -> DocComment {
-    let wire = code(&wire_text(value));
-    DocComment::new()
-        .docs(&value.docs)
-        .own(format!("{wire} on the wire."))
+fn value_docs(value: &EnumValue, name: &str) -> DocComment {
+    let wire = wire_text(value);
+    let docs = DocComment::new().docs(&value.docs, name);
+    if wire == name {
+        return docs;
+    }
+    docs.own(format!("{} on the wire.", code(&wire)))
 }
 
 fn wire_text(value: &EnumValue) -> String {

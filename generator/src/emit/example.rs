@@ -1,37 +1,17 @@
 //! The first program: in the crate's documentation, in its README and as an example. And a program
 //! for each operation, as further examples.
 //!
-//! The first program calls the operation that a newcomer would try: a list that comes in pages, else
-//! anything that can be asked for without arguments.
+//! The first program calls the operation that a newcomer would try ([`super::first`]).
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::{Context, ident};
 use super::docs::DocComment;
+use super::first::operation;
 use super::tokens::Tokens;
 use super::values::{Position, Values};
-use crate::model::{Body, Content, Files, Media, Method, Operation, OperationId, Part};
-
-/// The operation that the first program calls.
-pub(super) fn operation(cx: &Context<'_>) -> Option<OperationId> {
-    let needs_nothing = |operation: &&(OperationId, &Operation)| {
-        let operation = operation.1;
-        operation.method == Method::Get
-            && !operation.docs.deprecated
-            && operation
-                .parameters
-                .iter()
-                .all(|parameter| !parameter.required)
-            && operation.body.as_ref().is_none_or(|body| !body.required)
-    };
-    let candidates: Vec<_> = cx.api.operations_with_ids().collect();
-    let mut fitting = candidates.iter().filter(needs_nothing);
-    let paged = fitting
-        .clone()
-        .find(|(_, operation)| operation.pagination.is_some());
-    paged.or_else(|| fitting.next()).map(|(id, _)| *id)
-}
+use crate::model::{Body, Content, Files, Media, OperationId, Part};
 
 /// Of how many operations each has a program of its own. `cargo test` builds and links every example
 /// of a crate, about a second and 20 MB for each: what shows all of a small API would be in the way
@@ -108,7 +88,10 @@ fn call(cx: &Context<'_>, id: OperationId) -> TokenStream {
     let parameters = operation.parameters.iter().zip(names);
     let mut arguments: Vec<TokenStream> = parameters
         .filter(|(parameter, _)| parameter.required)
-        .map(|(parameter, name)| values.value(&parameter.ty, name.plain(), Position::Argument))
+        .map(|(parameter, name)| {
+            let of = (name.plain(), &parameter.constraints);
+            values.value(&parameter.ty, of, &parameter.origin, Position::Argument)
+        })
         .collect();
     let body = operation.body.as_ref().filter(|body| body.required);
     let range = body
@@ -157,12 +140,15 @@ fn body_value(
     id: OperationId,
     body: &Body,
 ) -> Option<BodyValue> {
-    Some(match &body.contents.first()?.content {
-        Content::Json(ty) | Content::Form(ty, _) => {
-            BodyValue::Borrowed(values.value(ty, "body", Position::Owned))
-        }
+    let media = body.contents.first()?;
+    let value = |ty| {
+        let of = ("body", &media.constraints);
+        values.value(ty, of, &media.origin, Position::Owned)
+    };
+    Some(match &media.content {
+        Content::Json(ty) | Content::Form(ty, _) => BodyValue::Borrowed(value(ty)),
         Content::JsonLines(ty) => {
-            let line = values.value(ty, "body", Position::Owned);
+            let line = value(ty);
             BodyValue::Given(quote!(&[#line]))
         }
         Content::JsonPatch => {
@@ -198,7 +184,10 @@ fn form_value(
     let arguments = required.map(|(part, name)| match part.files(cx.api) {
         Some(Files::One) => quote!("content"),
         Some(Files::Several) => quote!(["content"]),
-        None => values.value(&part.ty, name.plain(), Position::Argument),
+        None => {
+            let of = (name.plain(), &part.constraints);
+            values.value(&part.ty, of, &part.origin, Position::Argument)
+        }
     });
     quote!(#krate::api::#module::#form::new(#(#arguments),*))
 }
@@ -232,6 +221,14 @@ pub(super) fn doctest(cx: &Context<'_>, id: OperationId) -> String {
     }
     block.push_str("```");
     block
+}
+
+/// The lines of the first program that are about the API, as a doctest.
+pub(super) fn first_lines(cx: &Context<'_>) -> String {
+    match operation(cx) {
+        Some(id) => doctest(cx, id),
+        None => block(cx, "no_run"),
+    }
 }
 
 /// The program as a block of Markdown. It compiles as a doctest.

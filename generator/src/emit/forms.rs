@@ -67,7 +67,7 @@ impl Emitter<'_> {
         };
         let implementation = quote! {
             impl #name {
-                /// Builds one with what is required; everything else is left out.
+                /// Creates one from what is required; all else is left out.
                 #[must_use]
                 pub fn new(#(#arguments),*) -> Self {
                     let #mutable form = rt::Multipart::new();
@@ -146,11 +146,10 @@ fn argument(cx: &Context<'_>, part: &Part, name: &Ident) -> Argument {
 fn setter(cx: &Context<'_>, part: &Part, name: &Ident) -> TokenStream {
     let argument = argument(cx, part, name);
     let (name_on_wire, wire) = (&part.wire, code(&part.wire));
-    let mut docs = DocComment::new().docs(&part.docs);
-    docs = docs.or(|| format!("Sets {wire}."));
+    let mut docs = DocComment::new().docs(&part.docs, &part.wire);
     docs = docs.constraints(&cx.demands(&part.ty, &part.constraints));
     if part.wire != name.to_string().trim_start_matches("r#") {
-        docs = docs.own(format!("{wire} in the form."));
+        docs = docs.fact(format!("{wire} in the form."));
     }
     if !part.headers.is_empty() {
         let headers: Vec<_> = part.headers.iter().map(|name| code(name)).collect();

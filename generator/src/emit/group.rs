@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use super::operation;
 use super::tokens::Tokens;
+use super::{index, operation};
 use crate::model::{Group, GroupId};
 
 /// `src/api/….rs`.
@@ -67,7 +67,8 @@ pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {
 }
 
 pub(super) fn docs(group: &Group) -> DocComment {
-    let docs = DocComment::new().docs(&group.docs);
+    let tag = group.tag.as_deref().unwrap_or_default();
+    let docs = DocComment::new().docs(&group.docs, tag);
     match &group.tag {
         Some(tag) => docs.or(|| format!("The operations tagged {}.", code(tag))),
         None if group.resource.is_empty() => docs.or(|| "The operations without a tag.".to_owned()),
@@ -78,9 +79,14 @@ pub(super) fn docs(group: &Group) -> DocComment {
 /// `src/api.rs`.
 pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
     let docs = DocComment::new()
-        .own("The operations, a module for each tag of the document.")
-        .own("Each begins at a method of [`Client`](crate::Client).")
-        .inner_tokens();
+        .own("The operations, a module for each group of them.")
+        .own("Each begins at a method of [`Client`](crate::Client).");
+    let docs = if index::is_on_first_page(cx) {
+        docs
+    } else {
+        docs.own("# Operations").own(index::every(cx, "self::"))
+    };
+    let docs = docs.inner_tokens();
     let mut modules = Vec::new();
     let mut exports = Vec::new();
     for (index, group) in cx.api.groups.iter().enumerate() {

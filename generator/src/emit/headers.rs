@@ -29,7 +29,7 @@ impl Emitter<'_> {
             .zip(&self.names.header_methods)
             .map(|(header, name)| {
                 let wire = header.wire.to_ascii_lowercase();
-                let mut docs = DocComment::new().docs(&header.docs);
+                let mut docs = DocComment::new().docs(&header.docs, &header.wire);
                 docs = docs.or(|| format!("The header {}.", code(&header.wire)));
                 let docs = docs.tokens();
                 let deprecated = attributes::deprecated(&header.docs);

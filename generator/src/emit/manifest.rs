@@ -10,7 +10,8 @@ use crate::name::reserved::{FEATURES, Feature};
 
 pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
     let mut text = format!("# {}\n", super::header(placement));
-    let description = format!("A client for the {}", cx.api.title.trim());
+    let title = cx.api.title.trim();
+    let description = format!("A client for {}{title}", super::start::article(title));
     let groups: Vec<_> = (0..cx.api.groups.len())
         .map(|index| cx.names.group(GroupId::new(index)))
         .collect();

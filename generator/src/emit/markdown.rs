@@ -37,9 +37,81 @@ pub(super) fn visible(text: &str) -> String {
     shown
 }
 
-/// The first line of a vendor's Markdown, whatever ends it.
-pub(super) fn first_line(text: &str) -> String {
-    markdown(visible(text).trim().lines().next().unwrap_or_default())
+/// The first sentence of a vendor's Markdown in one line, still as it came; `None` where it does not
+/// begin with words.
+pub(super) fn opening(text: &str) -> Option<String> {
+    let paragraph = paragraph(text)?;
+    let sentence = paragraph.get(..sentence_end(&paragraph));
+    Some(sentence.unwrap_or(&paragraph).to_owned())
+}
+
+/// The first paragraph in one line, in the same way.
+pub(super) fn paragraph(text: &str) -> Option<String> {
+    let text = visible(text);
+    let mut paragraph = String::new();
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .skip_while(|line| line.is_empty() || is_heading(line));
+    for line in lines.take_while(|line| begins_with_words(line)) {
+        if !paragraph.is_empty() {
+            paragraph.push(' ');
+        }
+        paragraph.push_str(line);
+    }
+    (!paragraph.is_empty()).then_some(paragraph)
+}
+
+/// The same as Markdown that rustdoc takes; empty where there is none.
+pub(super) fn line(text: &str) -> String {
+    opening(text)
+        .map(|text| markdown(&text).replace('\n', " "))
+        .unwrap_or_default()
+}
+
+fn is_heading(line: &str) -> bool {
+    line.starts_with('#') || (!line.is_empty() && line.chars().all(|c| matches!(c, '=' | '-')))
+}
+
+/// Whether a line is part of a paragraph, and begins no list, table, block of code or quotation.
+fn begins_with_words(line: &str) -> bool {
+    let first = line.chars().next();
+    let is_item = || {
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "))
+    };
+    match first {
+        None | Some('#' | '|' | '>' | '~') => false,
+        Some('-' | '+' | '*') => !line
+            .get(1..)
+            .is_some_and(|rest| rest.starts_with([' ', '\t']) || rest.is_empty()),
+        Some('`') => !line.starts_with("```"),
+        Some('=') => !line.chars().all(|c| c == '='),
+        Some(_) => !is_item(),
+    }
+}
+
+/// Where the first sentence ends. What an abbreviation or markup goes on behind is no end.
+fn sentence_end(text: &str) -> usize {
+    /// Text without a sentence among so many is none.
+    const TRIED: usize = 16;
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1).take(TRIED);
+    let mut ends = ends.filter(|end| {
+        let (sentence, rest) = text.split_at(*end);
+        let balanced = |open: char, close: char| {
+            sentence.matches(open).count() == sentence.matches(close).count()
+        };
+        let is_begun = rest.trim_start().starts_with(|c: char| !c.is_lowercase());
+        let is_short = ["e.g.", "i.e.", "etc.", "vs.", "cf.", "No."];
+        is_begun
+            && sentence.matches('`').count().is_multiple_of(2)
+            && sentence.matches('*').count().is_multiple_of(2)
+            && balanced('(', ')')
+            && balanced('[', ']')
+            && balanced('<', '>')
+            && !is_short.iter().any(|short| sentence.ends_with(short))
+    });
+    ends.next().unwrap_or(text.len())
 }
 
 /// A vendor's Markdown as Markdown that rustdoc takes without a word.
@@ -198,6 +270,31 @@ fn is_web_address(address: &str) -> bool {
         .strip_prefix("https://")
         .or_else(|| address.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty())
+}
+
+/// What a link is called: a line in which nothing is markup.
+pub(super) fn label(text: &str) -> String {
+    let words: Vec<_> = visible(text)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
+    escape_text(&words.join(" "), false)
+}
+
+/// An address as it stands between the pointed brackets of a link.
+pub(super) fn destination(address: &str) -> String {
+    let mut written = String::with_capacity(address.len());
+    for character in visible(address).trim().chars() {
+        match character {
+            '<' => written.push_str("%3C"),
+            '>' => written.push_str("%3E"),
+            '\\' => written.push_str("%5C"),
+            ' ' | '\t' => written.push_str("%20"),
+            '\n' => {}
+            other => written.push(other),
+        }
+    }
+    written
 }
 
 /// Text in which nothing is markup.

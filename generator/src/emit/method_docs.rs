@@ -2,20 +2,18 @@
 //! an example.
 
 use super::context::Context;
-use super::docs::{DocComment, code};
-use super::example;
-use super::markdown::first_line;
+use super::docs::{DocComment, code, first_paragraph};
+use super::markdown::{line, markdown, paragraph};
 use super::operation::Emitter;
-use crate::model::{Content, Media, OperationId, Outcome, Response, Status, Type};
+use super::{demands, example};
+use crate::model::{Constraints, Content, Media, OperationId, Outcome, Response, Status, Type};
 
 impl Emitter<'_> {
     pub(super) fn docs(&self, id: OperationId) -> DocComment {
         let operation = self.operation;
         let route = self.route();
-        let mut docs = DocComment::new().docs(&operation.docs);
-        docs = docs.or(|| format!("{route}."));
-        docs = docs.own(route);
-        docs = self.demands(docs);
+        let mut docs = DocComment::new().docs(&operation.docs, "").own(route);
+        docs = self.arguments(docs);
         docs = docs.own(self.answer_docs());
         docs = self.error_docs(docs);
         docs.own("# Example").own(example::doctest(self.cx, id))
@@ -33,22 +31,35 @@ impl Emitter<'_> {
         code(&format!("{} {}", operation.method.as_str(), operation.path))
     }
 
-    /// What is demanded of the method's arguments. Setters say it themselves.
-    fn demands(&self, mut docs: DocComment) -> DocComment {
-        for (_, parameter, name) in self.required() {
+    /// What the arguments are, and what is demanded of them: a line each, where there is anything to
+    /// say. Setters say it themselves.
+    fn arguments(&self, docs: DocComment) -> DocComment {
+        let required = self.required();
+        let parameters = required.iter().filter_map(|(_, parameter, name)| {
+            let words = first_paragraph(&parameter.docs, &parameter.wire);
+            let words = words.or_else(|| self.cx.words_behind(&parameter.ty));
             let demands = self.cx.demands(&parameter.ty, &parameter.constraints);
             let name = name.to_string();
-            let name = code(name.strip_prefix("r#").unwrap_or(&name));
-            docs = docs.constraints_on(&name, &demands);
+            argument(name.strip_prefix("r#").unwrap_or(&name), words, &demands)
+        });
+        let mut lines: Vec<String> = parameters.collect();
+        let body = self.operation.body.as_ref().filter(|body| body.required);
+        if let Some(body) = body
+            && let Some(media) = body.contents.first()
+        {
+            let words = first_paragraph(&body.docs, "body");
+            let demands = match &media.content {
+                Content::Json(ty) => self.cx.demands(ty, &media.constraints),
+                _ => Constraints::default(),
+            };
+            let names = self.names.bodies.first();
+            let name = names.map_or("body", |names| names.setter.plain());
+            lines.extend(argument(name, words, &demands));
         }
-        let body = self.operation.body.as_ref();
-        match body.and_then(|body| body.contents.first()) {
-            Some(Media {
-                content: Content::Json(ty),
-                constraints,
-                ..
-            }) => docs.constraints_on("The body", &self.cx.demands(ty, constraints)),
-            _ => docs,
+        if lines.is_empty() {
+            docs
+        } else {
+            docs.own(lines.join("\n"))
         }
     }
 
@@ -73,7 +84,7 @@ impl Emitter<'_> {
         let item = words(self.cx, &pagination.item);
         let builder = self.names.builder.plain();
         format!(
-            "Answers with a page, {answer}; [`items`]({builder}::items) gives each {item} of all pages."
+            "Answers with a page, {answer}. [`items`]({builder}::items) goes through each {item} of all pages."
         )
     }
 
@@ -85,12 +96,23 @@ impl Emitter<'_> {
         let docs = docs.own("# Errors");
         let docs = if self.has_typed_failures() {
             let error = self.names.error.plain();
-            docs.own(format!("With a body that [`{error}`] holds, by status:"))
+            docs.own(format!("[`{error}`] holds the body, by status:"))
         } else {
             docs
         };
         docs.own(failures.join("\n"))
     }
+}
+
+/// A line about an argument, where there is anything to say.
+fn argument(name: &str, words: Option<&str>, constraints: &Constraints) -> Option<String> {
+    let words = words.and_then(paragraph).map(|words| markdown(&words));
+    let mut parts: Vec<String> = words
+        .map(|words| words.replace('\n', " "))
+        .into_iter()
+        .collect();
+    parts.extend(demands::sentences("Must", constraints));
+    (!parts.is_empty()).then(|| format!("- {}: {}", code(name), parts.join(" ")))
 }
 
 fn failure_line(response: &Response) -> Option<String> {
@@ -99,7 +121,7 @@ fn failure_line(response: &Response) -> Option<String> {
         return None;
     }
     let description = response.docs.description.as_deref().unwrap_or_default();
-    let words = first_line(description);
+    let words = line(description);
     Some(if words.is_empty() {
         format!("- {status}")
     } else {

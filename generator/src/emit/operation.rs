@@ -170,7 +170,7 @@ impl Emitter<'_> {
             Some(plain) => format!("[`{group}::{method}`]({group}::{plain})"),
             None => format!("[`{group}::{method}`]"),
         };
-        let link = format!("A request of {link}: set what is optional, then `send` it.");
+        let link = format!("A request for {link}: set what is optional, then `send` it.");
         let docs = DocComment::new().own(link).tokens();
         quote! {
             #docs
@@ -255,13 +255,15 @@ impl Emitter<'_> {
 
 pub(super) fn parameter_docs(cx: &Context<'_>, parameter: &Parameter, name: &str) -> DocComment {
     let wire = code(&parameter.wire);
-    let mut docs = DocComment::new().docs(&parameter.docs);
-    docs = docs.or(|| format!("The {} parameter {wire}.", parameter.place.as_str()));
+    let mut docs = DocComment::new().docs(&parameter.docs, &parameter.wire);
+    if docs.is_empty() {
+        docs = docs.prose(cx.words_behind(&parameter.ty));
+    }
     docs = docs
         .constraints(&cx.demands(&parameter.ty, &parameter.constraints))
         .default(parameter.default.as_ref());
     if parameter.wire != name.strip_prefix("r#").unwrap_or(name) {
-        docs = docs.own(format!("{wire} in the {}.", parameter.place.as_str()));
+        docs = docs.fact(format!("{wire} in the {}.", parameter.place.as_str()));
     }
     docs
 }

@@ -3,35 +3,26 @@
 use std::fmt::Write;
 
 use super::context::Context;
-use super::docs::code;
-use super::markdown::{first_line, markdown};
+use super::docs::{code, page};
+use super::index::said;
+use super::markdown::markdown;
 use super::{Placement, example, header, start};
 use crate::model::GroupId;
 
 pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
     let name = &cx.config.crate_name;
-    let title = markdown(&cx.api.title);
+    let (opening, rest) = start::about(cx);
     let mut parts = vec![
         format!("<!-- {} -->", header(placement).replace("--", "- -")),
         format!("# {name}"),
-        format!("A Rust client for the {title}."),
+        start::what(cx, "A Rust client for"),
     ];
-    let description = cx
-        .api
-        .docs
-        .description
-        .as_deref()
-        .map(markdown)
-        .unwrap_or_default();
-    if !description.is_empty() {
-        parts.push(description);
-    }
-    parts.push("## A first program".to_owned());
+    parts.extend(opening.as_deref().map(markdown));
     parts.push(start::steps(cx));
     parts.push(example::block(cx, "rust"));
+    parts.push(where_to_go(cx));
+    parts.push("## Credentials".to_owned());
     parts.push(start::environment(cx));
-    parts.push("## WebAssembly".to_owned());
-    parts.push(start::WEB.to_owned());
     parts.push("## Operations".to_owned());
     for (index, group) in cx.api.groups.iter().enumerate() {
         let id = GroupId::new(index);
@@ -42,12 +33,7 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
                 let operation = &cx.api.operations[id.index()];
                 let method = &cx.names.operation(*id).method;
                 let route = code(&format!("{} {}", operation.method.as_str(), operation.path));
-                let words = operation
-                    .docs
-                    .summary
-                    .as_deref()
-                    .or(operation.docs.description.as_deref());
-                let words = first_line(words.unwrap_or_default());
+                let words = said(operation).unwrap_or_default();
                 // Writing to a String cannot fail.
                 let _ = write!(
                     table,
@@ -58,6 +44,8 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
             }
         }
     }
+    parts.push("## WebAssembly".to_owned());
+    parts.push(start::WEB.to_owned());
     parts.push("## Tests".to_owned());
     parts.push(
         "`cargo test` calls every operation against a server on this machine: the request is \
@@ -65,7 +53,26 @@ pub(super) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
          has what is sent and answered, as JSON."
             .to_owned(),
     );
+    if let Some(rest) = rest {
+        parts.push("## About the API".to_owned());
+        parts.push(markdown(&rest));
+    }
     parts.join("\n\n") + "\n"
+}
+
+/// What a reader looks for next.
+fn where_to_go(cx: &Context<'_>) -> String {
+    let page = cx
+        .api
+        .docs
+        .link
+        .as_deref()
+        .map(|link| format!(" · {}", page(link)));
+    format!(
+        "[Credentials](#credentials) · [Operations](#operations) · [WebAssembly](#webassembly){} · \
+         `cargo doc --open` for types, errors and features",
+        page.unwrap_or_default()
+    )
 }
 
 /// A cell of a table: nothing in it ends the cell.

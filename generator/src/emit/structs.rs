@@ -7,9 +7,7 @@ use super::builders;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
 use super::tokens::Tokens;
-use crate::model::{
-    Access, Docs, Field, Presence, Secrecy, Struct, Type, TypeDef, TypeId, Untyped,
-};
+use crate::model::{Access, Field, Presence, Secrecy, Struct, Type, TypeDef, TypeId, Untyped};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
     let def = cx.api.type_def(id);
@@ -25,7 +23,7 @@ fn definition(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> T
     let name = cx.type_ident(id);
     let deprecated = super::attributes::deprecated(&def.docs);
     let mut definition = Tokens::default();
-    super::types::type_docs(cx, def).push_to(&mut definition);
+    super::types::type_docs(cx, id).push_to(&mut definition);
     definition.extend(quote! {
         #deprecated
         #[derive(Clone)]
@@ -69,23 +67,29 @@ fn additional_docs(cx: &Context<'_>, record: &Struct, value: &Type) -> DocCommen
     docs.constraints_on("Each value", &constraints)
 }
 
-fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> DocComment {
-    let mut docs = DocComment::new().docs(&field.docs);
-    if let (true, Some((_, def))) = (docs.is_empty(), cx.definition(field.held())) {
-        // A bare reference says what the schema says.
-        docs = docs.prose(first_paragraph(&def.docs));
+/// What is said of a field in prose, or of what it refers to: a bare reference says what the schema
+/// says.
+fn words(cx: &Context<'_>, field: &Field) -> DocComment {
+    let docs = DocComment::new().docs(&field.docs, &field.wire);
+    if docs.is_empty() {
+        docs.prose(cx.words_behind(field.held()))
+    } else {
+        docs
     }
-    docs = docs.or(|| format!("{}.", code(&field.wire)));
+}
+
+fn field_docs(cx: &Context<'_>, field: &Field, name: &str) -> DocComment {
+    let mut docs = words(cx, field);
     docs = docs
         .constraints(&cx.demands(&field.ty, &field.constraints))
         .default(field.default.as_ref());
     if field.wire != name {
-        docs = docs.own(format!("{} in JSON.", code(&field.wire)));
+        docs = docs.fact(format!("{} in JSON.", code(&field.wire)));
     }
     match field.access {
         Access::ReadWrite => {}
-        Access::ReadOnly => docs = docs.own("Set by the server only, and not sent to it."),
-        Access::WriteOnly => docs = docs.own("Only sent, never answered."),
+        Access::ReadOnly => docs = docs.fact("Set by the server only, and not sent to it."),
+        Access::WriteOnly => docs = docs.fact("Only sent, never received."),
     }
     docs
 }
@@ -139,12 +143,4 @@ fn kind(field: &Field) -> TokenStream {
         (true, Secrecy::Secret) => quote!(RequiredSecret(#wire)),
         (false, Secrecy::Secret) => quote!(OptionalSecret(#wire)),
     }
-}
-
-/// The beginning of an item's documentation, for a place that only refers to it.
-fn first_paragraph(docs: &Docs) -> Option<&str> {
-    let text = docs.summary.as_deref().or(docs.description.as_deref())?;
-    text.trim()
-        .split("\n\n")
-        .find(|part| !part.starts_with('#'))
 }

@@ -12,8 +12,8 @@ use quote::quote;
 use super::context::{Context, ident};
 use super::docs::DocComment;
 use super::tokens::Tokens;
-use super::{attributes, enums, structs, unions};
-use crate::model::{Gate, GroupId, Type, TypeDef, TypeId, TypeKind};
+use super::{attributes, enums, structs, unions, uses};
+use crate::model::{Gate, GroupId, Type, TypeId, TypeKind};
 
 /// The types of one file.
 #[derive(Debug, Clone)]
@@ -88,8 +88,8 @@ pub(super) fn root(cx: &Context<'_>, files: &[TypesFile]) -> Vec<TokenStream> {
         .own(
             "Enums and unions are open: a value that the document does not list is kept in \
              `Unknown` and sent back as it came.",
-        )
-        .inner_tokens();
+        );
+    let docs = uses::lists(cx, docs).inner_tokens();
     let mut items = vec![docs];
     let mut modules = Vec::new();
     let mut exports = Vec::new();
@@ -165,14 +165,14 @@ fn alias(cx: &Context<'_>, id: TypeId, target: &Type) -> Tokens {
         ty => cx.ty(ty),
     };
     let mut alias = Tokens::default();
-    type_docs(cx, def).push_to(&mut alias);
+    type_docs(cx, id).push_to(&mut alias);
     alias.extend(quote!(#deprecated pub type #name = #target;));
     alias
 }
 
 fn newtype(cx: &Context<'_>, id: TypeId, target: &Type) -> Vec<TokenStream> {
     let def = cx.api.type_def(id);
-    let docs = type_docs(cx, def).tokens();
+    let docs = type_docs(cx, id).tokens();
     let deprecated = attributes::deprecated(&def.docs);
     let name = cx.type_ident(id);
     let inner = cx.ty(target);
@@ -182,10 +182,7 @@ fn newtype(cx: &Context<'_>, id: TypeId, target: &Type) -> Vec<TokenStream> {
         #docs
         #deprecated
         #[derive(Clone)]
-        pub struct #name(
-            /// What it holds.
-            pub #inner,
-        );
+        pub struct #name(pub #inner);
     };
     let implementation = quote! {
         impl rt::Newtype for #name {
@@ -213,16 +210,16 @@ fn newtype(cx: &Context<'_>, id: TypeId, target: &Type) -> Vec<TokenStream> {
 }
 
 /// What every type's documentation begins with.
-pub(super) fn type_docs(cx: &Context<'_>, def: &TypeDef) -> DocComment {
-    let docs = DocComment::new().docs(&def.docs);
-    let origin = super::docs::code(&def.origin.to_string());
-    let docs = docs.or(|| format!("The schema at {origin}."));
+pub(super) fn type_docs(cx: &Context<'_>, id: TypeId) -> DocComment {
+    let def = cx.api.type_def(id);
+    let name = cx.names.type_name(id).plain();
+    let docs = DocComment::new().docs(&def.docs, name);
     match &def.kind {
         TypeKind::Alias(target) | TypeKind::Newtype(target) => {
             docs.constraints(&cx.demands(target, &def.constraints))
         }
         TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) => {
-            docs.constraints(&def.constraints)
+            docs.constraints(&super::kinds::meant_of(cx, def))
         }
     }
 }

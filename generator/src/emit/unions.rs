@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::context::{Context, ident};
 use super::conversions;
-use super::docs::{DocComment, code};
-use crate::model::{Scalar, Tag, Type, TypeId, TypeKind, Union};
+use super::docs::{DocComment, code, first_paragraph};
+use crate::model::{Scalar, Tag, Type, TypeId, TypeKind, Union, Variant};
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
     let name = cx.type_ident(id);
@@ -21,10 +21,10 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStr
 fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     let def = cx.api.type_def(id);
     let name = cx.type_ident(id);
-    let docs = super::types::type_docs(cx, def);
+    let docs = super::types::type_docs(cx, id);
     let docs = match &union.tag {
-        Tag::Property(tag) => docs.own(format!("Told apart by {}.", code(tag))),
-        Tag::Event => docs.own("Told apart by the event's name."),
+        Tag::Property(tag) => docs.own(format!("The member is told by {}.", code(tag))),
+        Tag::Event => docs.own("The member is told by the event's name."),
         Tag::Shape => docs,
     };
     let docs = docs.tokens();
@@ -35,9 +35,9 @@ fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
         .zip(cx.names.variants(id))
         .enumerate()
         .map(|(index, (variant, name))| {
-            let docs = DocComment::new().docs(&variant.docs);
+            let docs = member_docs(cx, variant, name.plain());
             let docs = match variant.tags.as_slice() {
-                [] => docs.or(|| format!("{}.", member_words(&variant.ty))),
+                [] => docs,
                 tags => {
                     let tags: Vec<_> = tags.iter().map(|tag| code(tag)).collect();
                     let others = if union.fallback == Some(index) {
@@ -71,15 +71,17 @@ fn definition(cx: &Context<'_>, id: TypeId, union: &Union) -> TokenStream {
     }
 }
 
-fn member_words(ty: &Type) -> &'static str {
-    match ty {
-        Type::List(_) | Type::Tuple(_) => "A list",
-        Type::Map(_) => "A map",
-        Type::Scalar(Scalar::Bool) => "`true` or `false`",
-        Type::Scalar(Scalar::Integer(_)) => "A whole number",
-        Type::Scalar(Scalar::F32 | Scalar::F64 | Scalar::Decimal) => "A number",
-        Type::Scalar(_) => "Text",
-        Type::Named(_) | Type::Boxed(_) | Type::Nullable(_) | Type::Any(_) => "A member",
+/// What is said of a member. What is a type of its own says the rest there.
+fn member_docs(cx: &Context<'_>, variant: &Variant, name: &str) -> DocComment {
+    let definition = match variant.ty {
+        Type::Named(id) => Some(cx.api.type_def(id)),
+        _ => None,
+    };
+    match definition {
+        Some(def) if def.docs == variant.docs => {
+            DocComment::new().prose(first_paragraph(&variant.docs, name))
+        }
+        _ => DocComment::new().docs(&variant.docs, name),
     }
 }
 

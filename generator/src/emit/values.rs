@@ -1,12 +1,25 @@
 //! Values as code: what an example passes where a caller would pass something of their own.
 //!
-//! They show which types go where. Texts are their own names, so that one sees what to replace.
+//! They are what the document shows, where that fits, else made up ([`super::made`]). A value is
+//! given where it must be; of an object without anything required a few fields are set, so that one
+//! sees how. What code cannot make, or not in a few lines, is read from JSON that fits.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+mod scalars;
+
+use std::cell::Cell;
+
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use serde_json::{Value, json};
 
 use super::context::{Context, ident};
-use crate::model::{EnumBase, Field, Holding, Scalar, Struct, Type, TypeDef, TypeId, TypeKind};
+use super::made;
+use crate::diagnostic::Pointer;
+use crate::model::{
+    Constraints, Enum, Field, Holding, Sampler, Scalar, Struct, Tag, Type, TypeDef, TypeId,
+    TypeKind, Union, kept,
+};
+use scalars::{is_short, raw};
 
 /// How a value is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,78 +33,275 @@ pub(super) enum Position {
 /// How deep structs nest before the rest is left to JSON.
 const DEEP: usize = 6;
 
+/// How many structs are written out before the rest is left to JSON.
+const MOST_STRUCTS: usize = 24;
+
+/// How many items of a list, entries of a map and fields that need not be set are shown.
+const FEW: usize = 2;
+
+/// What is longer than this is no JSON to show, in bytes.
+const LONG_JSON: usize = 400;
+
+/// A place that takes a value.
+#[derive(Debug, Clone, Copy)]
+struct Place<'s> {
+    /// What stands there is called so.
+    name: &'s str,
+    position: Position,
+    depth: usize,
+    /// What the document shows there.
+    shown: Option<&'s Value>,
+    constraints: &'s Constraints,
+}
+
+impl<'s> Place<'s> {
+    /// A place within, which takes exactly the type.
+    fn within(self, shown: Option<&'s Value>) -> Self {
+        Self {
+            position: Position::Owned,
+            shown,
+            ..self
+        }
+    }
+}
+
 /// Writes values of one crate's types, for code that uses its module `types`.
 pub(super) struct Values<'a> {
     cx: &'a Context<'a>,
     krate: Ident,
+    sampler: Sampler<'a>,
+    /// How many structs may still be written out.
+    left: Cell<usize>,
+    none: Constraints,
 }
 
 impl<'a> Values<'a> {
     pub(super) fn new(cx: &'a Context<'a>, krate: Ident) -> Self {
-        Self { cx, krate }
+        Self {
+            cx,
+            krate,
+            sampler: Sampler::new(cx.api, cx.examples),
+            left: Cell::new(MOST_STRUCTS),
+            none: Constraints::default(),
+        }
     }
 
-    /// A value of this type, for something of this name.
-    pub(super) fn value(&self, ty: &Type, name: &str, position: Position) -> TokenStream {
-        self.at(ty, name, position, 0)
+    /// A value of this type for something of this name that stands at this place of the document.
+    pub(super) fn value(
+        &self,
+        ty: &Type,
+        (name, constraints): (&str, &Constraints),
+        origin: &Pointer,
+        position: Position,
+    ) -> TokenStream {
+        let shown = self.shown(origin, ty);
+        let place = Place {
+            name,
+            position,
+            depth: 0,
+            shown: shown.as_ref(),
+            constraints,
+        };
+        self.at(ty, place)
     }
 
-    fn at(&self, ty: &Type, name: &str, position: Position, depth: usize) -> TokenStream {
+    /// The first example that fits, of a place or of the schema there.
+    fn shown(&self, origin: &Pointer, ty: &Type) -> Option<Value> {
+        let here = self.sampler.fitting(origin, ty).next();
+        here.or_else(|| self.sampler.fitting(&origin.key("schema"), ty).next())
+    }
+
+    fn at(&self, ty: &Type, place: Place<'_>) -> TokenStream {
+        let shown = place.shown;
         match self.cx.api.resolve(ty) {
-            Type::Scalar(scalar) => self.scalar(*scalar, name, position),
-            Type::List(item) => {
-                let is_text = matches!(self.cx.api.resolve(item), Type::Scalar(Scalar::String));
-                let inner = if is_text { position } else { Position::Owned };
-                let item = self.at(item, name, inner, depth);
-                match position {
-                    Position::Argument => quote!([#item]),
-                    Position::Owned => quote!(vec![#item]),
-                }
-            }
+            Type::Scalar(scalar) => self.scalar(*scalar, ty, place),
+            Type::List(item) => self.list(item, place),
             Type::Map(value) => {
+                let (key, shown) = match shown
+                    .and_then(Value::as_object)
+                    .and_then(|map| map.iter().next())
+                {
+                    Some((key, shown)) => (key.as_str(), Some(shown)),
+                    None => ("key", None),
+                };
                 let is_text = matches!(self.cx.api.resolve(value), Type::Scalar(Scalar::String));
-                let inner = if is_text { position } else { Position::Owned };
-                let value = self.at(value, name, inner, depth);
-                match position {
-                    Position::Argument => quote!([("key", #value)]),
+                let owned = place.within(shown);
+                let position = if is_text {
+                    place.position
+                } else {
+                    Position::Owned
+                };
+                let value = self.at(value, Place { position, ..owned });
+                match place.position {
+                    Position::Argument => quote!([(#key, #value)]),
                     Position::Owned => {
-                        quote!(std::collections::BTreeMap::from([("key".to_owned(), #value)]))
+                        quote!(std::collections::BTreeMap::from([(#key.to_owned(), #value)]))
                     }
                 }
             }
+            Type::Tuple(items) => {
+                let items = items.iter().enumerate().map(|(index, item)| {
+                    self.at(item, place.within(shown.and_then(|shown| shown.get(index))))
+                });
+                quote!((#(#items,)*))
+            }
             Type::Nullable(inner) => {
-                let inner = self.at(inner, name, Position::Owned, depth);
+                let shown = shown.filter(|shown| !shown.is_null());
+                let inner = self.at(inner, place.within(shown));
                 quote!(Some(#inner))
             }
-            Type::Named(id) => self.named(*id, depth).unwrap_or_else(|| self.json(*id)),
-            Type::Any(_) => {
-                let krate = &self.krate;
-                quote!(#krate::Value::from(#name))
+            Type::Boxed(inner) => self.at(inner, place),
+            Type::Named(id) => {
+                let written = self.named(*id, place);
+                written.unwrap_or_else(|| self.json(ty, place))
             }
-            Type::Tuple(_) | Type::Boxed(_) => {
-                let krate = &self.krate;
-                quote!(#krate::json::from_str("[]")?)
+            Type::Any(_) => self.any(ty, place),
+        }
+    }
+
+    fn list(&self, item: &Type, place: Place<'_>) -> TokenStream {
+        let is_text = matches!(self.cx.api.resolve(item), Type::Scalar(Scalar::String));
+        let position = if is_text {
+            place.position
+        } else {
+            Position::Owned
+        };
+        let each = place.constraints.each_item.as_deref();
+        let name = singular(place.name);
+        let inner = |shown| Place {
+            position,
+            name,
+            constraints: each.unwrap_or(&self.none),
+            ..place.within(shown)
+        };
+        let shown = place
+            .shown
+            .and_then(Value::as_array)
+            .filter(|items| !items.is_empty());
+        let items: Vec<TokenStream> = match shown {
+            Some(shown) => {
+                let is_plain = matches!(self.cx.api.resolve(item), Type::Scalar(_));
+                let shown = shown.iter().take(if is_plain { FEW } else { 1 });
+                shown
+                    .map(|shown| self.at(item, inner(Some(shown))))
+                    .collect()
             }
+            None => vec![self.at(item, inner(None))],
+        };
+        match place.position {
+            Position::Argument => quote!([#(#items),*]),
+            Position::Owned => quote!(vec![#(#items),*]),
+        }
+    }
+
+    /// Any JSON: what is plain is made by what it is.
+    fn any(&self, ty: &Type, place: Place<'_>) -> TokenStream {
+        let krate = &self.krate;
+        match place.shown {
+            Some(Value::Bool(shown)) => quote!(#krate::Value::from(#shown)),
+            Some(Value::String(shown)) if is_short(shown) => quote!(#krate::Value::from(#shown)),
+            None => {
+                let text = made::text(place.name, place.constraints);
+                quote!(#krate::Value::from(#text))
+            }
+            Some(_) => self.json(ty, place),
         }
     }
 
     /// What no shorter code makes.
-    fn json(&self, id: TypeId) -> TokenStream {
-        let (krate, name) = (&self.krate, self.cx.type_ident(id));
-        quote!(#krate::json::from_str::<types::#name>("{}")?)
+    fn json(&self, ty: &Type, place: Place<'_>) -> TokenStream {
+        let krate = &self.krate;
+        let written = match self.cx.api.resolve(ty) {
+            Type::Named(id) => {
+                let name = self.cx.type_ident(*id);
+                quote!(types::#name)
+            }
+            _ => quote!(#krate::Value),
+        };
+        let shown = place.shown.cloned().filter(|shown| !shown.is_null());
+        let shown = shown.or_else(|| self.sampler.value(ty));
+        let text = shown.map(|shown| shown.to_string());
+        match text.filter(|text| text.len() <= LONG_JSON && text != "{}") {
+            Some(text) => {
+                let text = raw(&text);
+                quote!(#krate::json::from_str::<#written>(#text)?)
+            }
+            // What is too long to show is given to the program.
+            None => {
+                let input = quote!(std::io::read_to_string(std::io::stdin())?);
+                quote!(#krate::json::from_str::<#written>(&#input)?)
+            }
+        }
     }
 
-    fn named(&self, id: TypeId, depth: usize) -> Option<TokenStream> {
+    fn named(&self, id: TypeId, place: Place<'_>) -> Option<TokenStream> {
         let def = self.cx.api.type_def(id);
+        let own = match place.shown {
+            Some(_) => None,
+            None => self.sampler.fitting(&def.origin, &Type::Named(id)).next(),
+        };
+        let place = Place {
+            shown: place.shown.or(own.as_ref()),
+            ..place
+        };
         let name = self.cx.type_ident(id);
         match &def.kind {
-            TypeKind::Struct(record) if depth < DEEP => self.record(id, def, record, depth),
-            TypeKind::Enum(list) if list.base == EnumBase::String => {
-                let variant = ident(self.cx.names.variants(id).first()?.as_str());
+            TypeKind::Struct(record) => self.record(id, def, record, place),
+            TypeKind::Enum(list) => {
+                let index = chosen(list, place.shown)?;
+                let variant = ident(self.cx.names.variants(id).get(index)?.as_str());
                 Some(quote!(types::#name::#variant))
             }
-            _ => None,
+            TypeKind::Union(union) => self.member(id, union, place),
+            TypeKind::Newtype(target) => {
+                let place = self.deeper(place)?;
+                let inner = self.at(target, place.within(place.shown));
+                Some(quote!(types::#name(#inner)))
+            }
+            TypeKind::Alias(_) => None,
         }
+    }
+
+    /// A place one step deeper, unless that is too deep.
+    fn deeper<'s>(&self, place: Place<'s>) -> Option<Place<'s>> {
+        let left = self.left.get().checked_sub(1)?;
+        self.left.set(left);
+        let depth = place.depth + 1;
+        (depth <= DEEP).then_some(Place { depth, ..place })
+    }
+
+    /// A member of a union: the one that is shown, else the first.
+    fn member(&self, id: TypeId, union: &Union, place: Place<'_>) -> Option<TokenStream> {
+        let place = self.deeper(place)?;
+        let is_shown = |index: &usize| {
+            let (Some(variant), Some(shown)) = (union.variants.get(*index), place.shown) else {
+                return false;
+            };
+            let is_tagged = match &union.tag {
+                Tag::Property(tag) => {
+                    let tag = shown.get(tag).and_then(Value::as_str);
+                    tag.is_some_and(|tag| variant.tags.iter().any(|known| known == tag))
+                }
+                Tag::Shape | Tag::Event => true,
+            };
+            is_tagged && kept(self.cx.api, &variant.ty, shown).is_some()
+        };
+        let found = (0..union.variants.len()).find(is_shown);
+        let index = found.unwrap_or_default();
+        let variant = union.variants.get(index)?;
+        let tagged = match (&union.tag, variant.tags.first()) {
+            (Tag::Property(key), Some(tag)) if found.is_none() => Some(json!({key: tag})),
+            _ => None,
+        };
+        let shown = place.shown.filter(|_| found.is_some()).or(tagged.as_ref());
+        let value = self.at(&variant.ty, place.within(shown));
+        let value = match variant.ty {
+            Type::Boxed(_) => quote!(Box::new(#value)),
+            _ => value,
+        };
+        let name = self.cx.type_ident(id);
+        let variant = ident(self.cx.names.variants(id).get(index)?.as_str());
+        Some(quote!(types::#name::#variant(#value)))
     }
 
     fn record(
@@ -99,33 +309,28 @@ impl<'a> Values<'a> {
         id: TypeId,
         def: &TypeDef,
         record: &Struct,
-        depth: usize,
+        place: Place<'_>,
     ) -> Option<TokenStream> {
-        if !def.usage.request || !record.mixins.is_empty() {
+        if !def.usage.request {
             return None;
         }
+        let place = self.deeper(place)?;
         let fields: Vec<_> = record.fields.iter().zip(self.cx.names.fields(id)).collect();
-        let arguments: Vec<_> = fields
+        let mut arguments: Vec<_> = fields
             .iter()
             .filter(|(field, _)| self.cx.api.is_given(field))
-            .map(|(field, name)| self.argument(def, field, name.plain(), depth + 1))
+            .map(|(field, name)| self.argument(def, field, name.plain(), place))
             .collect();
+        let mixins = record.mixins.iter();
+        arguments.extend(mixins.map(|mixin| self.at(mixin, place.within(place.shown))));
         if self.cx.names.type_builder(id).is_some() {
             return Some(self.in_steps(id, record, &arguments));
         }
-        // Something to begin with, where nothing is required.
-        let setters = fields
-            .iter()
-            .zip(self.cx.names.setters(id))
-            .filter(|((field, _), _)| {
-                let is_text = *self.cx.api.resolve(&field.ty) == Type::Scalar(Scalar::String);
-                is_text && field.is_set() && !field.docs.deprecated
-            })
-            .take(if arguments.is_empty() { 2 } else { 0 })
-            .map(|((_, name), method)| {
-                let (method, text) = (ident(method.as_str()), name.plain());
-                quote!(.#method(#text))
-            });
+        let setters = if arguments.is_empty() {
+            self.setters(id, def, record, place)
+        } else {
+            Vec::new()
+        };
         let name = self.cx.type_ident(id);
         Some(quote!(types::#name::new(#(#arguments),*) #(#setters)*))
     }
@@ -134,25 +339,68 @@ impl<'a> Values<'a> {
     fn in_steps(&self, id: TypeId, record: &Struct, arguments: &[TokenStream]) -> TokenStream {
         let fields = record.fields.iter().zip(self.cx.names.setters(id));
         let fields = fields.filter(|(field, _)| self.cx.api.is_given(field));
-        let steps = fields.zip(arguments).map(|((_, method), value)| {
-            let method = ident(method.as_str());
-            quote!(.#method(#value))
-        });
+        let fields = fields.map(|(_, method)| ident(method.as_str()));
+        let mixins = self.cx.names.mixins(id).iter();
+        let methods = fields.chain(mixins.map(|name| ident(name.as_str())));
+        let steps = methods
+            .zip(arguments)
+            .map(|(method, value)| quote!(.#method(#value)));
         let name = self.cx.type_ident(id);
         quote!(types::#name::builder() #(#steps)*)
     }
 
-    fn scalar(&self, scalar: Scalar, name: &str, position: Position) -> TokenStream {
-        let krate = &self.krate;
-        match (scalar, position) {
-            // What takes anything that turns into it does not say what is parsed.
-            (Scalar::DateTime, Position::Argument) => {
-                quote!("2030-01-31T09:30:00Z".parse::<#krate::DateTime>()?)
+    /// Something to begin with, where nothing is required: what is shown, else texts, else whatever
+    /// is plain.
+    fn setters(
+        &self,
+        id: TypeId,
+        def: &TypeDef,
+        record: &Struct,
+        place: Place<'_>,
+    ) -> Vec<TokenStream> {
+        let names = self.cx.names;
+        let names = names.fields(id).iter().zip(names.setters(id));
+        let fields = record.fields.iter().zip(names);
+        let settable: Vec<_> = fields
+            .filter(|(field, _)| field.is_set() && !field.docs.deprecated)
+            .filter_map(|(field, names)| Some((field, names, self.plainness(def, field)?)))
+            .collect();
+        let is_shown = |field: &Field| {
+            let shown = place.shown;
+            shown.is_some_and(|shown| shown.get(&field.wire).is_some())
+        };
+        let chosen = (0..3).find_map(|rank| {
+            let fits = settable.iter().filter(|(field, _, plain)| match rank {
+                0 => is_shown(field),
+                1 => *plain == Plain::Text,
+                _ => true,
+            });
+            let fits: Vec<_> = fits.take(FEW).collect();
+            (!fits.is_empty()).then_some(fits)
+        });
+        let chosen = chosen.into_iter().flatten();
+        let setters = chosen.map(|(field, (name, method), _)| {
+            let position = Position::Argument;
+            let value = self.field(field, name.plain(), Place { position, ..place });
+            let method = ident(method.as_str());
+            quote!(.#method(#value))
+        });
+        setters.collect()
+    }
+
+    /// Whether a setter of the field takes a value that says its type itself, and which.
+    fn plainness(&self, def: &TypeDef, field: &Field) -> Option<Plain> {
+        let is_nullable = self.cx.api.holding(def, field) == Holding::Nullable;
+        match self.cx.api.resolve(field.held()) {
+            Type::Scalar(Scalar::String) => Some(Plain::Text),
+            Type::Scalar(Scalar::Bool) => Some(Plain::Other),
+            Type::Scalar(Scalar::Integer(_) | Scalar::F64 | Scalar::F32) if !is_nullable => {
+                Some(Plain::Other)
             }
-            (Scalar::Time, Position::Argument) => {
-                quote!("09:30:00Z".parse::<#krate::Time>()?)
+            Type::Named(id) if matches!(self.cx.api.type_def(*id).kind, TypeKind::Enum(_)) => {
+                Some(Plain::Other)
             }
-            _ => scalar_value(scalar, name, position),
+            _ => None,
         }
     }
 
@@ -172,44 +420,63 @@ impl<'a> Values<'a> {
     }
 
     /// What `new` takes for a field.
-    fn argument(&self, def: &TypeDef, field: &Field, name: &str, depth: usize) -> TokenStream {
+    fn argument(&self, def: &TypeDef, field: &Field, name: &str, place: Place<'_>) -> TokenStream {
         match self.cx.api.holding(def, field) {
-            Holding::Plain => self.at(&field.ty, name, Position::Argument, depth),
+            Holding::Plain => {
+                let position = Position::Argument;
+                self.field(field, name, Place { position, ..place })
+            }
             Holding::Optional | Holding::Nullable if self.is_plain(field.held()) => {
-                self.at(field.held(), name, Position::Argument, depth)
+                let position = Position::Argument;
+                self.field(field, name, Place { position, ..place })
             }
             Holding::Optional | Holding::Nullable => {
-                let value = self.at(field.held(), name, Position::Owned, depth);
+                let position = Position::Owned;
+                let value = self.field(field, name, Place { position, ..place });
                 quote!(Some(#value))
             }
         }
     }
+
+    /// The value of a field; `place` is its object's.
+    fn field(&self, field: &Field, name: &str, place: Place<'_>) -> TokenStream {
+        let shown = place
+            .shown
+            .and_then(|shown| shown.get(&field.wire))
+            .cloned();
+        let shown = shown
+            .or_else(|| self.shown(&field.origin, &field.ty))
+            .or_else(|| field.default.clone())
+            .filter(|shown| !shown.is_null());
+        let place = Place {
+            name,
+            shown: shown.as_ref(),
+            constraints: &field.constraints,
+            ..place
+        };
+        self.at(field.held(), place)
+    }
 }
 
-fn scalar_value(scalar: Scalar, name: &str, position: Position) -> TokenStream {
-    match scalar {
-        Scalar::Bool => quote!(true),
-        Scalar::Integer(_) => {
-            let one = Literal::u8_unsuffixed(1);
-            quote!(#one)
-        }
-        Scalar::F32 | Scalar::F64 => {
-            let one = Literal::f64_unsuffixed(1.0);
-            quote!(#one)
-        }
-        Scalar::String | Scalar::Binary => match position {
-            Position::Argument => quote!(#name),
-            Position::Owned => quote!(#name.to_owned()),
-        },
-        Scalar::Uuid => quote!("3f6d2b1a-90c4-4e5d-8b7a-1c2d3e4f5a6b".parse()?),
-        Scalar::DateTime => quote!("2030-01-31T09:30:00Z".parse()?),
-        Scalar::Date => quote!("2030-01-31".parse()?),
-        Scalar::Time => quote!("09:30:00Z".parse()?),
-        Scalar::Base64 => quote!(b"content".to_vec().into()),
-        Scalar::Decimal => quote!("1.5".parse()?),
-        Scalar::Ip | Scalar::Ipv4 => quote!("192.0.2.1".parse()?),
-        Scalar::Ipv6 => quote!("2001:db8::1".parse()?),
-        Scalar::Url => quote!("https://example.com/".parse()?),
-        Scalar::Null => quote!(()),
+/// What a setter takes that says its type itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plain {
+    Text,
+    Other,
+}
+
+/// The value of an enum that is shown, else the first that is not deprecated.
+fn chosen(list: &Enum, shown: Option<&Value>) -> Option<usize> {
+    let values = &list.values;
+    let shown = shown.and_then(|shown| values.iter().position(|value| value.wire == *shown));
+    let current = || values.iter().position(|value| !value.docs.deprecated);
+    shown.or_else(current).or((!values.is_empty()).then_some(0))
+}
+
+/// What one of several things of this name is called.
+fn singular(name: &str) -> &str {
+    match name.strip_suffix('s') {
+        Some(one) if one.len() > 2 && !one.ends_with('s') && !one.ends_with("ie") => one,
+        _ => name,
     }
 }

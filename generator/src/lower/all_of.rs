@@ -295,8 +295,19 @@ impl<'a> Lowering<'a> {
             .iter()
             .map(|(schema, site)| (*schema, site.at.clone()));
         let constraints = self.joint_constraints(places.collect::<Vec<_>>());
+        let others = declarations.clone();
         let ty = self.intersection(declarations, &site);
-        Some(self.field(wire, schema, ty, constraints, required, site.at))
+        let mut field = self.field(wire, schema, ty, constraints, required, site.at);
+        // Where it has none, that of the next before it does.
+        let mut others = others.iter().rev().skip(1);
+        while field.docs.description.is_none()
+            && let Some((SchemaRef::Item(schema), site)) = others.next()
+        {
+            let docs = self.docs(&Keywords::of(schema), &site.at);
+            field.docs.summary = field.docs.summary.or(docs.summary);
+            field.docs.description = docs.description;
+        }
+        Some(field)
     }
 
     fn intersection(&mut self, declarations: Vec<Property<'a>>, site: &Site) -> Type {

@@ -216,6 +216,7 @@ impl<'a> Lowering<'a> {
                 summary: None,
                 description: header.description.clone(),
                 deprecated: header.deprecated.unwrap_or_default(),
+                link: None,
             },
             origin,
         })

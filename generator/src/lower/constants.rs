@@ -148,6 +148,7 @@ fn describe(value: &mut EnumValue, keywords: &Keywords<'_>, name: Option<&str>) 
                 .clone()
                 .or_else(|| keywords.data.title.clone()),
             deprecated: keywords.data.deprecated,
+            link: None,
         };
     }
 }

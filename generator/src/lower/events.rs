@@ -83,7 +83,7 @@ impl<'a> Lowering<'a> {
                 docs: Docs {
                     summary: text("title"),
                     description: text("description"),
-                    deprecated: false,
+                    ..Docs::default()
                 },
             }
         });

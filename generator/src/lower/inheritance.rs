@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Lowering;
 use super::family::{Members, own_discriminator};
 use super::keywords::Keywords;
-use super::schema::{Lowered, Site, docs};
+use super::schema::{Lowered, Site};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Choice, Constraints, Docs, Role, Tag, Type, TypeDef, TypeKind, Union, Variant};
 use crate::read::REFUSED;
@@ -36,9 +36,10 @@ impl<'a> Lowering<'a> {
             else {
                 continue;
             };
+            let docs = self.docs(&keywords, &at);
             let base = self.api.add_type(TypeDef::new(
                 name.child(Role::Base),
-                docs(&keywords),
+                docs,
                 at.clone(),
                 TypeKind::Struct(record),
             ));

@@ -8,6 +8,7 @@ mod body;
 mod constants;
 mod constraints;
 mod content;
+mod docs;
 mod enumeration;
 mod events;
 mod family;
@@ -101,18 +102,19 @@ impl<'a> Lowering<'a> {
             .description
             .clone_from(&openapi.info.description);
         self.api.servers = servers(&openapi.servers);
-        self.api.groups = openapi
-            .tags
-            .iter()
-            .map(|tag| Group {
-                tag: Some(tag.name.clone()),
-                docs: Docs {
-                    description: tag.description.clone(),
-                    ..Docs::default()
-                },
-                ..Group::default()
-            })
-            .collect();
+        let root = Pointer::root();
+        self.api.docs.link = self.link(openapi.external_docs.as_ref(), &root);
+        let tags = openapi.tags.iter().enumerate();
+        let groups = tags.map(|(index, tag)| Group {
+            tag: Some(tag.name.clone()),
+            docs: Docs {
+                description: tag.description.clone(),
+                link: self.link(tag.external_docs.as_ref(), &root.key("tags").index(index)),
+                ..Docs::default()
+            },
+            ..Group::default()
+        });
+        self.api.groups = groups.collect();
     }
 
     /// Gives every named schema, and every loose one, its id.

@@ -3,7 +3,7 @@
 use openapiv3::AdditionalProperties;
 
 use super::keywords::{JsonType, Keywords};
-use super::schema::{Lowered, Site, docs};
+use super::schema::{Lowered, Site};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::Pointer;
 use crate::model::{
@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
 impl<'a> Lowering<'a> {
     /// A field of a struct, from its schema and its type.
     pub(super) fn field(
-        &self,
+        &mut self,
         wire: &str,
         schema: SchemaRef<'a>,
         ty: Type,
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
             origin,
         };
         if let SchemaRef::Item(schema) = schema {
-            field.docs = docs(&Keywords::of(schema));
+            field.docs = self.docs(&Keywords::of(schema), &field.origin);
         }
         self.add_facts(&mut field, schema, 0);
         field

@@ -119,6 +119,7 @@ impl<'a> Lowering<'a> {
                 .clone()
                 .or_else(|| item.description.clone()),
             deprecated: operation.deprecated,
+            link: self.link(operation.external_docs.as_ref(), &at),
         };
         self.api.operations.push(Operation {
             method,

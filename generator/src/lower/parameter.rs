@@ -240,6 +240,7 @@ impl<'a> Lowering<'a> {
                 summary: None,
                 description: data.description.clone(),
                 deprecated: data.deprecated.unwrap_or_default(),
+                link: None,
             },
             origin,
         })

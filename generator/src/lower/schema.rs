@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
                     Lowered::Type(ty) => TypeKind::Alias(ty),
                     Lowered::Kind(kind) => kind,
                 };
-                (kind, nullable, docs(&keywords))
+                (kind, nullable, self.docs(&keywords, &site.at))
             }
         };
         // The id was made by `reserve`.
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
 
     fn inline(&mut self, schema: &'a Schema, site: &Site) -> Type {
         let keywords = Keywords::of(schema);
-        let docs = docs(&keywords);
+        let docs = self.docs(&keywords, &site.at);
         let ty = self.once(site, docs, |this| this.lowered(&keywords, site, None));
         if self.allows_null(&keywords) {
             nullable(ty)
@@ -240,14 +240,5 @@ pub(super) fn nullable(ty: Type) -> Type {
     match ty {
         Type::Nullable(_) | Type::Any(_) | Type::Scalar(Scalar::Null) => ty,
         other => Type::Nullable(Box::new(other)),
-    }
-}
-
-/// A schema's documentation.
-pub(super) fn docs(keywords: &Keywords<'_>) -> Docs {
-    Docs {
-        summary: keywords.data.title.clone(),
-        description: keywords.data.description.clone(),
-        deprecated: keywords.data.deprecated,
     }
 }

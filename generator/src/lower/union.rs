@@ -8,7 +8,7 @@ use super::schema::{Lowered, Site, is_null};
 use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
-    Choice, Constraints, Docs, Enum, EnumValue, Integer, Role, Scalar, Tag, Type, TypeKind, Union,
+    Choice, Constraints, Enum, EnumValue, Integer, Role, Scalar, Tag, Type, TypeKind, Union,
     Variant,
 };
 use crate::read::REFUSED;
@@ -90,11 +90,7 @@ impl<'a> Lowering<'a> {
                 known.accept(&constraints);
                 continue;
             }
-            let docs = Docs {
-                summary: member.keywords.data.title.clone(),
-                description: member.keywords.data.description.clone(),
-                deprecated: member.keywords.data.deprecated,
-            };
+            let docs = self.docs(&member.keywords, &member.origin.at);
             let hint = member.keywords.data.title.clone();
             variants.push(Variant {
                 ty,

@@ -177,6 +177,17 @@ pub struct Docs {
     pub description: Option<String>,
     /// Whether the document calls the item deprecated.
     pub deprecated: bool,
+    /// Where more is said of it (`externalDocs`).
+    pub link: Option<Box<Link>>,
+}
+
+/// A page about an item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Its address, on the web.
+    pub address: String,
+    /// What the document calls it.
+    pub words: Option<String>,
 }
 
 /// Where the API is served.

@@ -21,7 +21,6 @@ mod statics;
 mod statuses;
 mod types;
 mod variants;
-mod verb_words;
 mod verbs;
 mod words;
 

@@ -118,6 +118,15 @@ fn is_example(value: &Value) -> bool {
     value.is_object() && text("summary") && text("description") && text("externalValue")
 }
 
+/// An object with the one key that it must have, from the object or from its text alone.
+fn only(value: Value, key: &str) -> Option<Value> {
+    let text = match value {
+        Value::Object(mut object) => object.remove(key)?,
+        value => value,
+    };
+    text.is_string().then(|| json!({key: text}))
+}
+
 /// What was plainly meant by a value of the wrong JSON type.
 fn mended(expectation: Expectation, value: Value) -> Option<Value> {
     match (expectation, value) {
@@ -149,12 +158,8 @@ fn mended(expectation: Expectation, value: Value) -> Option<Value> {
             let lines: Vec<&str> = lines.iter().filter_map(Value::as_str).collect();
             Some(Value::String(lines.join("\n")))
         }
-        (Expectation::Discriminator, Value::String(name)) => Some(json!({"propertyName": name})),
-        (Expectation::Discriminator, Value::Object(map)) => {
-            let name = map.get("propertyName").filter(|name| name.is_string())?;
-            Some(json!({"propertyName": name}))
-        }
-        (Expectation::ExternalDocs, Value::String(url)) => Some(json!({"url": url})),
+        (Expectation::Discriminator, value) => only(value, "propertyName"),
+        (Expectation::ExternalDocs, value) => only(value, "url"),
         (Expectation::Names, Value::Array(list)) => {
             Some(list.into_iter().filter_map(name_of).collect())
         }

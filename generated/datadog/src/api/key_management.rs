@@ -20,11 +20,11 @@ impl KeyManagement {
     ///
     /// `GET /api/v2/personal_access_tokens`
     ///
-    /// Answers with a page, [`ListPersonalAccessTokensResponse`](crate::types::ListPersonalAccessTokensResponse); [`items`](ListPersonalAccessTokens::items) gives each [`AccessToken`](crate::types::AccessToken) of all pages.
+    /// Answers with a page, [`ListPersonalAccessTokensResponse`](crate::types::ListPersonalAccessTokensResponse). [`items`](ListPersonalAccessTokens::items) goes through each [`AccessToken`](crate::types::AccessToken) of all pages.
     ///
     /// # Errors
     ///
-    /// With a body that [`ListPersonalAccessTokensError`] holds, by status:
+    /// [`ListPersonalAccessTokensError`] holds the body, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.
@@ -52,11 +52,13 @@ impl KeyManagement {
     ///
     /// `POST /api/v2/personal_access_tokens`
     ///
+    /// - `body`: The token to create.
+    ///
     /// Answers with [`PersonalAccessTokenCreateResponse`](crate::types::PersonalAccessTokenCreateResponse).
     ///
     /// # Errors
     ///
-    /// With a body that [`CreatePersonalAccessTokenError`] holds, by status:
+    /// [`CreatePersonalAccessTokenError`] holds the body, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.
@@ -71,9 +73,9 @@ impl KeyManagement {
     /// let body = types::PersonalAccessTokenCreateRequest::new(
     ///     types::PersonalAccessTokenCreateData::new(
     ///         types::PersonalAccessTokenCreateAttributes::new(
-    ///             "name",
-    ///             ["scopes"],
-    ///             "2030-01-31T09:30:00Z".parse::<datadog_client::DateTime>()?,
+    ///             "Nightly export",
+    ///             ["dashboards_read"],
+    ///             "2036-03-01T09:30:00+00:00".parse::<datadog_client::DateTime>()?,
     ///         ),
     ///     ),
     /// );
@@ -101,11 +103,13 @@ impl KeyManagement {
     ///
     /// `GET /api/v2/personal_access_tokens/{token_id}`
     ///
+    /// - `token_id`: The token's id.
+    ///
     /// Answers with [`PersonalAccessTokenResponse`](crate::types::PersonalAccessTokenResponse).
     ///
     /// # Errors
     ///
-    /// With a body that [`GetPersonalAccessTokenError`] holds, by status:
+    /// [`GetPersonalAccessTokenError`] holds the body, by status:
     ///
     /// - 403: The keys may not do this.
     /// - 404: There is no such token.
@@ -118,7 +122,7 @@ impl KeyManagement {
     /// let client = datadog_client::Client::from_env()?;
     /// let response = client
     ///     .key_management()
-    ///     .get_personal_access_token("token_id")
+    ///     .get_personal_access_token("8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3")
     ///     .send()
     ///     .await?;
     /// println!("{response:#?}");
@@ -139,11 +143,13 @@ impl KeyManagement {
     ///
     /// `DELETE /api/v2/personal_access_tokens/{token_id}`
     ///
+    /// - `token_id`: The token's id.
+    ///
     /// The answer has no body.
     ///
     /// # Errors
     ///
-    /// With a body that [`RevokePersonalAccessTokenError`] holds, by status:
+    /// [`RevokePersonalAccessTokenError`] holds the body, by status:
     ///
     /// - 403: The keys may not do this.
     /// - 404: There is no such token.
@@ -156,7 +162,7 @@ impl KeyManagement {
     /// let client = datadog_client::Client::from_env()?;
     /// let response = client
     ///     .key_management()
-    ///     .revoke_personal_access_token("token_id")
+    ///     .revoke_personal_access_token("8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3")
     ///     .send()
     ///     .await?;
     /// println!("{response:#?}");
@@ -179,11 +185,14 @@ impl KeyManagement {
     ///
     /// `PATCH /api/v2/personal_access_tokens/{token_id}`
     ///
+    /// - `token_id`: The token's id.
+    /// - `body`: What is to change.
+    ///
     /// Answers with [`PersonalAccessTokenResponse`](crate::types::PersonalAccessTokenResponse).
     ///
     /// # Errors
     ///
-    /// With a body that [`UpdatePersonalAccessTokenError`] holds, by status:
+    /// [`UpdatePersonalAccessTokenError`] holds the body, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 403: The keys may not do this.
@@ -198,13 +207,13 @@ impl KeyManagement {
     /// let client = datadog_client::Client::from_env()?;
     /// let body = types::PersonalAccessTokenUpdateRequest::new(
     ///     types::PersonalAccessTokenUpdateData::new(
-    ///         "id",
-    ///         types::PersonalAccessTokenUpdateAttributes::new().name("name"),
+    ///         "8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3",
+    ///         types::PersonalAccessTokenUpdateAttributes::new().name("Weekly export"),
     ///     ),
     /// );
     /// let response = client
     ///     .key_management()
-    ///     .update_personal_access_token("token_id", &body)
+    ///     .update_personal_access_token("8a1b7c9d-2e3f-4a5b-9c6d-7e8f90a1b2c3", &body)
     ///     .send()
     ///     .await?;
     /// println!("{response:#?}");
@@ -259,7 +268,7 @@ static LIST_PERSONAL_ACCESS_TOKENS__PAGES: rt::Pagination = rt::Pagination {
     more: ::std::option::Option::None,
 };
 
-/// A request of [`KeyManagement::list_personal_access_tokens`]: set what is optional, then `send` it.
+/// A request for [`KeyManagement::list_personal_access_tokens`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListPersonalAccessTokens {
@@ -269,9 +278,7 @@ pub struct ListPersonalAccessTokens {
 impl ListPersonalAccessTokens {
     /// How many tokens a page holds at most; no more than 100.
     ///
-    /// Default: `10`
-    ///
-    /// `page[size]` in the query.
+    /// Default: `10`. `page[size]` in the query.
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__PAGE_SIZE_PARAM, &page_size);
         self
@@ -279,9 +286,7 @@ impl ListPersonalAccessTokens {
 
     /// Which page is wanted, counted from 0.
     ///
-    /// Default: `0`
-    ///
-    /// `page[number]` in the query.
+    /// Default: `0`. `page[number]` in the query.
     pub fn page_number(mut self, page_number: i64) -> Self {
         self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__PAGE_NUMBER_PARAM, &page_number);
         self
@@ -436,7 +441,7 @@ static CREATE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     default: false,
 };
 
-/// A request of [`KeyManagement::create_personal_access_token`]: set what is optional, then `send` it.
+/// A request for [`KeyManagement::create_personal_access_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreatePersonalAccessToken {
@@ -533,7 +538,7 @@ static GET_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path(
     "token_id",
 );
 
-/// A request of [`KeyManagement::get_personal_access_token`]: set what is optional, then `send` it.
+/// A request for [`KeyManagement::get_personal_access_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetPersonalAccessToken {
@@ -627,7 +632,7 @@ static REVOKE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path
     "token_id",
 );
 
-/// A request of [`KeyManagement::revoke_personal_access_token`]: set what is optional, then `send` it.
+/// A request for [`KeyManagement::revoke_personal_access_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RevokePersonalAccessToken {
@@ -719,7 +724,7 @@ static UPDATE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM: rt::Param = rt::Param::path
     "token_id",
 );
 
-/// A request of [`KeyManagement::update_personal_access_token`]: set what is optional, then `send` it.
+/// A request for [`KeyManagement::update_personal_access_token`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdatePersonalAccessToken {

@@ -285,7 +285,7 @@ pub struct PersonalAccessTokenCreateRequest {
 }
 
 impl PersonalAccessTokenCreateRequest {
-    /// Builds one with what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(data: types::PersonalAccessTokenCreateData) -> Self {
         Self { data }
@@ -309,7 +309,7 @@ pub struct PersonalAccessTokenCreateData {
 }
 
 impl PersonalAccessTokenCreateData {
-    /// Builds one with what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(attributes: types::PersonalAccessTokenCreateAttributes) -> Self {
         Self {
@@ -339,7 +339,7 @@ pub struct PersonalAccessTokenCreateAttributes {
 }
 
 impl PersonalAccessTokenCreateAttributes {
-    /// Builds one with what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(
         name: impl ::std::convert::Into<::std::string::String>,
@@ -437,7 +437,7 @@ pub struct PersonalAccessTokenUpdateRequest {
 }
 
 impl PersonalAccessTokenUpdateRequest {
-    /// Builds one with what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(data: types::PersonalAccessTokenUpdateData) -> Self {
         Self { data }
@@ -463,7 +463,7 @@ pub struct PersonalAccessTokenUpdateData {
 }
 
 impl PersonalAccessTokenUpdateData {
-    /// Builds one with what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(
         id: impl ::std::convert::Into<::std::string::String>,
@@ -496,7 +496,7 @@ pub struct PersonalAccessTokenUpdateAttributes {
 }
 
 impl PersonalAccessTokenUpdateAttributes {
-    /// Builds one with what is required; everything else is left out.
+    /// Creates one without any of its fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -505,7 +505,7 @@ impl PersonalAccessTokenUpdateAttributes {
         }
     }
 
-    /// Sets `name`.
+    /// What people are to call the token.
     #[must_use]
     pub fn name(
         mut self,
@@ -515,7 +515,7 @@ impl PersonalAccessTokenUpdateAttributes {
         self
     }
 
-    /// Sets `scopes`.
+    /// What the token is to be able to do.
     #[must_use]
     pub fn scopes(
         mut self,

@@ -20,11 +20,11 @@ impl AccessTokens {
     ///
     /// `GET /api/v2/tokens`
     ///
-    /// Answers with a page, [`Tokens`](crate::types::Tokens); [`items`](List::items) gives each [`Token`](crate::types::Token) of all pages.
+    /// Answers with a page, [`Tokens`](crate::types::Tokens). [`items`](List::items) goes through each [`Token`](crate::types::Token) of all pages.
     ///
     /// # Errors
     ///
-    /// With a body that [`ListError`] holds, by status:
+    /// [`ListError`] holds the body, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -52,11 +52,13 @@ impl AccessTokens {
     ///
     /// `POST /api/v2/tokens`
     ///
+    /// - `body`: The token to create.
+    ///
     /// Answers with [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
-    /// With a body that [`CreateError`] holds, by status:
+    /// [`CreateError`] holds the body, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 401: The calling token is unknown, or is no longer good.
@@ -69,7 +71,9 @@ impl AccessTokens {
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// # use launchdarkly_client::types;
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let body = types::AccessTokenPost::new().name("name").description("description");
+    /// let body = types::AccessTokenPost::new()
+    ///     .name("Nightly export")
+    ///     .role(types::AccessTokenPostRole::Reader);
     /// let response = client.access_tokens().create(&body).send().await?;
     /// println!("{response:#?}");
     /// # Ok(())
@@ -87,11 +91,13 @@ impl AccessTokens {
     ///
     /// `GET /api/v2/tokens/{id}`
     ///
+    /// - `id`: The token's id, as `_id` of a listed or created token.
+    ///
     /// Answers with [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
-    /// With a body that [`GetError`] holds, by status:
+    /// [`GetError`] holds the body, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -103,7 +109,7 @@ impl AccessTokens {
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let response = client.access_tokens().get("id").send().await?;
+    /// let response = client.access_tokens().get("65a1f0c2d4e6b80012c3d4e5").send().await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
@@ -119,11 +125,13 @@ impl AccessTokens {
     ///
     /// `DELETE /api/v2/tokens/{id}`
     ///
+    /// - `id`: The token's id, as `_id` of a listed or created token.
+    ///
     /// The answer has no body.
     ///
     /// # Errors
     ///
-    /// With a body that [`DeleteError`] holds, by status:
+    /// [`DeleteError`] holds the body, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -135,7 +143,11 @@ impl AccessTokens {
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let response = client.access_tokens().delete("id").send().await?;
+    /// let response = client
+    ///     .access_tokens()
+    ///     .delete("65a1f0c2d4e6b80012c3d4e5")
+    ///     .send()
+    ///     .await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
@@ -154,11 +166,14 @@ impl AccessTokens {
     ///
     /// `PATCH /api/v2/tokens/{id}`
     ///
+    /// - `id`: The token's id, as `_id` of a listed or created token.
+    /// - `body`: The changes, made in this order.
+    ///
     /// Answers with [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
-    /// With a body that [`UpdateError`] holds, by status:
+    /// [`UpdateError`] holds the body, by status:
     ///
     /// - 400: The request makes no sense to the server.
     /// - 401: The calling token is unknown, or is no longer good.
@@ -174,8 +189,12 @@ impl AccessTokens {
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// # use launchdarkly_client::types;
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let body = vec![types::PatchOperation::new("op", "path")];
-    /// let response = client.access_tokens().update("id", &body).send().await?;
+    /// let body = vec![types::PatchOperation::new("replace", "/name")];
+    /// let response = client
+    ///     .access_tokens()
+    ///     .update("65a1f0c2d4e6b80012c3d4e5", &body)
+    ///     .send()
+    ///     .await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
@@ -198,11 +217,13 @@ impl AccessTokens {
     ///
     /// `POST /api/v2/tokens/{id}/reset`
     ///
+    /// - `id`: The token's id, as `_id` of a listed or created token.
+    ///
     /// Answers with [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
-    /// With a body that [`ResetError`] holds, by status:
+    /// [`ResetError`] holds the body, by status:
     ///
     /// - 401: The calling token is unknown, or is no longer good.
     /// - 403: The calling token may not do this.
@@ -214,7 +235,11 @@ impl AccessTokens {
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let client = launchdarkly_client::Client::from_env()?;
-    /// let response = client.access_tokens().reset("id").send().await?;
+    /// let response = client
+    ///     .access_tokens()
+    ///     .reset("65a1f0c2d4e6b80012c3d4e5")
+    ///     .send()
+    ///     .await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
@@ -252,7 +277,7 @@ static LIST__PAGES: rt::Pagination = rt::Pagination {
     more: ::std::option::Option::None,
 };
 
-/// A request of [`AccessTokens::list`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::list`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {
@@ -338,7 +363,7 @@ static CREATE: rt::Operation = rt::Operation {
     default: false,
 };
 
-/// A request of [`AccessTokens::create`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::create`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Create {
@@ -399,7 +424,7 @@ static GET: rt::Operation = rt::Operation {
 
 static GET__ID_PARAM: rt::Param = rt::Param::path("id");
 
-/// A request of [`AccessTokens::get`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::get`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get {
@@ -460,7 +485,7 @@ static DELETE: rt::Operation = rt::Operation {
 
 static DELETE__ID_PARAM: rt::Param = rt::Param::path("id");
 
-/// A request of [`AccessTokens::delete`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::delete`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete {
@@ -521,7 +546,7 @@ static UPDATE: rt::Operation = rt::Operation {
 
 static UPDATE__ID_PARAM: rt::Param = rt::Param::path("id");
 
-/// A request of [`AccessTokens::update`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::update`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update {
@@ -592,7 +617,7 @@ static RESET: rt::Operation = rt::Operation {
 static RESET__ID_PARAM: rt::Param = rt::Param::path("id");
 static RESET__EXPIRY_PARAM: rt::Param = rt::Param::query("expiry");
 
-/// A request of [`AccessTokens::reset`]: set what is optional, then `send` it.
+/// A request for [`AccessTokens::reset`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Reset {

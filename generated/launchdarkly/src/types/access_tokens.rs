@@ -234,7 +234,7 @@ pub struct AccessTokenPost {
 }
 
 impl AccessTokenPost {
-    /// Builds one with what is required; everything else is left out.
+    /// Creates one without any of its fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -248,7 +248,7 @@ impl AccessTokenPost {
         }
     }
 
-    /// Sets `name`.
+    /// What people are to call the token.
     #[must_use]
     pub fn name(
         mut self,
@@ -258,7 +258,7 @@ impl AccessTokenPost {
         self
     }
 
-    /// Sets `description`.
+    /// What the token is for.
     #[must_use]
     pub fn description(
         mut self,
@@ -268,7 +268,7 @@ impl AccessTokenPost {
         self
     }
 
-    /// Sets `role`.
+    /// The token's base role.
     #[must_use]
     pub fn role(
         mut self,
@@ -278,7 +278,7 @@ impl AccessTokenPost {
         self
     }
 
-    /// Sets `customRoleIds`.
+    /// The ids of the custom roles that say what the token may do.
     #[must_use]
     pub fn custom_role_ids(
         mut self,
@@ -292,7 +292,7 @@ impl AccessTokenPost {
         self
     }
 
-    /// Sets `inlineRole`.
+    /// Statements that say what the token may do.
     #[must_use]
     pub fn inline_role(
         mut self,
@@ -306,14 +306,14 @@ impl AccessTokenPost {
         self
     }
 
-    /// Sets `serviceToken`.
+    /// Whether the token is a service's; otherwise it is the calling member's own.
     #[must_use]
     pub fn service_token(mut self, service_token: bool) -> Self {
         self.service_token = ::std::option::Option::Some(service_token);
         self
     }
 
-    /// Sets `defaultApiVersion`.
+    /// The version of the API that calls with the token get unless they ask for another.
     #[must_use]
     pub fn default_api_version(mut self, default_api_version: i64) -> Self {
         self.default_api_version = ::std::option::Option::Some(default_api_version);
@@ -360,7 +360,7 @@ pub struct StatementPost {
 }
 
 impl StatementPost {
-    /// Builds one with what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(effect: impl ::std::convert::Into<types::Effect>) -> Self {
         Self {
@@ -372,7 +372,7 @@ impl StatementPost {
         }
     }
 
-    /// Sets `resources`.
+    /// The resources that the statement is about.
     #[must_use]
     pub fn resources(
         mut self,
@@ -382,7 +382,7 @@ impl StatementPost {
         self
     }
 
-    /// Sets `notResources`.
+    /// The resources that the statement is not about; all others are.
     #[must_use]
     pub fn not_resources(
         mut self,
@@ -396,7 +396,7 @@ impl StatementPost {
         self
     }
 
-    /// Sets `actions`.
+    /// The actions that the statement is about.
     #[must_use]
     pub fn actions(
         mut self,
@@ -406,7 +406,7 @@ impl StatementPost {
         self
     }
 
-    /// Sets `notActions`.
+    /// The actions that the statement is not about; all others are.
     #[must_use]
     pub fn not_actions(
         mut self,
@@ -445,7 +445,7 @@ pub struct PatchOperation {
 }
 
 impl PatchOperation {
-    /// Builds one with what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(
         op: impl ::std::convert::Into<::std::string::String>,
@@ -458,7 +458,7 @@ impl PatchOperation {
         }
     }
 
-    /// Sets `value`.
+    /// What is added, put in the old value's place, or compared.
     #[must_use]
     pub fn value(
         mut self,

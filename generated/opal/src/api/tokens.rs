@@ -20,7 +20,7 @@ impl Tokens {
     ///
     /// `GET /tokens`
     ///
-    /// Answers with a page, [`PaginatedTokensList`](crate::types::PaginatedTokensList); [`items`](List::items) gives each [`Token`](crate::types::Token) of all pages.
+    /// Answers with a page, [`PaginatedTokensList`](crate::types::PaginatedTokensList). [`items`](List::items) goes through each [`Token`](crate::types::Token) of all pages.
     ///
     /// # Example
     ///
@@ -67,7 +67,7 @@ static LIST__PAGES: rt::Pagination = rt::Pagination {
     more: ::std::option::Option::None,
 };
 
-/// A request of [`Tokens::list`]: set what is optional, then `send` it.
+/// A request for [`Tokens::list`]: set what is optional, then `send` it.
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct List {

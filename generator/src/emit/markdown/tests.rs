@@ -159,7 +159,7 @@ fn whatever_ends_a_line_ends_one_and_control_characters_are_left_out() {
         "\r", "\r\n", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}",
     ] {
         assert_eq!(markdown(&format!("one{end}two")), "one\ntwo", "{end:?}");
-        assert_eq!(first_line(&format!("{end}one{end}two")), "one", "{end:?}");
+        assert_eq!(line(&format!("{end}one{end}two")), "one two", "{end:?}");
     }
     for none in [
         "\0", "\u{1b}", "\u{7f}", "\u{9f}", "\u{feff}", "\u{202e}", "\u{2066}",
@@ -169,5 +169,32 @@ fn whatever_ends_a_line_ends_one_and_control_characters_are_left_out() {
             "one two",
             "{none:?}"
         );
+    }
+}
+
+#[test]
+fn a_text_opens_with_its_first_sentence() {
+    for (text, first) in [
+        ("# Orders\n\nLists orders. Newest first.", "Lists orders."),
+        (
+            "Where an order\nis sent to. More.",
+            "Where an order is sent to.",
+        ),
+        ("One of e.g. Two. Three.", "One of e.g. Two."),
+        ("See `a. B` first. Then go.", "See `a. B` first."),
+        (
+            "See [a. B](https://a.example) first. Then go.",
+            "See [a. B](https://a.example) first.",
+        ),
+        ("In version 1. 5 things. Two.", "In version 1."),
+        ("Orders:\n- new\n- old", "Orders:"),
+        ("| a |\n|---|", ""),
+        ("```\ncode\n```", ""),
+        ("- an item", ""),
+        ("12. twelfth", ""),
+        ("12 of them", "12 of them"),
+        ("", ""),
+    ] {
+        assert_eq!(line(text), first, "{text:?}");
     }
 }
