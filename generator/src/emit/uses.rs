@@ -127,7 +127,7 @@ fn link(name: &str) -> String {
         "PartialOrd",
     ];
     if DERIVES.contains(&name) {
-        format!("[`{name}`](self::{name})")
+        format!("[`type@{name}`]")
     } else {
         format!("[`{name}`]")
     }
