@@ -3,7 +3,6 @@
 use clientsmith_runtime as rt;
 use crate::types;
 
-/// The schema at `#/components/schemas/AccessLevel`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum AccessLevel {
@@ -25,31 +24,19 @@ rt::open_enum! {
     }
 }
 
-/// The schema at `#/components/schemas/Token`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Token {
-    /// `token_id`.
     pub token_id: rt::Uuid,
-    /// `creator_user_id`.
     pub creator_user_id: rt::Uuid,
-    /// `token_label`.
     pub token_label: ::std::string::String,
-    /// `access_level`.
     pub access_level: types::AccessLevel,
-    /// `created_at`.
     pub created_at: rt::DateTime,
-    /// `expires_at`.
     pub expires_at: rt::DateTime,
-    /// `last_used_at`.
     pub last_used_at: ::std::option::Option<rt::DateTime>,
-    /// `use_count`.
     pub use_count: i64,
-    /// `is_active`.
     pub is_active: bool,
-    /// `ratio`.
     pub ratio: f64,
-    /// `ip_allow_list`.
     pub ip_allow_list: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
 }
 
@@ -69,15 +56,11 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Page`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Page {
-    /// `next`.
     pub next: ::std::option::Option<::std::string::String>,
-    /// `previous`.
     pub previous: ::std::option::Option<::std::string::String>,
-    /// `results`.
     pub results: ::std::vec::Vec<types::Token>,
 }
 
@@ -89,15 +72,11 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Request`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Request {
-    /// `q`.
     pub q: ::std::option::Option<::std::string::String>,
-    /// `display_type`.
     pub display_type: ::std::option::Option<::std::string::String>,
-    /// `on_right_yaxis`.
     pub on_right_yaxis: ::std::option::Option<bool>,
 }
 
@@ -109,28 +88,20 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Chart`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Chart {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
 impl Chart {
-    /// Builds one with what is required; everything else is left out.
+    /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(
         r#type: impl ::std::convert::Into<::std::string::String>,
@@ -149,7 +120,6 @@ impl Chart {
         }
     }
 
-    /// Sets `title`.
     #[must_use]
     pub fn title(
         mut self,
@@ -159,28 +129,24 @@ impl Chart {
         self
     }
 
-    /// Sets `precision`.
     #[must_use]
     pub fn precision(mut self, precision: i64) -> Self {
         self.precision = ::std::option::Option::Some(precision);
         self
     }
 
-    /// Sets `live`.
     #[must_use]
     pub fn live(mut self, live: bool) -> Self {
         self.live = ::std::option::Option::Some(live);
         self
     }
 
-    /// Sets `width`.
     #[must_use]
     pub fn width(mut self, width: f64) -> Self {
         self.width = ::std::option::Option::Some(width);
         self
     }
 
-    /// Sets `legend_size`.
     #[must_use]
     pub fn legend_size(
         mut self,
@@ -203,17 +169,12 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Group`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Group {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `layout_type`.
     pub layout_type: ::std::option::Option<::std::string::String>,
-    /// `widgets`.
     pub widgets: ::std::vec::Vec<types::Widget>,
 }
 
@@ -226,13 +187,10 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Widget`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Widget {
-    /// `id`.
     pub id: ::std::option::Option<i64>,
-    /// `definition`.
     pub definition: types::Definition,
 }
 
@@ -243,19 +201,13 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Dashboard`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Dashboard {
-    /// `id`.
     pub id: rt::Uuid,
-    /// `title`.
     pub title: ::std::string::String,
-    /// `description`.
     pub description: ::std::option::Option<::std::string::String>,
-    /// `modified_at`.
     pub modified_at: rt::DateTime,
-    /// `widgets`.
     pub widgets: ::std::vec::Vec<types::Widget>,
 }
 
@@ -269,11 +221,9 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Dashboards`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Dashboards {
-    /// `dashboards`.
     pub dashboards: ::std::vec::Vec<types::Dashboard>,
 }
 
@@ -283,9 +233,7 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Definition`.
-///
-/// Told apart by `type`.
+/// The member is told by `type`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Definition {
@@ -567,23 +515,15 @@ rt::union_members! {
 
 rt::impl_union!(Definition);
 
-/// The schema at `#/components/schemas/Kind00`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind00 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -599,23 +539,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind01`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind01 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -631,23 +563,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind02`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind02 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -663,23 +587,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind03`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind03 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -695,23 +611,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind04`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind04 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -727,23 +635,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind05`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind05 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -759,23 +659,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind06`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind06 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -791,23 +683,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind07`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind07 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -823,23 +707,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind08`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind08 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -855,23 +731,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind09`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind09 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -887,23 +755,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind10`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind10 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -919,23 +779,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind11`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind11 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -951,23 +803,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind12`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind12 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -983,23 +827,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind13`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind13 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1015,23 +851,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind14`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind14 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1047,23 +875,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind15`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind15 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1079,23 +899,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind16`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind16 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1111,23 +923,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind17`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind17 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1143,23 +947,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind18`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind18 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1175,23 +971,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind19`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind19 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1207,23 +995,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind20`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind20 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1239,23 +1019,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind21`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind21 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1271,23 +1043,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind22`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind22 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1303,23 +1067,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind23`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind23 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1335,23 +1091,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind24`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind24 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1367,23 +1115,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind25`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind25 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1399,23 +1139,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind26`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind26 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1431,23 +1163,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind27`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind27 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
@@ -1463,23 +1187,15 @@ rt::model! {
     }
 }
 
-/// The schema at `#/components/schemas/Kind28`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind28 {
-    /// `type`.
     pub r#type: ::std::string::String,
-    /// `title`.
     pub title: ::std::option::Option<::std::string::String>,
-    /// `requests`.
     pub requests: ::std::vec::Vec<types::Request>,
-    /// `precision`.
     pub precision: ::std::option::Option<i64>,
-    /// `live`.
     pub live: ::std::option::Option<bool>,
-    /// `width`.
     pub width: ::std::option::Option<f64>,
-    /// `legend_size`.
     pub legend_size: ::std::option::Option<::std::string::String>,
 }
 
