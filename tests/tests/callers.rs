@@ -76,7 +76,7 @@ fn build(root: &Path, names: &[String]) -> PathBuf {
             modules,
             "mod {name} {{\n    include!({:?});\n    pub(super) fn run() -> Outcome {{ main() }}\n    \
              use super::Outcome;\n}}",
-            program(name)
+            program(name).display().to_string()
         );
         let _ = writeln!(arms, "        Some({name:?}) => {name}::run(),");
         members.push(member);

@@ -59,7 +59,8 @@ pub struct NameMark {
 
 impl Operation {
     /// The responses that count as success: those of 2xx, and the redirects that the document
-    /// describes, which are not followed.
+    /// describes, which are not followed: but for those beside a success that say that it is
+    /// elsewhere now.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
         self.responses
             .iter()
@@ -80,6 +81,8 @@ impl Operation {
         match status {
             // Only who asks for it by a condition is told that nothing changed.
             Status::Code(304) => !has_success(),
+            // What has moved for good is to be asked for where it is now: there is the success.
+            Status::Code(301 | 308) => !has_success(),
             status => status.is_success() || status.is_redirect(),
         }
     }

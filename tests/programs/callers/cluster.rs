@@ -12,8 +12,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{} {}", name.unwrap_or_default(), phase.unwrap_or_default());
     }
     let patch = object!({"metadata": {"labels": {"old": null, "tier": "front"}}});
-    let call = core.patch_namespaced_pod("default", "web-0");
-    let pod = call.body_merge_patch(patch).send().await?.into_inner();
+    let call = core.patch_namespaced_pod_merge_patch("default", "web-0", patch);
+    let pod = call.send().await?.into_inner();
     let labels = pod.metadata.and_then(|metadata| metadata.labels);
     println!("web-0 has {:?}", labels.unwrap_or_default());
     Ok(())
