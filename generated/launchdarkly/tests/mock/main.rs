@@ -4,6 +4,10 @@
 #![recursion_limit = "1024"]
 #![allow(deprecated, reason = "what is deprecated works all the same")]
 #![allow(clippy::module_inception, reason = "names are the document's")]
+#![allow(
+    clippy::needless_borrows_for_generic_args,
+    reason = "bodies are given by reference, whichever way their operation takes them"
+)]
 
 use clientsmith_runtime::{self as rt, mock};
 
