@@ -146,6 +146,10 @@ impl ClientBuilder {
 
     /// A bearer token for every request, whatever the document says: for those that say nothing,
     /// and for all schemes that take one.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "as the setters of schemes take theirs"
+    )]
     pub fn bearer_token(&mut self, token: Secret) {
         for scheme in self.api.schemes {
             if matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::OAuth2 { .. }) {
@@ -159,6 +163,10 @@ impl ClientBuilder {
 
     /// A key for every request in a header of this name, whatever the document says: for operations
     /// that say nothing, and for the schemes whose key goes there.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "as the setters of schemes take theirs"
+    )]
     pub fn api_key_header(&mut self, name: &str, key: Secret) {
         for scheme in self.api.schemes {
             if matches!(scheme.kind, SchemeKind::ApiKeyHeader(own) if own.eq_ignore_ascii_case(name))

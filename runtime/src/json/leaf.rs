@@ -178,7 +178,6 @@ impl Leaf {
                 known: self.known,
                 ..Rank::of(Tier::Exact)
             }),
-            Sign::Tagged(..) => None,
             Sign::Fallback(_) | Sign::Any => Some(Rank::strained(Tier::Possible)),
             Sign::Kind(Kind::Object) => Some(Rank::of(Tier::Plain)),
             Sign::Strict(Kind::Object) => Some(Rank::of(Tier::Strict)),
