@@ -21,6 +21,7 @@ async fn refused(code: u16, body: &str) -> rt::Error {
     error_of(status(code, &[JSON], body)).await
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of bodies")]
 #[tokio::test]
 async fn the_servers_message_and_code_are_found_where_servers_put_them() {
     for (code, body, message, own_code) in [

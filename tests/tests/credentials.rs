@@ -18,6 +18,7 @@ fn model(config: &str, root: &Value) -> (Option<Api>, Vec<String>) {
     (model.map(|model| model.api), said)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "given as it is made")]
 fn document(schemes: Value, security: Option<Value>, operations: &[Value]) -> Value {
     let paths = operations.iter().enumerate().map(|(index, parameters)| {
         let operation = json!({

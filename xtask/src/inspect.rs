@@ -7,6 +7,7 @@ use clientsmith::diagnostic::render::Json;
 use clientsmith::inspect::{Inspection, inspect};
 use clientsmith::read;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(arguments: &Inspect) -> Result<(), Stop> {
@@ -55,20 +56,23 @@ pub(crate) fn run(arguments: &Inspect) -> Result<(), Stop> {
 fn names(inspection: &Inspection) -> String {
     let report = &inspection.naming;
     let mut text = String::new();
+    // Writing to a String cannot fail.
     for name in &report.names {
-        text.push_str(&format!(
-            "{}: {}\n  at {}\n  {}\n",
+        let _ = writeln!(
+            text,
+            "{}: {}\n  at {}\n  {}",
             name.weakness.as_str(),
             name.name,
             name.pointer,
             name.pin
-        ));
+        );
     }
     let counts = report.counts;
-    text.push_str(&format!(
-        "{} numbered, {} unnamed members, {} of more than 40 characters, {} that repeat their group\n",
+    let _ = writeln!(
+        text,
+        "{} numbered, {} unnamed members, {} of more than 40 characters, {} that repeat their group",
         counts.numbered, counts.unnamed_members, counts.long, counts.repeats
-    ));
+    );
     text
 }
 

@@ -87,7 +87,7 @@ impl DocComment {
     }
 
     fn sentences(self, sentences: &[String]) -> Self {
-        sentences.iter().fold(self, |docs, fact| docs.fact(fact))
+        sentences.iter().fold(self, Self::fact)
     }
 
     /// Adds a sentence to the last paragraph, of what is known beside the prose.

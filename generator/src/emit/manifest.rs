@@ -68,17 +68,17 @@ pub(super) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
 
 /// The features of groups.
 fn group_features(cx: &Context<'_>) -> String {
-    let groups = cx.api.groups.iter().enumerate();
-    groups
-        .map(|(index, group)| {
-            // The method that leads to a group stands in the group around it.
-            let feature = &cx.names.group(GroupId::new(index)).feature;
-            let outer = group
-                .parent
-                .map(|id| string(cx.names.group(id).feature.as_str()));
-            format!("{feature} = [{}]\n", outer.unwrap_or_default())
-        })
-        .collect()
+    let mut text = String::new();
+    for (index, group) in cx.api.groups.iter().enumerate() {
+        // The method that leads to a group stands in the group around it.
+        let feature = &cx.names.group(GroupId::new(index)).feature;
+        let outer = group
+            .parent
+            .map(|id| string(cx.names.group(id).feature.as_str()));
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{feature} = [{}]", outer.unwrap_or_default());
+    }
+    text
 }
 
 /// The features that are the runtime's, passed on.

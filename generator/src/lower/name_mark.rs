@@ -70,7 +70,7 @@ mod tests {
 
     use super::*;
 
-    fn marked(value: Value) -> NameMark {
+    fn marked(value: &Value) -> NameMark {
         let pairs = value.as_object().into_iter().flatten();
         of(&pairs
             .map(|(key, value)| (key.clone(), value.clone()))
@@ -79,14 +79,15 @@ mod tests {
 
     #[test]
     fn groups_and_methods_are_known_by_how_they_end() {
-        let mark = marked(json!({"x-acme-group": "billing.cards", "x-acme-name-override": "list"}));
+        let mark =
+            marked(&json!({"x-acme-group": "billing.cards", "x-acme-name-override": "list"}));
         assert_eq!(mark.group, ["billing", "cards"]);
         assert_eq!(mark.method.as_deref(), Some("list"));
         let mark =
-            marked(json!({"x-fern-sdk-group-name": ["a", "b"], "x-fern-sdk-method-name": "run"}));
+            marked(&json!({"x-fern-sdk-group-name": ["a", "b"], "x-fern-sdk-method-name": "run"}));
         assert_eq!(mark.group, ["a", "b"]);
         assert_eq!(mark.method.as_deref(), Some("run"));
-        let mark = marked(json!({"x-operation-group": "indices.create"}));
+        let mark = marked(&json!({"x-operation-group": "indices.create"}));
         assert_eq!(
             (mark.group.concat(), mark.method),
             ("indices".to_owned(), Some("create".to_owned()))
@@ -96,11 +97,11 @@ mod tests {
     #[test]
     fn what_is_no_name_is_no_mark() {
         assert_eq!(
-            marked(json!({"x-group": "all", "x-acme-group": 3, "group": "a"})),
+            marked(&json!({"x-group": "all", "x-acme-group": 3, "group": "a"})),
             NameMark::default()
         );
         assert_eq!(
-            marked(json!({"x-operation-group": "search"})),
+            marked(&json!({"x-operation-group": "search"})),
             NameMark::default()
         );
     }

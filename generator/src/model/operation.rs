@@ -79,10 +79,9 @@ impl Operation {
     pub fn is_success(&self, status: Status) -> bool {
         let has_success = || self.responses.iter().any(|other| other.status.is_success());
         match status {
-            // Only who asks for it by a condition is told that nothing changed.
-            Status::Code(304) => !has_success(),
-            // What has moved for good is to be asked for where it is now: there is the success.
-            Status::Code(301 | 308) => !has_success(),
+            // Only who asks for it by a condition is told that nothing changed; what has moved for
+            // good is to be asked for where it is now: there is the success.
+            Status::Code(301 | 304 | 308) => !has_success(),
             status => status.is_success() || status.is_redirect(),
         }
     }

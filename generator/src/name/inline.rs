@@ -45,11 +45,11 @@ pub(super) fn wishes(
         let is_long = wishes.long.first().is_some_and(|name| name.len() > LONG);
         let less = [&wishes.compact, &wishes.trimmed];
         let less = less.into_iter().filter(|_| is_long);
-        let names = [&wishes.short, &wishes.long].into_iter().chain(less);
-        let mut names: Vec<&str> = names.flatten().map(String::as_str).collect();
-        names.sort_unstable();
-        names.dedup();
-        for name in names {
+        let wished = [&wishes.short, &wishes.long].into_iter().chain(less);
+        let mut wished: Vec<&str> = wished.flatten().map(String::as_str).collect();
+        wished.sort_unstable();
+        wished.dedup();
+        for name in wished {
             *counts.entry(name).or_default() += 1;
         }
     }
@@ -128,7 +128,7 @@ struct Namer<'a> {
 impl<'a> Namer<'a> {
     /// What the members of unions are called that have no name of their own.
     fn members(&self) -> BTreeMap<NameSource, String> {
-        let named = |id: TypeId| {
+        let schema_name = |id: TypeId| {
             let name = &self.api.types.get(id.index())?.name;
             let NameRoot::Schema(wire) = &name.root else {
                 return None;
@@ -149,7 +149,7 @@ impl<'a> Namer<'a> {
                 (Some(name), _) => name.clone(),
                 (None, _) => self.own_words(def),
             };
-            let names = variants(self.api, union, &name, &named);
+            let names = variants(self.api, union, &name, &schema_name);
             for (variant, name) in union.variants.iter().zip(names) {
                 if let Some(place) = self.place(&variant.ty, &def.name) {
                     members.insert(place, name.plain().to_owned());
@@ -223,9 +223,8 @@ impl<'a> Namer<'a> {
             };
         }
         let compact = self.compact(def);
-        let mut short: Vec<String> = self.title(def).into_iter().collect();
-        let tail = self
-            .last_field(source)
+        let mut short: Vec<String> = Self::title(def).into_iter().collect();
+        let tail = Self::last_field(source)
             .and_then(|at| steps.get(at..))
             .unwrap_or_default();
         let [root, role @ ..] = roots.as_slice() else {
@@ -261,7 +260,7 @@ impl<'a> Namer<'a> {
     }
 
     /// The title, where it says more than the way to the type.
-    fn title(&self, def: &TypeDef) -> Option<String> {
+    fn title(def: &TypeDef) -> Option<String> {
         let title = def.docs.summary.as_deref()?;
         let words = split(title);
         let name = camel(title);
@@ -298,7 +297,7 @@ impl<'a> Namer<'a> {
         names
     }
 
-    fn last_field(&self, source: &NameSource) -> Option<usize> {
+    fn last_field(source: &NameSource) -> Option<usize> {
         source
             .path
             .iter()

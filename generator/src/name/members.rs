@@ -48,14 +48,14 @@ fn of(api: &Api, def: &TypeDef, name: &TypeName, types: &[TypeName]) -> MemberNa
         TypeKind::Struct(record) => fields(record, &mut names),
         TypeKind::Enum(list) => names.variants = values(list),
         TypeKind::Union(union) => {
-            let named = |id: TypeId| {
+            let schema_name = |id: TypeId| {
                 let def = api.types.get(id.index())?;
                 let is_base = matches!(def.name.path.as_slice(), [Role::Base]);
                 let has_own = is_named(def) || is_base || def.pinned.is_some();
                 let name = types.get(id.index()).filter(|_| has_own)?;
                 Some(name.plain().to_owned())
             };
-            names.variants = variants(api, union, name.plain(), &named);
+            names.variants = variants(api, union, name.plain(), &schema_name);
             names.methods = member_methods(&names.variants);
         }
         TypeKind::Alias(_) | TypeKind::Newtype(_) => {}

@@ -77,13 +77,13 @@ fn settle_into(
 
 /// What each schema with a name of its own is called.
 fn schema_names<'a>(api: &'a Api, names: &[String]) -> BTreeMap<&'a str, String> {
-    let named = api.types.iter().zip(names);
-    let named = named.filter(|(_, name)| !name.is_empty());
-    let named = named.filter_map(|(def, name)| match &def.name.root {
+    let pairs = api.types.iter().zip(names);
+    let pairs = pairs.filter(|(_, name)| !name.is_empty());
+    let found = pairs.filter_map(|(def, name)| match &def.name.root {
         NameRoot::Schema(wire) if def.name.path.is_empty() => Some((wire.as_str(), name.clone())),
         _ => None,
     });
-    named.collect()
+    found.collect()
 }
 
 /// The names that a schema with a name of its own would take.

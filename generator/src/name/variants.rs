@@ -23,14 +23,14 @@ pub(super) fn variants(
     name: &str,
     named: &dyn Fn(TypeId) -> Option<String>,
 ) -> Vec<VariantName> {
-    let namer = Namer {
+    let speaker = Namer {
         api,
         union,
         own: split(name),
         named,
     };
     let wishes: Vec<Vec<String>> = (0..union.variants.len())
-        .map(|index| namer.wishes(index))
+        .map(|index| speaker.wishes(index))
         .collect();
     let wires: Vec<String> = wishes.iter().map(|wishes| wishes.concat()).collect();
     let candidates: Vec<_> = wishes
@@ -162,13 +162,13 @@ impl Namer<'_> {
     fn constant(&self, index: usize) -> Option<String> {
         let variant = self.union.variants.get(index)?;
         match &self.definition(&variant.ty)?.kind {
-            TypeKind::Enum(list) => self.only(list),
+            TypeKind::Enum(list) => Self::only(list),
             TypeKind::Struct(record) => {
                 let mut fields = record.fields.iter();
                 fields.find_map(
                     |field| match self.definition(&field.ty).map(|def| &def.kind) {
                         Some(TypeKind::Enum(list)) if field.presence == Presence::Required => {
-                            self.only(list)
+                            Self::only(list)
                         }
                         _ => None,
                     },
@@ -178,7 +178,7 @@ impl Namer<'_> {
         }
     }
 
-    fn only(&self, list: &Enum) -> Option<String> {
+    fn only(list: &Enum) -> Option<String> {
         let [only] = list.values.as_slice() else {
             return None;
         };

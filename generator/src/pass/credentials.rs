@@ -91,10 +91,10 @@ impl Tokens {
         let sends = |operation: &&Operation| {
             let mut names = operation.security.iter().flatten();
             names.any(|name| {
-                let named = |scheme: &&Scheme| scheme.name == *name;
+                let is_it = |scheme: &&Scheme| scheme.name == *name;
                 api.schemes
                     .iter()
-                    .find(named)
+                    .find(is_it)
                     .is_some_and(|scheme| scheme.kind.is_bearer_token())
             })
         };

@@ -88,6 +88,10 @@ impl fmt::Display for CredentialError {
     }
 }
 
+#[expect(
+    clippy::missing_fields_in_debug,
+    reason = "what is left out is the source, or would show a secret"
+)]
 impl fmt::Debug for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CredentialError")

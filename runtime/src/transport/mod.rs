@@ -112,6 +112,10 @@ impl TransportError {
     }
 }
 
+#[expect(
+    clippy::missing_fields_in_debug,
+    reason = "what is left out is the source, or would show a secret"
+)]
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportError")
