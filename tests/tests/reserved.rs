@@ -126,6 +126,13 @@ fn named_by_the_document(path: &str, name: &str, model: &Modelled) -> Found {
             }
         }
     }
+    // A group leads to those within it.
+    for id in groups(model).filter(|_| path.starts_with("src/api/")) {
+        let outer = api.groups[id.index()].parent;
+        if outer.is_some_and(|outer| names.group(outer).type_name.as_str() == name) {
+            add(&names.group(id).accessor);
+        }
+    }
     for (id, _) in api.types_with_ids() {
         if path.starts_with("src/types/") && names.type_name(id).as_str() == name {
             names.setters(id).iter().for_each(|name| add(name));
