@@ -60,7 +60,7 @@ fn values(text: &str) {
     assert_eq!(written, read, "what was read is written");
     // Constructors and setters take the value, wherever it is kept.
     let next = (*value.required_next).clone();
-    let built = Level0::new("object", "level0".into(), next.clone())
+    let built = Level0::new("object", next.clone())
         .reference0(Level0Reference0::from(next));
     assert!(built.reference0.is_value());
     drop((value, copy, built));
@@ -97,12 +97,12 @@ fn calls(text: &str) {
             .base_url(format!("http://{address}"))
             .build()
             .expect("a client");
-        let first = client.firsts().get_first().send().await.expect("the first");
-        let list = client.firsts().list_first().send().await.expect("a list");
+        let first = client.first().get().send().await.expect("the first");
+        let list = client.all().list_first().send().await.expect("a list");
         assert!(list.data.iter().all(|item| *item == *first));
         client
-            .firsts()
-            .put_first(&first)
+            .first()
+            .update(&first)
             .send()
             .await
             .expect("it is kept");
