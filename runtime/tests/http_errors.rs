@@ -302,6 +302,22 @@ async fn the_operation_is_said_where_nothing_came_too() {
 }
 
 #[tokio::test]
+async fn a_question_mark_leads_into_what_programs_return() {
+    async fn by_anyhow() -> anyhow::Result<()> {
+        Err(refused(404, r#"{"message":"No such pot"}"#).await)?
+    }
+    async fn boxed() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        Err(refused(404, r#"{"message":"No such pot"}"#).await)?
+    }
+    let line = "GET /items (list) answered 404 Not Found: No such pot";
+    let error = by_anyhow().await.unwrap_err();
+    assert_eq!(error.to_string(), line);
+    let ours = error.downcast_ref::<rt::Error>();
+    assert!(ours.is_some_and(rt::Error::is_not_found));
+    assert_eq!(boxed().await.unwrap_err().to_string(), line);
+}
+
+#[tokio::test]
 async fn what_kind_of_error_it_is() {
     type Asked = fn(&rt::Error) -> bool;
     let all: [(&str, Asked); 9] = [

@@ -19,6 +19,7 @@ pub mod reserved;
 mod settle;
 mod statics;
 mod statuses;
+mod strip;
 mod types;
 mod variants;
 mod verbs;

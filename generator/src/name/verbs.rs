@@ -1,8 +1,8 @@
 //! What an operation is called within its group: its id without the words of the group, or a verb
 //! where the id only repeats method and path.
 
-use super::lexicon::{BETWEEN, PREPOSITIONS, VERBS, has};
-use super::nouns::{is_plural, plural, singular};
+use super::nouns::{is_plural, singular};
+use super::strip::{Said, without};
 use super::words::{is_keyword, snake};
 use crate::config::Naming;
 use crate::model::{
@@ -60,7 +60,10 @@ impl Speaker<'_> {
         };
         let mut methods: Vec<String> = spoken.into_iter().map(|spoken| spoken.method()).collect();
         if self.naming.strip_tag.is_on() && operation.has_own_id {
-            methods.extend(self.stripped(id).filter(|name| !is_keyword(name)));
+            methods.extend(
+                self.stripped(id, &operation.path)
+                    .filter(|name| !is_keyword(name)),
+            );
         }
         methods.push(snake(id));
         if id != operation.id {
@@ -70,7 +73,7 @@ impl Speaker<'_> {
     }
 
     /// The id without the words of the group.
-    fn stripped(&self, id: &str) -> Option<String> {
+    fn stripped(&self, id: &str, path: &str) -> Option<String> {
         let names: Vec<String> = match (&self.group.tag, self.group.resource.as_slice()) {
             (Some(tag), _) => vec![tag.clone()],
             (None, words) => words
@@ -81,11 +84,12 @@ impl Speaker<'_> {
                 .collect(),
         };
         names.iter().find_map(|name| {
-            let mut rest = strip(id, name)?;
-            while let Some(next) = strip(&rest, name) {
-                rest = next;
-            }
-            Some(rest)
+            without(&Said {
+                id,
+                group: name,
+                path,
+                service: &self.api.title,
+            })
         })
     }
 
@@ -315,142 +319,4 @@ fn without_path(operation: &Operation) -> Option<&str> {
         .trim_end_matches(['_', '-', '.', ' ']);
     let is_longer = tail.len() > operation.method.as_str().len();
     (is_longer && head.contains(char::is_alphanumeric)).then_some(head)
-}
-
-/// An id without a group's words: in front of it, or behind the verb. Nothing where they are not
-/// there, or where what is left would say something else.
-fn strip(id: &str, group: &str) -> Option<String> {
-    let mut forms = forms(group);
-    if let Some(rest) = forms.iter().find_map(|form| behind(id, 0, form)) {
-        let is_parted = rest.starts_with(|next: char| !next.is_alphanumeric());
-        let rest = snake(rest);
-        let first = rest.split('_').next().unwrap_or_default();
-        if rest.is_empty() {
-            return None;
-        }
-        return (is_parted || !has(PREPOSITIONS, first)).then_some(rest);
-    }
-    if let Some(rest) = behind_segment(id, &forms) {
-        return Some(rest);
-    }
-    if let Some((_, last)) = snake(group).rsplit_once('_') {
-        // What the group is about, behind a verb.
-        forms.extend(self::forms(last));
-    }
-    let mut at = 0;
-    loop {
-        let word = next_word(id.get(at..)?);
-        let lower = word.to_lowercase();
-        let plain = lower.trim_matches(|letter: char| !letter.is_alphanumeric());
-        if !(has(VERBS, plain) || (at > 0 && has(BETWEEN, plain))) {
-            return None;
-        }
-        at += word.len();
-        let start = at + id.get(at..)?.find(char::is_alphanumeric)?;
-        if let Some(rest) = forms.iter().find_map(|form| behind(id, start, form)) {
-            return Some(snake(&format!("{} {rest}", id.get(..at)?)));
-        }
-    }
-}
-
-/// What follows the group where an id is a path of names: `compute.instances.list`.
-fn behind_segment(id: &str, forms: &[String]) -> Option<String> {
-    let segments: Vec<&str> = id.split(['.', '/', ':']).collect();
-    let is_group = |segment: &&str| forms.contains(&snake(segment).replace('_', ""));
-    let at = segments.iter().position(is_group)?;
-    let rest = snake(&segments.get(at + 1..)?.join(" "));
-    (!rest.is_empty()).then_some(rest)
-}
-
-/// The words of a group in one and in several, the longest first.
-fn forms(group: &str) -> Vec<String> {
-    let words = snake(group);
-    let one = singular(&words);
-    let mut forms: Vec<String> = [words.clone(), one.clone(), plural(&one), plural(&words)]
-        .into_iter()
-        .map(|form| form.replace('_', ""))
-        .filter(|form| !form.is_empty())
-        .collect();
-    forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-    forms.dedup();
-    forms
-}
-
-/// What follows letters within a text, where a word ends with them.
-fn behind<'t>(text: &'t str, start: usize, letters: &str) -> Option<&'t str> {
-    let mut wanted = letters.chars();
-    let mut next = wanted.next();
-    let mut last = ' ';
-    for (at, letter) in text.get(start..)?.char_indices() {
-        let rest = text.get(start + at..)?;
-        let Some(expected) = next else {
-            let ends = !letter.is_alphanumeric()
-                || letter.is_uppercase()
-                || (last.is_ascii_digit() != letter.is_ascii_digit());
-            return ends.then_some(rest);
-        };
-        if !letter.is_alphanumeric() {
-            continue;
-        }
-        if !letter.to_lowercase().eq(expected.to_lowercase()) {
-            return None;
-        }
-        last = letter;
-        next = wanted.next();
-    }
-    next.is_none().then_some("")
-}
-
-/// The first word with what parts it from what stands before.
-fn next_word(text: &str) -> &str {
-    let mut was_lower = false;
-    let mut has_begun = false;
-    for (at, letter) in text.char_indices() {
-        let is_part = letter.is_alphanumeric();
-        if has_begun && (!is_part || (letter.is_uppercase() && was_lower)) {
-            return text.get(..at).unwrap_or(text);
-        }
-        has_begun |= is_part;
-        was_lower = letter.is_lowercase() || letter.is_ascii_digit();
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::strip;
-
-    #[test]
-    fn the_group_is_not_said_twice() {
-        let cases = [
-            ("issues/list-for-repo", "issues", Some("list_for_repo")),
-            ("getUserById", "Users", Some("get_by_id")),
-            ("ListIncidents", "Incidents", Some("list")),
-            ("CreateIncidentTodo", "Incidents", Some("create_todo")),
-            (
-                "readCoreV1NamespacedPod",
-                "core_v1",
-                Some("read_namespaced_pod"),
-            ),
-            (
-                "getCoreV1APIResources",
-                "core_v1",
-                Some("get_api_resources"),
-            ),
-            ("createOrUpdateTeam", "Teams", Some("create_or_update")),
-            ("VirtualMachines_Get", "VirtualMachines", Some("get")),
-            ("resetToken", "Access tokens", Some("reset")),
-            ("compute.instances.list", "instances", Some("list")),
-            ("crashes_getRawLocation", "crash", Some("get_raw_location")),
-            // What is left would say something else, or nothing.
-            ("GetTeamIncidents", "Incidents", None),
-            ("usersByName", "Users", None),
-            ("users", "Users", None),
-            ("listUserships", "Users", None),
-            ("teamUsers", "Users", None),
-        ];
-        for (id, group, expected) in cases {
-            assert_eq!(strip(id, group).as_deref(), expected, "{id} of {group}");
-        }
-    }
 }
