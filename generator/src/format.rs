@@ -13,7 +13,7 @@ mod tests;
 
 use proc_macro2::Delimiter;
 
-use crate::emit::tokens::{Kind, Tokens};
+use crate::tokens::{Kind, Tokens};
 
 /// Formats the items of one file. `header` is its first line, as a comment, unless empty.
 ///

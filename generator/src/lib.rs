@@ -18,6 +18,7 @@ pub mod name;
 pub mod parse;
 pub mod pass;
 pub mod read;
+mod tokens;
 pub mod upgrade;
 pub mod write;
 

@@ -12,9 +12,9 @@ use super::attributes;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code, first_paragraph};
 use super::markdown::opening;
-use super::tokens::Tokens;
 use crate::model::{Constant, Docs, Field, Holding, Struct, Type, TypeDef, TypeId};
 use crate::name::{FieldName, MethodName, TypeName};
+use crate::tokens::Tokens;
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
     let building = Building {

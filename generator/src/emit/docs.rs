@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::demands;
 use super::markdown::{destination, label, markdown, visible};
-use super::tokens::Tokens;
 use crate::model::{Constraints, Docs, Link};
+use crate::tokens::Tokens;
 
 /// A doc comment in the making: paragraphs, each of them Markdown, and a last one of short facts.
 #[derive(Debug)]

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use super::tokens::Tokens;
 use crate::model::{Enum, EnumBase, EnumValue, TypeId};
+use crate::tokens::Tokens;
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, list: &Enum) -> Vec<Tokens> {
     let (unknown, implementation) = match list.base {

@@ -9,9 +9,9 @@ use quote::quote;
 use super::context::{Context, ident};
 use super::docs::DocComment;
 use super::first::operation;
-use super::tokens::Tokens;
 use super::values::{Position, Values};
 use crate::model::{Body, Content, Files, Media, OperationId, Part};
+use crate::tokens::Tokens;
 
 /// Of how many operations each has a program of its own. `cargo test` builds and links every example
 /// of a crate, about a second and 20 MB for each: what shows all of a small API would be in the way

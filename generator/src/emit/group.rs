@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use super::tokens::Tokens;
 use super::{index, operation};
 use crate::model::{Group, GroupId};
+use crate::tokens::Tokens;
 
 /// `src/api/….rs`.
 pub(super) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {

@@ -20,8 +20,8 @@ use super::Emitted;
 use super::attributes;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use super::tokens::Tokens;
 use crate::model::{Examples, Gate, GroupId, Sampler, SchemeId, SchemeKind, Type};
+use crate::tokens::Tokens;
 use exchange::Exchange;
 
 /// What every credential is in the tests.

@@ -40,7 +40,6 @@ mod shapes;
 mod start;
 mod structs;
 mod tables;
-pub(crate) mod tokens;
 mod types;
 mod unions;
 mod uses;
@@ -49,10 +48,10 @@ mod values;
 use crate::Modelled;
 use crate::config::Config;
 use crate::model::{Examples, GroupId, OperationId};
+use crate::tokens::Tokens;
 use context::Context;
 
 pub use paths::Paths;
-pub use tokens::Tokens;
 
 /// Where a crate will stand, which decides how it finds its runtime.
 #[derive(Debug, Clone)]

@@ -8,9 +8,9 @@ use super::attributes;
 use super::bodies::Sent;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use super::tokens::Tokens;
 use crate::model::{Operation, OperationId, Parameter};
 use crate::name::OperationNames;
+use crate::tokens::Tokens;
 
 /// What of an operation stands in its group's file beside the methods.
 pub(super) fn items(cx: &Context<'_>, id: OperationId) -> Vec<Tokens> {

@@ -6,8 +6,8 @@ use quote::quote;
 use super::builders;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use super::tokens::Tokens;
 use crate::model::{Access, Field, Presence, Secrecy, Struct, Type, TypeDef, TypeId, Untyped};
+use crate::tokens::Tokens;
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
     let def = cx.api.type_def(id);

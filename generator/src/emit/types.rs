@@ -11,9 +11,9 @@ use quote::quote;
 
 use super::context::{Context, ident};
 use super::docs::DocComment;
-use super::tokens::Tokens;
 use super::{attributes, enums, structs, unions, uses};
 use crate::model::{Gate, GroupId, Type, TypeId, TypeKind};
+use crate::tokens::Tokens;
 
 /// The types of one file.
 #[derive(Debug, Clone)]

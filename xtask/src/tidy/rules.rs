@@ -44,8 +44,8 @@ const RESERVED: &[Reserved] = &[
     },
     Reserved {
         word: "proc_macro2",
-        stages: &["emit", "format"],
-        what: "`proc_macro2` is named only in emit and format",
+        stages: &["emit", "format", "tokens"],
+        what: "`proc_macro2` is named only in emit, format and tokens",
     },
     Reserved {
         word: "fs",

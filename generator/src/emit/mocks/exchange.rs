@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value, json};
 
-use super::super::tokens::Tokens;
 use super::SECRET;
 use crate::diagnostic::Pointer;
 use crate::emit::context::{Context, ident};
 use crate::emit::operation::Emitter;
 use crate::model::{ApiKeyPlace, OperationId, Sampler, Scheme, SchemeKind, Type};
 use crate::name::MethodName;
+use crate::tokens::Tokens;
 
 /// An operation's test and its data.
 pub(super) struct Exchange {
