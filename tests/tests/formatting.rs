@@ -89,8 +89,8 @@ fn fall_back(fixture: &Fixture) -> usize {
         items.len(),
         back.len()
     );
-    assert!(imports <= 12, "{imports} of `{}`", fixture.name);
     let most = (items.len() / 50).max(12);
+    assert!(imports <= most, "{imports} of `{}`", fixture.name);
     assert!(back.len() <= most, "{} of `{}`", back.len(), fixture.name);
     back.len()
 }

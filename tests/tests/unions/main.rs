@@ -18,10 +18,7 @@ mod pattern;
 mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
 
-use clientsmith::config::Config;
 use clientsmith::emit::RuntimeSource;
 use clientsmith::read;
 use clientsmith_tests::{Fixture, repository};
