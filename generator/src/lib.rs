@@ -9,6 +9,7 @@ pub mod config;
 pub mod corpus;
 pub mod diagnostic;
 pub mod emit;
+pub mod examples;
 pub mod format;
 pub mod inspect;
 pub mod lower;
@@ -31,7 +32,8 @@ use serde_json::Value;
 use config::Config;
 use diagnostic::{Code, Diagnostics, Pointer};
 use emit::{Emission, Emitted, Placement, Plan, PlannedContent};
-use model::{Api, Examples, Sizes};
+use examples::Examples;
+use model::{Api, Sizes};
 use name::Names;
 use read::{Document, Sources};
 use write::{RelPath, Tree};
@@ -144,7 +146,7 @@ fn model_or(
         model::restore_places(&mut api, &moves);
         examples.restore_places(&moves);
         name::note_unnamed(&api, &names, diagnostics);
-        model::warn_of_misfits(&api, &examples, diagnostics);
+        examples::warn_of_mismatches(&api, &examples, diagnostics);
         Some(Modelled {
             api,
             names,

@@ -89,7 +89,7 @@ impl Context<'_> {
     /// `index` counts a method's arguments.
     fn nullable_argument(&self, ty: &Type, name: &Ident, index: usize) -> Argument {
         let plain = self.ty(self.api.resolve(ty));
-        if let Some((_, def)) = self.definition(ty)
+        if let Some((_, def)) = self.api.definition(ty)
             && matches!(def.kind, TypeKind::Union(_) | TypeKind::Newtype(_))
         {
             let form = match index {

@@ -8,9 +8,10 @@ use quote::quote;
 use super::{docs, kinds};
 use crate::Modelled;
 use crate::config::Config;
+use crate::examples::Examples;
 use crate::model::{
-    Api, Constraints, Examples, Field, Gate, Group, GroupId, Holding, Integer, Scalar, Sizes, Type,
-    TypeDef, TypeId, TypeKind,
+    Api, Constraints, Field, Gate, Group, GroupId, Holding, Integer, Scalar, Sizes, Type, TypeDef,
+    TypeId, TypeKind,
 };
 use crate::name::{Names, crate_name};
 
@@ -207,26 +208,6 @@ impl<'a> Context<'a> {
             }
             match &def.kind {
                 TypeKind::Alias(target) => ty = target,
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// The definition behind a type, through aliases.
-    pub(super) fn definition(&self, ty: &Type) -> Option<(TypeId, &'a TypeDef)> {
-        let api: &'a Api = self.api;
-        let mut ty = ty;
-        for _ in 0..=api.types.len() {
-            match ty {
-                Type::Boxed(inner) => ty = inner,
-                Type::Named(id) => {
-                    let def = api.type_def(*id);
-                    match &def.kind {
-                        TypeKind::Alias(target) => return self.definition(target),
-                        _ => return Some((*id, def)),
-                    }
-                }
                 _ => return None,
             }
         }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use crate::model::{Events, Scalar, Tag, Type, TypeKind, Union, Untyped};
+use crate::model::{Events, Type, TypeKind, Untyped};
 
 /// What the code of an operation says of its events.
 pub(super) struct EventCode {
@@ -18,7 +18,7 @@ pub(super) struct EventCode {
 
 impl Context<'_> {
     pub(super) fn events(&self, events: &Events) -> EventCode {
-        let (data, is_text) = if self.is_text(&events.data) {
+        let (data, is_text) = if self.api.is_text(&events.data) {
             (quote!(::std::string::String), true)
         } else {
             (self.ty(&events.data), false)
@@ -26,7 +26,7 @@ impl Context<'_> {
         let whole = |function: TokenStream, form: &TokenStream| {
             (quote!(rt::decode::#function), quote!(#form))
         };
-        if let Some(union) = self.told_by_name(&events.data) {
+        if let Some(union) = events.told_by_name(self.api) {
             let members = union.variants.iter().map(|variant| {
                 let names = &variant.tags;
                 self.event_member(names, &variant.ty)
@@ -59,30 +59,13 @@ impl Context<'_> {
         }
     }
 
-    /// The union that the events' names tell the members of.
-    pub(super) fn told_by_name(&self, data: &Type) -> Option<&Union> {
-        let (_, def) = self.definition(data)?;
-        match &def.kind {
-            TypeKind::Union(union) if union.tag == Tag::Event => Some(union),
-            _ => None,
-        }
-    }
-
-    /// Whether what stands there is text as it is.
-    pub(super) fn is_text(&self, ty: &Type) -> bool {
-        matches!(
-            self.api.resolve(ty),
-            Type::Scalar(Scalar::String | Scalar::Binary)
-        )
-    }
-
     fn event_form(&self, events: &Events, members: &[TokenStream]) -> TokenStream {
         let keys = self.event_keys(events);
         quote!(&rt::EventForm { keys: &[#(#keys),*], members: &[#(#members),*] })
     }
 
     fn event_member(&self, names: &[String], ty: &Type) -> TokenStream {
-        let data = if self.is_text(ty) {
+        let data = if self.api.is_text(ty) {
             quote!(rt::EventData::Text)
         } else {
             quote!(rt::EventData::Json)
@@ -93,7 +76,7 @@ impl Context<'_> {
     /// The keys by which the runtime knows an event that was sent as data; none where an object of
     /// such keys could be the data itself.
     fn event_keys<'e>(&self, events: &'e Events) -> &'e [String] {
-        let could_be_data = match self.told_by_name(&events.data) {
+        let could_be_data = match events.told_by_name(self.api) {
             Some(union) => union.variants.iter().any(|variant| {
                 !matches!(variant.ty, Type::Any(_)) && self.could_have_data(&variant.ty, 0)
             }),

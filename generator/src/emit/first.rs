@@ -104,7 +104,7 @@ fn body_weight(cx: &Context<'_>, operation: &Operation) -> usize {
 }
 
 fn fields(cx: &Context<'_>, ty: &Type) -> usize {
-    match cx.definition(ty).map(|(_, def)| &def.kind) {
+    match cx.api.definition(ty).map(|(_, def)| &def.kind) {
         Some(TypeKind::Struct(record)) => {
             let fields = record.fields.iter();
             fields.filter(|field| cx.api.is_given(field)).count()
@@ -131,7 +131,7 @@ fn answer(cx: &Context<'_>, operation: &Operation) -> Answer {
         let wire = field.wire.as_str();
         is_list(field.held()) && (wire == what || known.contains(&wire))
     };
-    let is_envelope = match cx.definition(ty).map(|(_, def)| &def.kind) {
+    let is_envelope = match cx.api.definition(ty).map(|(_, def)| &def.kind) {
         Some(TypeKind::Struct(record)) if record.fields.len() <= ENVELOPE => {
             record.fields.iter().any(is_content)
         }

@@ -20,6 +20,8 @@ mod enums;
 mod environment;
 mod events;
 mod example;
+mod exchange;
+mod exchanges;
 mod first;
 mod forms;
 mod group;
@@ -30,7 +32,6 @@ mod made;
 mod manifest;
 mod markdown;
 mod method_docs;
-mod mocks;
 mod operation;
 mod pages;
 mod paths;
@@ -47,7 +48,7 @@ mod values;
 
 use crate::Modelled;
 use crate::config::Config;
-use crate::model::{Examples, GroupId, OperationId};
+use crate::model::{GroupId, OperationId};
 use crate::tokens::Tokens;
 use context::Context;
 
@@ -115,9 +116,9 @@ enum UnitKind {
     Client,
     ApiRoot,
     Group(GroupId),
-    MocksRoot,
-    Mocks(GroupId),
-    TypesMocks,
+    ExchangesRoot,
+    Exchanges(GroupId),
+    TypesExchanges,
     TypesRoot(Vec<types::TypesFile>),
     Types(types::TypesFile),
     Example(OperationId),
@@ -127,7 +128,6 @@ enum UnitKind {
 #[derive(Clone, Copy)]
 pub struct Emission<'a> {
     cx: Context<'a>,
-    examples: &'a Examples,
     placement: &'a Placement,
 }
 
@@ -137,7 +137,6 @@ impl<'a> Emission<'a> {
     pub fn new(model: &'a Modelled, config: &'a Config, placement: &'a Placement) -> Self {
         Self {
             cx: Context::new(model, config),
-            examples: &model.examples,
             placement,
         }
     }
@@ -159,7 +158,10 @@ impl<'a> Emission<'a> {
             let id = GroupId::new(index);
             let module = self.cx.names.group(id).module.as_str();
             rust(format!("src/api/{module}.rs"), UnitKind::Group(id));
-            rust(format!("tests/mock/api/{module}.rs"), UnitKind::Mocks(id));
+            rust(
+                format!("tests/mock/api/{module}.rs"),
+                UnitKind::Exchanges(id),
+            );
         }
         let files = types::files(&self.cx);
         for file in &files {
@@ -170,8 +172,8 @@ impl<'a> Emission<'a> {
             );
         }
         rust("src/types.rs".to_owned(), UnitKind::TypesRoot(files));
-        rust("tests/mock/main.rs".to_owned(), UnitKind::MocksRoot);
-        rust("tests/mock/types.rs".to_owned(), UnitKind::TypesMocks);
+        rust("tests/mock/main.rs".to_owned(), UnitKind::ExchangesRoot);
+        rust("tests/mock/types.rs".to_owned(), UnitKind::TypesExchanges);
         for (id, name) in example::programs(&self.cx) {
             rust(format!("examples/{name}.rs"), UnitKind::Example(id));
         }
@@ -200,13 +202,13 @@ impl<'a> Emission<'a> {
             UnitKind::CrateRoot => crate_root::file(cx),
             UnitKind::Client => client::file(cx),
             UnitKind::ApiRoot => group::root(cx),
-            UnitKind::MocksRoot => mocks::root(cx),
+            UnitKind::ExchangesRoot => exchanges::root(cx),
             UnitKind::TypesRoot(files) => types::root(cx, files),
             UnitKind::Example(id) => example::file(cx, *id),
             UnitKind::Group(id) => return Emitted::code(group::file(cx, *id)),
             UnitKind::Types(file) => return Emitted::code(types::file(cx, file)),
-            UnitKind::Mocks(id) => return mocks::group(cx, self.examples, *id),
-            UnitKind::TypesMocks => return mocks::types(cx, self.examples),
+            UnitKind::Exchanges(id) => return exchanges::group(cx, *id),
+            UnitKind::TypesExchanges => return exchanges::types(cx),
         };
         Emitted::code(items.into_iter().map(Tokens::from).collect())
     }

@@ -73,7 +73,7 @@ fn may_lack(cx: &Context<'_>, union: &Union, index: usize, property: &str) -> bo
     let definition = union
         .variants
         .get(index)
-        .and_then(|own| cx.definition(&own.ty));
+        .and_then(|own| cx.api.definition(&own.ty));
     let Some(TypeKind::Struct(record)) = definition.map(|(_, def)| &def.kind) else {
         return false;
     };

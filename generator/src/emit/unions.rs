@@ -177,8 +177,10 @@ fn tags(cx: &Context<'_>, union: &Union, property: &str) -> Vec<TokenStream> {
     let tags = tags.map(|(index, (variant, shape))| {
         let tags = &variant.tags;
         let mut tagged = quote!(rt::Variant::tagged(&[#(#tags),*]));
-        if let Some((id, TypeKind::Struct(_))) =
-            cx.definition(&variant.ty).map(|(id, def)| (id, &def.kind))
+        if let Some((id, TypeKind::Struct(_))) = cx
+            .api
+            .definition(&variant.ty)
+            .map(|(id, def)| (id, &def.kind))
         {
             let name = cx.type_ident(id);
             tagged.extend(quote!(.with_fields(<types::#name as rt::Model>::FIELDS)));

@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 use super::context::{Context, ident};
 use super::made;
 use crate::diagnostic::Pointer;
+use crate::examples::{Sampler, kept};
 use crate::model::{
-    Constraints, Enum, Field, Holding, Sampler, Scalar, Struct, Tag, Type, TypeDef, TypeId,
-    TypeKind, Union, kept,
+    Constraints, Enum, Field, Holding, Scalar, Struct, Tag, Type, TypeDef, TypeId, TypeKind, Union,
 };
 use scalars::{is_short, raw};
 

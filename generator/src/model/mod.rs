@@ -8,38 +8,26 @@
 mod body;
 mod constraints;
 mod dump;
-mod examples;
-mod fit;
 mod gate;
 mod given;
-mod misfits;
 mod operation;
 mod pagination;
 mod places;
-mod read_only;
 mod resource;
-mod sample;
 mod schema;
 mod size;
 pub mod stream_flag;
 mod table;
-#[cfg(test)]
-mod tests;
 
 pub use body::*;
 pub use constraints::*;
 pub use dump::dump;
-pub use examples::Examples;
-pub use fit::{is_misfit, kept};
 pub use gate::Gate;
 pub use given::Constant;
-pub use misfits::warn_of_misfits;
 pub use operation::*;
 pub use pagination::*;
 pub use places::restore_places;
-pub use read_only::sent;
 pub use resource::{is_title_name, resource_words};
-pub use sample::Sampler;
 pub use schema::*;
 pub use size::{Layout, POINTER, Sizes, inside_out};
 pub use table::{Id, Table};
@@ -115,6 +103,24 @@ impl Api {
             (Presence::Optional, _) | (Presence::Required, true) => Holding::Optional,
             (Presence::Required, false) => Holding::Plain,
         }
+    }
+
+    /// The definition behind a type, through aliases.
+    #[must_use]
+    pub fn definition(&self, ty: &Type) -> Option<(TypeId, &TypeDef)> {
+        match self.resolve(ty) {
+            Type::Named(id) => Some((*id, self.type_def(*id))),
+            _ => None,
+        }
+    }
+
+    /// Whether what stands there is text as it is.
+    #[must_use]
+    pub fn is_text(&self, ty: &Type) -> bool {
+        matches!(
+            self.resolve(ty),
+            Type::Scalar(Scalar::String | Scalar::Binary)
+        )
     }
 
     /// Follows aliases until something that is no alias is reached.

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::{Place, Position, Values};
 use crate::emit::made;
-use crate::model::{Scalar, Type, kept};
+use crate::examples::kept;
+use crate::model::{Scalar, Type};
 
 /// What is longer than this is no text to show, in characters.
 const LONG_TEXT: usize = 60;

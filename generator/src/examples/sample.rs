@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::fit::can_be;
-use super::{
-    Api, Enum, Examples, Presence, Scalar, Struct, Tag, Type, TypeDef, TypeId, TypeKind, Union,
-    kept,
-};
+use super::fit::{can_be, kept};
+use super::table::Examples;
 use crate::diagnostic::Pointer;
+use crate::model::{
+    Api, Enum, Presence, Scalar, Struct, Tag, Type, TypeDef, TypeId, TypeKind, Union,
+};
 
 /// Values nest no deeper than this; what must be deeper has none.
 const MAX_DEPTH: usize = 10;

@@ -1,6 +1,6 @@
 //! Whether JSON fits a type, and what of it the type keeps.
 //!
-//! A judgement of the model's own, for the generator that wants to show a value: pure, and stricter
+//! A judgement for the generator that wants to show a value: pure, and stricter
 //! than what a generated crate accepts. Where a union leaves open which member a value is, or where
 //! a constant is not one of those listed, the answer is no.
 
@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use serde_json::{Map, Number, Value};
 
-use super::{
+use crate::model::{
     Api, Enum, EnumBase, Field, Integer, Presence, Scalar, Struct, Tag, Type, TypeDef, TypeKind,
     Union,
 };
@@ -29,9 +29,9 @@ pub fn kept(api: &Api, ty: &Type, value: &Value) -> Option<Value> {
 }
 
 /// Whether a value surely does not fit a type. What [`kept`] is stricter about than a server may be
-/// is no misfit.
+/// is no mismatch.
 #[must_use]
-pub fn is_misfit(api: &Api, ty: &Type, value: &Value) -> bool {
+pub fn is_mismatch(api: &Api, ty: &Type, value: &Value) -> bool {
     let fit = Fit::new(api);
     fit.ty(ty, value, MAX_DEPTH).is_none() && !fit.is_unsure.get()
 }

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::{Access, Api, Struct, Type, TypeId, TypeKind, kept};
+use super::fit::kept;
+use crate::model::{Access, Api, Struct, Type, TypeId, TypeKind};
 
 /// A value of a type as it is in the body of a request; `None` where it is not certain which member of
 /// a union it is.
-#[must_use]
-pub fn sent(api: &Api, ty: &Type, value: &Value) -> Option<Value> {
+pub(super) fn sent(api: &Api, ty: &Type, value: &Value) -> Option<Value> {
     if !has_read_only(api, ty) {
         return Some(value.clone());
     }

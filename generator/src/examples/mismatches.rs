@@ -4,12 +4,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Api, Content, Examples, Media, Type, TypeKind, is_misfit};
+use super::fit::is_mismatch;
+use super::table::Examples;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::model::{Api, Content, Media, Type, TypeKind};
 
 /// Warns of every place that shows what its type does not take: a parameter, a body, a schema, a
 /// property.
-pub fn warn_of_misfits(api: &Api, examples: &Examples, diagnostics: &mut Diagnostics) {
+pub fn warn_of_mismatches(api: &Api, examples: &Examples, diagnostics: &mut Diagnostics) {
     let mut seen: BTreeSet<&Pointer> = BTreeSet::new();
     for (place, ty) in typed_places(api) {
         // What several operations refer to is one place.
@@ -17,16 +19,16 @@ pub fn warn_of_misfits(api: &Api, examples: &Examples, diagnostics: &mut Diagnos
             continue;
         }
         let shown = examples.at(place);
-        let misfits = shown.iter().filter(|it| is_misfit(api, &ty, it));
-        let misfits = misfits.count();
-        if misfits == 0 {
+        let mismatches = shown.iter().filter(|it| is_mismatch(api, &ty, it));
+        let mismatches = mismatches.count();
+        if mismatches == 0 {
             continue;
         }
         let what = if shown.len() == 1 {
             "the example does not fit the type of its schema".to_owned()
         } else {
             let all = shown.len();
-            format!("{misfits} of {all} examples do not fit the type of their schema")
+            format!("{mismatches} of {all} examples do not fit the type of their schema")
         };
         diagnostics
             .warn(Code::ExampleMisfit, place.clone(), what)

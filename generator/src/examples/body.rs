@@ -1,72 +1,48 @@
-//! The body of a request: what the test gives, and what must be on the wire.
+//! The body of a request: what must be on the wire.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::{Map, Value, json};
 
-use super::exchange::{Result, Unknown, Writer};
+use super::exchange::{Result, TEXT, Unknown, Writer};
 use super::parameters::{scalar, styled};
+use super::sent;
 use crate::diagnostic::Pointer;
-use crate::emit::context::ident;
-use crate::model::{Body, Content, Files, FormField, FormLayout, Media, Part, Type, sent};
-use crate::name::BodyNames;
-
-/// What a body, or a part of one, is that is no JSON.
-const TEXT: &str = "some text";
+use crate::model::{Body, Content, Files, FormField, FormLayout, Media, Part, Type};
 
 impl Writer<'_> {
     /// One form of the body.
     pub(super) fn body(&mut self, body: &Body, form: usize) -> Result {
         let media = body.contents.get(form).ok_or(Unknown)?;
-        let names = self.emitter.names.bodies.get(form).ok_or(Unknown)?;
-        let mut argument = self.content(media, names)?;
-        let media_type = media.one();
-        if media.is_range {
-            argument = quote!(#media_type, #argument);
-        }
-        if body.required {
-            self.given.push(argument);
-        } else {
-            let name = ident(names.setter.as_str());
-            self.setters.push(quote!(.#name(#argument)));
-        }
+        self.content(media)?;
         let is_multipart = matches!(media.content, Content::Multipart(_));
         if !is_multipart {
-            self.expect("headers", "content-type", media_type);
+            self.expect("headers", "content-type", media.one());
         }
         Ok(())
     }
 
-    fn content(&mut self, media: &Media, names: &BodyNames) -> Result<TokenStream> {
+    fn content(&mut self, media: &Media) -> Result {
         let (key, ty) = match &media.content {
             Content::Json(ty) | Content::JsonLines(ty) => ("json", ty),
             Content::Form(ty, fields) => {
                 let value = self.sent(&media.origin, ty, |_| true).ok_or(Unknown)?;
                 self.form(&value, fields);
                 self.arguments.insert("body".to_owned(), value);
-                return Ok(quote!(&run.arg("body")));
+                return Ok(());
             }
-            Content::Multipart(parts) => return self.parts(parts, names),
+            Content::Multipart(parts) => return self.parts(parts),
             Content::JsonPatch => {
                 let patch = json!([{"op": "replace", "path": "/name", "value": "some text"}]);
                 self.request.insert("json".to_owned(), patch);
-                return Ok(quote!(&run.body()));
+                return Ok(());
             }
             Content::Text | Content::Events(_) | Content::Bytes => {
                 self.request.insert("text".to_owned(), json!(TEXT));
-                return Ok(quote!(#TEXT));
+                return Ok(());
             }
         };
         let value = self.sent(&media.origin, ty, |_| true).ok_or(Unknown)?;
         self.request.insert(key.to_owned(), value);
-        Ok(match media.content {
-            Content::JsonLines(_) => quote!(&[run.body()]),
-            // What is taken as whatever means it does not say what is decoded.
-            _ => {
-                let ty = self.emitter.cx.ty(ty);
-                quote!(&run.body::<#ty>())
-            }
-        })
+        Ok(())
     }
 
     /// The first example at a place that fits and may be used, or a value for the type, as it is sent.
@@ -77,7 +53,7 @@ impl Writer<'_> {
         may_be: impl Fn(&Value) -> bool,
     ) -> Option<Value> {
         let value = self.shown_that(place, ty, may_be)?;
-        sent(self.emitter.cx.api, ty, &value)
+        sent::sent(self.api, ty, &value)
     }
 
     /// What must be in the body, field by field. Where one field is written in a way of its own
@@ -105,46 +81,30 @@ impl Writer<'_> {
     }
 
     /// A form of parts.
-    fn parts(&mut self, parts: &[Part], names: &BodyNames) -> Result<TokenStream> {
-        let cx = self.emitter.cx;
+    fn parts(&mut self, parts: &[Part]) -> Result {
         let mut values = Map::new();
-        let (mut given, mut setters) = (Vec::new(), Vec::new());
-        for (part, name) in parts.iter().zip(&names.parts) {
-            let wire = &part.wire;
-            let setter = ident(name.as_str());
-            let (argument, value) = match part.files(cx.api) {
-                Some(Files::One) => (quote!(#TEXT), Some(json!(TEXT))),
-                Some(Files::Several) => (quote!([#TEXT]), Some(json!([TEXT]))),
+        for (index, part) in parts.iter().enumerate() {
+            let value = match part.files(self.api) {
+                Some(Files::One) => Some(json!(TEXT)),
+                Some(Files::Several) => Some(json!([TEXT])),
                 None => {
-                    let of = cx.argument(&part.ty, &setter).turbofish();
                     // What is empty has no part.
                     let is_part = |value: &Value| !value.is_null() && *value != json!([]);
-                    let value = self.sent(&part.origin, &part.ty, is_part);
-                    (quote!(run.part #of(#wire)), value)
+                    self.sent(&part.origin, &part.ty, is_part)
                 }
             };
             match value {
                 Some(value) => {
-                    values.insert(wire.clone(), value);
+                    values.insert(part.wire.clone(), value);
+                    self.parts.push(index);
                 }
                 None if part.required => return Err(Unknown),
-                None => continue,
-            }
-            if part.required {
-                given.push(argument);
-            } else {
-                setters.push(quote!(.#setter(#argument)));
+                None => {}
             }
         }
         self.request
             .insert("parts".to_owned(), Value::Object(values));
-        if parts.is_empty() {
-            return Ok(quote!(rt::Multipart::new()));
-        }
-        let krate = super::krate(cx);
-        let module = ident(cx.names.group(self.emitter.operation.group).module.as_str());
-        let form = ident(names.form.as_str());
-        Ok(quote!(#krate::api::#module::#form::new(#(#given),*) #(#setters)*))
+        Ok(())
     }
 }
 

@@ -1,10 +1,8 @@
 //! The parameters of a request: what the test gives, and what must be on the wire.
 
-use quote::quote;
 use serde_json::Value;
 
 use super::exchange::{Result, Unknown, Writer};
-use crate::emit::context::ident;
 use crate::model::{Encoding, Parameter, Place, Style};
 
 /// Headers that say how the message itself travels: any value but the true one breaks it.
@@ -22,13 +20,15 @@ const OF_THE_MESSAGE: [&str; 8] = [
 impl Writer<'_> {
     /// A parameter with its value: an example that can be compared on the wire, else the least that
     /// is valid. One that is written in a way of its own is sent and not compared.
-    pub(super) fn parameter(&mut self, parameter: &Parameter, name: &str) -> Result {
-        let wire = &parameter.wire;
+    pub(super) fn parameter(&mut self, index: usize) -> Result {
+        let (operation, names) = (self.operation, self.names);
+        let parameter = operation.parameters.get(index).ok_or(Unknown)?;
+        let name = names.parameters.get(index).ok_or(Unknown)?;
         let shown = self.shown_that(&parameter.origin, &parameter.ty, |value| {
             is_sendable(parameter, value)
         });
         let Some(value) = shown.filter(|_| !is_of_the_message(parameter)) else {
-            self.unsent.push(wire.clone());
+            self.unsent.push(parameter.wire.clone());
             return if parameter.required {
                 Err(Unknown)
             } else {
@@ -36,16 +36,8 @@ impl Writer<'_> {
             };
         };
         self.expect_parameter(parameter, &value);
-        self.arguments.insert(name.to_owned(), value);
-        let setter = ident(name);
-        let argument = self.emitter.cx.argument(&parameter.ty, &setter);
-        let of = argument.turbofish();
-        let argument = quote!(run.arg #of(#name));
-        if parameter.required {
-            self.given.push(argument);
-        } else {
-            self.setters.push(quote!(.#setter(#argument)));
-        }
+        self.arguments.insert(name.as_str().to_owned(), value);
+        self.parameters.push(index);
         Ok(())
     }
 

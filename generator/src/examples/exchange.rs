@@ -1,31 +1,40 @@
 //! One operation: what its test sends, what must be on the wire, and what comes back.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::{Map, Value, json};
 
-use super::SECRET;
+use super::sample::Sampler;
 use crate::diagnostic::Pointer;
-use crate::emit::context::{Context, ident};
-use crate::emit::operation::Emitter;
-use crate::model::{ApiKeyPlace, OperationId, Sampler, Scheme, SchemeKind, Type};
-use crate::name::MethodName;
-use crate::tokens::Tokens;
+use crate::model::{Api, ApiKeyPlace, Operation, OperationId, Scheme, SchemeKind, Type};
+use crate::name::{Names, OperationNames};
 
-/// An operation's test and its data.
-pub(super) struct Exchange {
+/// What every credential is in the tests.
+pub(crate) const SECRET: &str = "secret";
+
+/// What a body, or a part of one, is that is no JSON.
+pub(crate) const TEXT: &str = "some text";
+
+/// What an operation's test gives to its method, and the data that it is checked against.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    pub(crate) operation: OperationId,
+    /// Which form of the body is sent.
+    pub(crate) form: usize,
     /// What the test is called.
-    pub(super) key: String,
-    pub(super) test: Tokens,
-    pub(super) value: Value,
+    pub(crate) key: String,
+    /// The parameters that are given, by their index.
+    pub(crate) parameters: Vec<usize>,
+    /// The parts of a form that are given, by their index.
+    pub(crate) parts: Vec<usize>,
+    /// The request, its arguments and the responses.
+    pub(crate) value: Value,
     /// How many examples do not fit.
-    pub(super) misfits: usize,
+    pub(crate) mismatches: usize,
     /// What is sent and not compared.
-    pub(super) unchecked: Vec<String>,
+    pub(crate) unchecked: Vec<String>,
     /// The optional parameters that are not given.
-    pub(super) unsent: Vec<String>,
-    /// The documented statuses that no answer has.
-    pub(super) unplayed: Vec<String>,
+    pub(crate) unsent: Vec<String>,
+    /// The documented statuses that no response has.
+    pub(crate) unplayed: Vec<String>,
 }
 
 /// Too little is known of an operation to call it.
@@ -37,48 +46,64 @@ pub(super) type Result<T = ()> = std::result::Result<T, Unknown>;
 impl Exchange {
     /// An operation with one form of its body; `None` where too little is known to call it.
     pub(super) fn of(
-        cx: &Context<'_>,
+        api: &Api,
+        names: &Names,
         sampler: &Sampler<'_>,
         id: OperationId,
         form: usize,
-        name: &MethodName,
     ) -> Option<Self> {
+        let names = names.operation(id);
         let mut writer = Writer {
-            emitter: Emitter::new(cx, id),
+            api,
+            operation: api.operations.get(id.index())?,
+            names,
             sampler,
             request: Map::new(),
             arguments: Map::new(),
-            given: Vec::new(),
-            setters: Vec::new(),
-            misfits: 0,
+            parameters: Vec::new(),
+            parts: Vec::new(),
+            mismatches: 0,
             unchecked: Vec::new(),
             unsent: Vec::new(),
         };
         writer.request(form).ok()?;
-        Some(writer.finish(form, name))
+        let key = names.tests.get(form)?.plain().to_owned();
+        let (value, unplayed) = writer.value();
+        Some(Self {
+            operation: id,
+            form,
+            key,
+            parameters: writer.parameters,
+            parts: writer.parts,
+            value,
+            mismatches: writer.mismatches,
+            unchecked: writer.unchecked,
+            unsent: writer.unsent,
+            unplayed,
+        })
     }
 }
 
 /// What is gathered of one operation.
 pub(super) struct Writer<'a> {
-    pub(super) emitter: Emitter<'a>,
+    pub(super) api: &'a Api,
+    pub(super) operation: &'a Operation,
+    pub(super) names: &'a OperationNames,
     pub(super) sampler: &'a Sampler<'a>,
     /// What must be on the wire.
     pub(super) request: Map<String, Value>,
     /// What the test reads its arguments from.
     pub(super) arguments: Map<String, Value>,
-    /// The arguments of the method.
-    pub(super) given: Vec<TokenStream>,
-    /// The calls of setters.
-    pub(super) setters: Vec<TokenStream>,
-    misfits: usize,
+    pub(super) parameters: Vec<usize>,
+    pub(super) parts: Vec<usize>,
+    mismatches: usize,
     pub(super) unchecked: Vec<String>,
     pub(super) unsent: Vec<String>,
 }
 
 impl Writer<'_> {
     fn request(&mut self, form: usize) -> Result {
-        let operation = self.emitter.operation;
+        let operation = self.operation;
         // It asks for a tunnel, and has no path on the wire.
         if operation.method.as_str() == "CONNECT" {
             return Err(Unknown);
@@ -86,9 +111,8 @@ impl Writer<'_> {
         let method = json!(operation.method.as_str());
         self.request.insert("method".to_owned(), method);
         self.path()?;
-        let names = &self.emitter.names.parameters;
-        for (parameter, name) in operation.parameters.iter().zip(names) {
-            self.parameter(parameter, name.as_str())?;
+        for index in 0..operation.parameters.len() {
+            self.parameter(index)?;
         }
         self.credentials()?;
         match &operation.body {
@@ -97,46 +121,26 @@ impl Writer<'_> {
         }
     }
 
-    fn finish(mut self, form: usize, name: &MethodName) -> Exchange {
-        let (answers, unplayed) = self.answers();
+    /// The data of the test, and the statuses that no response has.
+    fn value(&mut self) -> (Value, Vec<String>) {
+        let (responses, unplayed) = self.responses();
         let mut value = Map::new();
-        value.insert("request".to_owned(), Value::Object(self.request));
+        let request = std::mem::take(&mut self.request);
+        value.insert("request".to_owned(), Value::Object(request));
         if !self.arguments.is_empty() {
-            value.insert("arguments".to_owned(), Value::Object(self.arguments));
+            let arguments = std::mem::take(&mut self.arguments);
+            value.insert("arguments".to_owned(), Value::Object(arguments));
         }
-        value.insert("answers".to_owned(), Value::Array(answers));
-        let Emitter { cx, operation, .. } = self.emitter;
-        let accessors = cx.accessor_calls(operation.group);
-        let method = self.emitter.method_name(form);
-        let function = ident(name.as_str());
-        let key = name.plain();
-        let read = self.emitter.read(&super::krate(cx));
-        let (given, setters) = (&self.given, &self.setters);
-        let test = quote! {
-            #[test]
-            fn #function() {
-                mock::check(EXCHANGES, #key, #read, |run| {
-                    crate::client(run) #accessors .#method(#(#given),*) #(#setters)* .send()
-                });
-            }
-        };
-        Exchange {
-            key: key.to_owned(),
-            test: test.into(),
-            value: Value::Object(value),
-            misfits: self.misfits,
-            unchecked: self.unchecked,
-            unsent: self.unsent,
-            unplayed,
-        }
+        value.insert("answers".to_owned(), Value::Array(responses));
+        (Value::Object(value), unplayed)
     }
 
     /// The path. What follows a `#` stays with the client, and a `?` begins the query.
     fn path(&mut self) -> Result {
-        let path = &self.emitter.operation.path;
+        let path = &self.operation.path;
         let sent = path.split('#').next().unwrap_or_default();
         let (sent, query) = sent.split_once('?').unwrap_or((sent, ""));
-        let prefix = match self.emitter.operation.servers.first() {
+        let prefix = match self.operation.servers.first() {
             Some(own) => super::server::prefix(own)?,
             None => String::new(),
         };
@@ -163,10 +167,10 @@ impl Writer<'_> {
     /// takes the first it can. To send none is its last choice. A certificate is no part of what is
     /// sent.
     fn credentials(&mut self) -> Result {
-        let schemes = &self.emitter.cx.api.schemes;
+        let schemes = &self.api.schemes;
         let known = |name: &String| schemes.iter().find(|scheme| scheme.name == *name);
         let is_sent = |scheme: &&Scheme| scheme.kind != SchemeKind::MutualTls;
-        let security = &self.emitter.operation.security;
+        let security = &self.operation.security;
         let alternatives: Vec<Vec<&Scheme>> = security
             .iter()
             .filter_map(|names| names.iter().map(known).collect::<Option<Vec<_>>>())
@@ -253,7 +257,7 @@ impl Writer<'_> {
     ) -> Option<Value> {
         let sampler = self.sampler;
         let fitting: Vec<Value> = sampler.fitting(place, ty).collect();
-        self.misfits += sampler.count(place) - fitting.len();
+        self.mismatches += sampler.count(place) - fitting.len();
         let shown = fitting.into_iter().find(|value| may_be(value));
         shown.or_else(|| sampler.value(ty).filter(may_be))
     }

@@ -2,34 +2,25 @@
 //! document's examples of types, taken there and back. Beside each file stands one of JSON that says
 //! what must be on the wire.
 //!
-//! The runtime's `mock` plays and checks; what is here decides what can be said of an operation.
-//! What cannot be said is in the head of each file. All files are one program: to link one for each
-//! group would take longer than to run them.
+//! [`examples`](crate::examples) decides what can be said of an operation; the runtime's `mock` plays
+//! and checks. What cannot be said is in the head of each file. All files are one program: to link
+//! one for each group would take longer than to run them.
 
-mod answers;
-mod body;
-mod exchange;
-mod parameters;
-mod server;
-
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value};
 
-use super::Emitted;
 use super::attributes;
 use super::context::{Context, ident};
 use super::docs::{DocComment, code};
-use crate::model::{Examples, Gate, GroupId, Sampler, SchemeId, SchemeKind, Type};
+use super::{Emitted, exchange};
+use crate::examples::{Exchange, Exchanges, SECRET, Trips};
+use crate::model::{Gate, GroupId, SchemeId, SchemeKind};
 use crate::tokens::Tokens;
-use exchange::Exchange;
-
-/// What every credential is in the tests.
-const SECRET: &str = "secret";
 
 /// `tests/mock/main.rs`: the client that all tests use.
 pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
-    let krate = krate(cx);
+    let krate = cx.crate_ident();
     let modules = (0..cx.api.groups.len()).map(|index| {
         let id = GroupId::new(index);
         let cfg = cx.group_cfg(id);
@@ -83,29 +74,18 @@ pub(super) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
 }
 
 /// `tests/mock/api/….rs`: the tests of a group.
-pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitted {
-    let sampler = Sampler::new(cx.api, examples);
-    let mut exchanges: Vec<Exchange> = Vec::new();
-    let mut left_out = Vec::new();
-    for id in &cx.api.groups[id.index()].operations {
-        let body = cx.api.operations[id.index()].body.as_ref();
-        for form in 0..body.map_or(1, |body| body.contents.len()) {
-            let Some(name) = cx.names.operation(*id).tests.get(form) else {
-                continue;
-            };
-            match Exchange::of(cx, &sampler, *id, form, name) {
-                Some(exchange) => exchanges.push(exchange),
-                None => left_out.push(name.plain().to_owned()),
-            }
-        }
-    }
+pub(super) fn group(cx: &Context<'_>, id: GroupId) -> Emitted {
+    let Exchanges {
+        exchanges,
+        left_out,
+    } = Exchanges::of(cx.api, cx.names, cx.examples, id);
     let docs = head(&exchanges, &left_out).inner_tokens();
     let mut items = vec![Tokens::from(docs)];
     let mut data = Map::new();
     let mut tests = Vec::new();
     for exchange in exchanges {
+        tests.push(exchange::test(cx, &exchange));
         data.insert(exchange.key, exchange.value);
-        tests.push(exchange.test);
     }
     if !tests.is_empty() {
         let file = format!("{}.json", cx.names.group(id).module.as_str());
@@ -123,7 +103,7 @@ pub(super) fn group(cx: &Context<'_>, examples: &Examples, id: GroupId) -> Emitt
 }
 
 fn imports(cx: &Context<'_>, tests: &[Tokens]) -> Vec<Tokens> {
-    let krate = krate(cx);
+    let krate = cx.crate_ident();
     let any = |name: &str| tests.iter().any(|test| test.uses(name));
     let runtime = if any("rt") {
         quote!(
@@ -169,13 +149,11 @@ fn head(exchanges: &[Exchange], left_out: &[String]) -> DocComment {
             docs = docs.own(format!("{what}: {}.", notes.join(", ")));
         }
     }
-    misfits(
-        docs,
-        exchanges.iter().map(|exchange| exchange.misfits).sum(),
-    )
+    let mismatches = exchanges.iter().map(|exchange| exchange.mismatches);
+    self::mismatches(docs, mismatches.sum())
 }
 
-fn misfits(docs: DocComment, count: usize) -> DocComment {
+fn mismatches(docs: DocComment, count: usize) -> DocComment {
     if count == 0 {
         return docs;
     }
@@ -185,31 +163,30 @@ fn misfits(docs: DocComment, count: usize) -> DocComment {
 }
 
 /// `tests/mock/types.rs`: the examples of types.
-pub(super) fn types(cx: &Context<'_>, examples: &Examples) -> Emitted {
-    let sampler = Sampler::new(cx.api, examples);
-    let krate = krate(cx);
+pub(super) fn types(cx: &Context<'_>) -> Emitted {
+    let Trips {
+        fitting,
+        mismatches,
+    } = Trips::of(cx.api, cx.examples);
+    let krate = cx.crate_ident();
     let mut data = Map::new();
     // A condition that names all groups stands once, not at each of the types.
     let (mut trips, mut of_all) = (Vec::new(), Vec::new());
-    let mut count = 0;
-    for (id, def) in cx.api.types_with_ids() {
-        let fitting: Vec<Value> = sampler.fitting(&def.origin, &Type::Named(id)).collect();
-        count += examples.at(&def.origin).len() - fitting.len();
-        if !fitting.is_empty() {
-            let name = cx.type_ident(id);
-            let key = name.to_string();
-            let trip = quote!((#key, mock::trip::<#krate::types::#name>));
-            if def.gate == Gate::All {
-                of_all.push(trip);
-            } else {
-                let cfg = cx.gate_cfg(&def.gate);
-                trips.push(quote!(#cfg #trip));
-            }
-            data.insert(key, Value::Array(fitting));
+    for (id, values) in fitting {
+        let gate = &cx.api.type_def(id).gate;
+        let name = cx.type_ident(id);
+        let key = name.to_string();
+        let trip = quote!((#key, mock::trip::<#krate::types::#name>));
+        if *gate == Gate::All {
+            of_all.push(trip);
+        } else {
+            let cfg = cx.gate_cfg(gate);
+            trips.push(quote!(#cfg #trip));
         }
+        data.insert(key, Value::Array(values));
     }
     let docs = DocComment::new().own("What the document shows of its types.");
-    let docs = misfits(docs, count).inner_tokens();
+    let docs = self::mismatches(docs, mismatches).inner_tokens();
     let cfg = cx.gate_cfg(&Gate::All);
     let all = (!of_all.is_empty()).then(|| {
         quote! {
@@ -242,8 +219,4 @@ pub(super) fn types(cx: &Context<'_>, examples: &Examples) -> Emitted {
 fn text(object: Map<String, Value>) -> String {
     // Keys that are strings and no other are always JSON.
     serde_json::to_string_pretty(&Value::Object(object)).unwrap_or_default() + "\n"
-}
-
-fn krate(cx: &Context<'_>) -> Ident {
-    cx.crate_ident()
 }

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Examples, Sampler, Type, TypeId, kept};
+use super::{Examples, Sampler, kept};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Pointer};
+use crate::model::{Type, TypeId};
 use crate::{Modelled, model};
 
 fn document() -> Value {
