@@ -52,7 +52,7 @@ fn few_items_fall_back_to_prettyplease() {
     {
         "access": 1,
         "any_of_null": 1,
-        "arguments": 11,
+        "arguments": 4,
         "constraints": 1,
         "either": 1,
         "examples": 1,
