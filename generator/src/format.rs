@@ -46,6 +46,12 @@ pub fn format(header: &str, items: Vec<Tokens>) -> Result<String, syn::Error> {
     Ok(text)
 }
 
+/// Whether an item is set here, rather than by prettyplease.
+#[must_use]
+pub fn is_set_here(tokens: &Tokens) -> bool {
+    table::set(tokens).is_some() || code::set(tokens).is_some()
+}
+
 /// An item as prettyplease sets it.
 fn pretty(tokens: &Tokens) -> Result<String, syn::Error> {
     let file = syn::parse_file(&tokens.spaced())?;
