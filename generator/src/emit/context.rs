@@ -5,20 +5,19 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::Modelled;
 use crate::config::Config;
 use crate::examples::Examples;
-use crate::model::{
-    Api, Field, Gate, Group, GroupId, Holding, Integer, Scalar, Sizes, Type, TypeDef, TypeId,
-};
+use crate::model::{Api, Field, Group, GroupId, Holding, Integer, Scalar, Type, TypeId};
+use crate::modelled::Modelled;
 use crate::name::{Names, crate_name};
+use crate::pass::{Facts, Gate};
 
 /// The model and its names.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
-    pub(super) sizes: &'a Sizes,
+    pub(super) facts: &'a Facts,
     pub(super) config: &'a Config,
     /// What the document shows.
     pub(super) examples: &'a Examples,
@@ -46,7 +45,7 @@ impl<'a> Context<'a> {
         Self {
             api: &model.api,
             names: &model.names,
-            sizes: &model.sizes,
+            facts: &model.facts,
             config,
             examples: &model.examples,
         }
@@ -93,13 +92,28 @@ impl<'a> Context<'a> {
         }
     }
 
-    pub(super) fn field_type(&self, def: &TypeDef, field: &Field) -> TokenStream {
+    pub(super) fn field_type(&self, id: TypeId, field: &Field) -> TokenStream {
         let inner = self.ty(field.held());
-        match self.api.holding(def, field) {
+        match self.holding(id, field) {
             Holding::Plain => inner,
             Holding::Optional => quote!(::std::option::Option<#inner>),
             Holding::Nullable => quote!(rt::Nullable<#inner>),
         }
+    }
+
+    /// How a field of a struct is held.
+    pub(super) fn holding(&self, id: TypeId, field: &Field) -> Holding {
+        self.facts.usages.of(id).holding(self.api, field)
+    }
+
+    /// Whether requests send a type.
+    pub(super) fn is_sent(&self, id: TypeId) -> bool {
+        self.facts.usages.of(id).request
+    }
+
+    /// Whether a type has rules that are checked when it is sent.
+    pub(super) fn has_rules(&self, id: TypeId) -> bool {
+        *self.facts.constrained.of(id)
     }
 
     /// `#[cfg(…)]` for what stands and falls with one group.

@@ -14,9 +14,9 @@ mod placement;
 mod types;
 mod values;
 
-use crate::Modelled;
 use crate::config::Config;
 use crate::model::{GroupId, OperationId};
+use crate::modelled::Modelled;
 use crate::tokens::Tokens;
 use context::Context;
 use operation::group;

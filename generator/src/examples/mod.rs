@@ -7,6 +7,7 @@
 //! is not certain is left out, and said to be.
 
 mod body;
+mod credentials;
 mod exchange;
 mod fit;
 mod mismatches;
@@ -19,10 +20,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod trips;
+mod writer;
 
-pub(crate) use exchange::{Exchange, SECRET, TEXT};
+pub(crate) use exchange::Exchange;
 pub use fit::{is_mismatch, kept};
 pub use mismatches::warn_of_mismatches;
 pub use sample::Sampler;
 pub use table::Examples;
 pub(crate) use trips::{Exchanges, Trips};
+pub(crate) use writer::{SECRET, TEXT};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::exchange::{Result, Unknown, Writer};
+use super::writer::{Result, Unknown, Writer};
 use crate::model::{Encoding, Parameter, Place, Style};
 
 /// Headers that say how the message itself travels: any value but the true one breaks it.
@@ -17,46 +17,44 @@ const OF_THE_MESSAGE: [&str; 8] = [
     "upgrade",
 ];
 
-impl Writer<'_> {
-    /// A parameter with its value: an example that can be compared on the wire, else the least that
-    /// is valid. One that is written in a way of its own is sent and not compared.
-    pub(super) fn parameter(&mut self, index: usize) -> Result {
-        let (operation, names) = (self.operation, self.names);
-        let parameter = operation.parameters.get(index).ok_or(Unknown)?;
-        let name = names.parameters.get(index).ok_or(Unknown)?;
-        let shown = self.shown_that(&parameter.origin, &parameter.ty, |value| {
-            is_sendable(parameter, value)
-        });
-        let Some(value) = shown.filter(|_| !is_of_the_message(parameter)) else {
-            self.unsent.push(parameter.wire.clone());
-            return if parameter.required {
-                Err(Unknown)
-            } else {
-                Ok(())
-            };
+/// A parameter with its value: an example that can be compared on the wire, else the least that
+/// is valid. One that is written in a way of its own is sent and not compared.
+pub(super) fn write(writer: &mut Writer<'_>, index: usize) -> Result {
+    let (operation, names) = (writer.operation, writer.names);
+    let parameter = operation.parameters.get(index).ok_or(Unknown)?;
+    let name = names.parameters.get(index).ok_or(Unknown)?;
+    let shown = writer.shown_that(&parameter.origin, &parameter.ty, |value| {
+        is_sendable(parameter, value)
+    });
+    let Some(value) = shown.filter(|_| !is_of_the_message(parameter)) else {
+        writer.unsent.push(parameter.wire.clone());
+        return if parameter.required {
+            Err(Unknown)
+        } else {
+            Ok(())
         };
-        self.expect_parameter(parameter, &value);
-        self.arguments.insert(name.as_str().to_owned(), value);
-        self.parameters.push(index);
-        Ok(())
-    }
+    };
+    expect(writer, parameter, &value);
+    writer.arguments.insert(name.as_str().to_owned(), value);
+    writer.parameters.push(index);
+    Ok(())
+}
 
-    fn expect_parameter(&mut self, parameter: &Parameter, value: &Value) {
-        let place = match parameter.place {
-            Place::Path => "in_path",
-            Place::Query => "query",
-            Place::Header => "headers",
-            Place::Cookie => "cookies",
-        };
-        match written(parameter, value) {
-            Some(pairs) => {
-                for (name, text) in pairs {
-                    self.expect(place, &name, text);
-                }
+fn expect(writer: &mut Writer<'_>, parameter: &Parameter, value: &Value) {
+    let place = match parameter.place {
+        Place::Path => "in_path",
+        Place::Query => "query",
+        Place::Header => "headers",
+        Place::Cookie => "cookies",
+    };
+    match written(parameter, value) {
+        Some(pairs) => {
+            for (name, text) in pairs {
+                writer.expect(place, &name, text);
             }
-            None if parameter.place == Place::Query => self.open_query(parameter.wire.clone()),
-            None => self.unchecked.push(parameter.wire.clone()),
         }
+        None if parameter.place == Place::Query => writer.open_query(parameter.wire.clone()),
+        None => writer.unchecked.push(parameter.wire.clone()),
     }
 }
 

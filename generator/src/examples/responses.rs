@@ -2,87 +2,85 @@
 
 use serde_json::{Value, json};
 
-use super::exchange::Writer;
+use super::writer::Writer;
 use crate::model::{Content, Media, Response, Status};
 
-impl Writer<'_> {
-    /// A response for each documented status of which one is certain, and the statuses that have
-    /// none.
-    pub(super) fn responses(&mut self) -> (Vec<Value>, Vec<String>) {
-        let documented = &self.operation.responses;
-        let mut responses = Vec::new();
-        let mut unplayed = Vec::new();
-        for response in documented {
-            let may_be = |code: u16| {
-                let is_success = self.operation.is_success(response.status);
-                (200..300).contains(&code) || (400..600).contains(&code) || is_success
-            };
-            let status = status(response.status, documented).filter(|code| may_be(*code));
-            match status.and_then(|status| self.response(response, status)) {
-                Some(played) => responses.push(played),
-                None => unplayed.push(response.status.to_string()),
-            }
-        }
-        if responses.is_empty() {
-            // The request is looked at all the same.
-            responses.push(json!({"status": 500}));
-        }
-        (responses, unplayed)
-    }
-
-    fn response(&mut self, response: &Response, status: u16) -> Option<Value> {
-        let Some(media) = response.contents.first() else {
-            return Some(json!({"status": status}));
+/// A response for each documented status of which one is certain, and the statuses that have
+/// none.
+pub(super) fn responses(writer: &mut Writer<'_>) -> (Vec<Value>, Vec<String>) {
+    let documented = &writer.operation.responses;
+    let mut responses = Vec::new();
+    let mut unplayed = Vec::new();
+    for response in documented {
+        let may_be = |code: u16| {
+            let is_success = writer.operation.is_success(response.status);
+            (200..300).contains(&code) || (400..600).contains(&code) || is_success
         };
-        let is_json = matches!(media.content, Content::Json(_));
-        let (text, body) = self.played(media)?;
-        let mut played = json!({"status": status});
-        if !media.media_type.contains('*') {
-            played["media_type"] = json!(media.media_type);
-        } else if is_json {
-            played["media_type"] = json!("application/json");
+        let status = status(response.status, documented).filter(|code| may_be(*code));
+        match status.and_then(|status| play(writer, response, status)) {
+            Some(played) => responses.push(played),
+            None => unplayed.push(response.status.to_string()),
         }
-        if let Some(text) = text {
-            played["text"] = json!(text);
-        }
-        // Of what goes wrong only JSON is decoded.
-        if self.operation.is_success(response.status) || is_json {
-            played["body"] = body;
-        }
-        Some(played)
     }
+    if responses.is_empty() {
+        // The request is looked at all the same.
+        responses.push(json!({"status": 500}));
+    }
+    (responses, unplayed)
+}
 
-    /// The text of a response, where that is not the JSON of what it comes to, and the latter.
-    fn played(&mut self, media: &Media) -> Option<(Option<String>, Value)> {
-        Some(match &media.content {
-            Content::Json(ty) => (None, self.shown(&media.origin, ty)?),
-            Content::JsonPatch => (None, json!([{"op": "remove", "path": "/name"}])),
-            Content::JsonLines(ty) => {
-                let value = self.shown(&media.origin, ty)?;
-                (Some(format!("{value}\n")), json!([value]))
-            }
-            Content::Events(events) => {
-                let union = events.told_by_name(self.api);
-                let first = union.and_then(|union| union.variants.first());
-                let ty = first.map_or(&events.data, |variant| &variant.ty);
-                let name = first.and_then(|variant| variant.tags.first());
-                if name.is_some_and(|name| name.contains(['\r', '\n'])) {
-                    return None;
-                }
-                let name = name.map(|name| format!("event: {name}\n"));
-                let name = name.unwrap_or_default();
-                if self.api.is_text(ty) {
-                    let text = format!("{name}data: some text\n\n");
-                    return Some((Some(text), json!(["some text"])));
-                }
-                let value = self.shown(&media.origin, ty)?;
-                (Some(format!("{name}data: {value}\n\n")), json!([value]))
-            }
-            Content::Text | Content::Bytes | Content::Form(..) | Content::Multipart(_) => {
-                (Some("some text".to_owned()), json!("some text"))
-            }
-        })
+fn play(writer: &mut Writer<'_>, response: &Response, status: u16) -> Option<Value> {
+    let Some(media) = response.contents.first() else {
+        return Some(json!({"status": status}));
+    };
+    let is_json = matches!(media.content, Content::Json(_));
+    let (text, body) = played(writer, media)?;
+    let mut played = json!({"status": status});
+    if !media.media_type.contains('*') {
+        played["media_type"] = json!(media.media_type);
+    } else if is_json {
+        played["media_type"] = json!("application/json");
     }
+    if let Some(text) = text {
+        played["text"] = json!(text);
+    }
+    // Of what goes wrong only JSON is decoded.
+    if writer.operation.is_success(response.status) || is_json {
+        played["body"] = body;
+    }
+    Some(played)
+}
+
+/// The text of a response, where that is not the JSON of what it comes to, and the latter.
+fn played(writer: &mut Writer<'_>, media: &Media) -> Option<(Option<String>, Value)> {
+    Some(match &media.content {
+        Content::Json(ty) => (None, writer.shown(&media.origin, ty)?),
+        Content::JsonPatch => (None, json!([{"op": "remove", "path": "/name"}])),
+        Content::JsonLines(ty) => {
+            let value = writer.shown(&media.origin, ty)?;
+            (Some(format!("{value}\n")), json!([value]))
+        }
+        Content::Events(events) => {
+            let union = events.told_by_name(writer.api);
+            let first = union.and_then(|union| union.variants.first());
+            let ty = first.map_or(&events.data, |variant| &variant.ty);
+            let name = first.and_then(|variant| variant.tags.first());
+            if name.is_some_and(|name| name.contains(['\r', '\n'])) {
+                return None;
+            }
+            let name = name.map(|name| format!("event: {name}\n"));
+            let name = name.unwrap_or_default();
+            if writer.api.is_text(ty) {
+                let text = format!("{name}data: some text\n\n");
+                return Some((Some(text), json!(["some text"])));
+            }
+            let value = writer.shown(&media.origin, ty)?;
+            (Some(format!("{name}data: {value}\n\n")), json!([value]))
+        }
+        Content::Text | Content::Bytes | Content::Form(..) | Content::Multipart(_) => {
+            (Some("some text".to_owned()), json!("some text"))
+        }
+    })
 }
 
 /// A status that a documented response stands for and no other does.

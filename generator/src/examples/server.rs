@@ -1,17 +1,16 @@
 //! An operation's own server, as far as it shows where the test's server stands in for its host.
 
-use super::exchange::{Result, Unknown};
 use crate::model::Server;
 
 /// What stands before the operation's path: the path of its server.
-pub(super) fn prefix(server: &Server) -> Result<String> {
+pub(super) fn prefix(server: &Server) -> Option<String> {
     // Of an address with a host only the path is sent.
     let path = path_of(&server.url).unwrap_or(&server.url);
     let filled = filled(path, server);
     let path = path_of(&filled).unwrap_or(&filled);
     // What no variable fills, or what is no path, is refused or read in another way.
     if path.contains(['{', '?', '#', '\\', '%']) {
-        return Err(Unknown);
+        return None;
     }
     let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
@@ -24,7 +23,7 @@ pub(super) fn prefix(server: &Server) -> Result<String> {
         }
     }
     let segments = segments.iter().map(|segment| format!("/{segment}"));
-    Ok(segments.collect())
+    Some(segments.collect())
 }
 
 /// What follows the host of an address, where it has one.

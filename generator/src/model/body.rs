@@ -95,7 +95,7 @@ impl Content {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Events {
     /// The type of their data, which is JSON, or text where this is a string. Of a union told by
-    /// [`Tag::Event`](super::Tag::Event) the event's name says which member it is.
+    /// [`Tag::Event`] the event's name says which member it is.
     pub data: Type,
     /// The keys of an object that describes the whole event, where the document does so.
     pub keys: Vec<String>,

@@ -8,28 +8,19 @@
 mod body;
 mod constraints;
 mod dump;
-mod gate;
 mod given;
 mod operation;
 mod pagination;
-mod places;
-mod resource;
 mod schema;
-mod size;
-pub mod stream_flag;
 mod table;
 
 pub use body::*;
 pub use constraints::*;
 pub use dump::dump;
-pub use gate::Gate;
 pub use given::Constant;
 pub use operation::*;
 pub use pagination::*;
-pub use places::restore_places;
-pub use resource::{is_title_name, resource_words};
 pub use schema::*;
-pub use size::{Layout, POINTER, Sizes, inside_out};
 pub use table::{Id, Table};
 
 use crate::diagnostic::Pointer;
@@ -85,24 +76,6 @@ impl Api {
             .iter()
             .enumerate()
             .map(|(index, operation)| (OperationId::new(index), operation))
-    }
-
-    /// How a field of a definition is held.
-    #[must_use]
-    pub fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
-        let is_nullable = matches!(field.ty, Type::Nullable(_));
-        let is_any = matches!(
-            self.resolve(&field.ty),
-            Type::Any(_) | Type::Scalar(Scalar::Null)
-        );
-        match (field.presence, is_nullable) {
-            // Null is any JSON too, and is not to be lost on the way back.
-            (Presence::Optional, _) if def.usage.request && (is_nullable || is_any) => {
-                Holding::Nullable
-            }
-            (Presence::Optional, _) | (Presence::Required, true) => Holding::Optional,
-            (Presence::Required, false) => Holding::Plain,
-        }
     }
 
     /// The definition behind a type, through aliases.

@@ -15,4 +15,5 @@ mod items;
 mod method;
 mod parameters;
 mod responses;
+mod stream_flag;
 pub(crate) mod tables;

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::context::Op;
-use super::{events, tables};
+use super::{events, stream_flag, tables};
 use crate::emit::context::ident;
 use crate::emit::docs::{DocComment, code};
-use crate::model::{self, AnswerKind, Content, Outcome, Response, Status, stream_flag};
+use crate::model::{self, AnswerKind, Content, Outcome, Response, Status};
 
 /// What a call answers with: the type, and the function that decodes it.
 pub(super) struct Decoding {
@@ -230,7 +230,7 @@ pub(super) fn success_enum(op: &Op<'_>) -> Vec<TokenStream> {
 /// Whether a body is so large that it goes behind a pointer in an enum by status, all of whose
 /// values are as large as the largest.
 fn is_boxed(op: &Op<'_>, response: &Response) -> bool {
-    matches!(response.content(), Some(Content::Json(ty)) if op.cx.sizes.is_large_member(ty))
+    matches!(response.content(), Some(Content::Json(ty)) if op.cx.facts.sizes.is_large_member(ty))
 }
 
 /// The documented errors that have a body of JSON or of text.

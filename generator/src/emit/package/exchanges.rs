@@ -15,7 +15,8 @@ use crate::emit::context::{Context, ident};
 use crate::emit::docs::{DocComment, code};
 use crate::emit::operation::exchange;
 use crate::examples::{Exchange, Exchanges, SECRET, Trips};
-use crate::model::{Gate, GroupId, SchemeId, SchemeKind};
+use crate::model::{GroupId, SchemeId, SchemeKind};
+use crate::pass::Gate;
 use crate::tokens::Tokens;
 
 /// `tests/mock/main.rs`: the client that all tests use.
@@ -170,7 +171,7 @@ pub(crate) fn types(cx: &Context<'_>) -> (Vec<Tokens>, String) {
     // A condition that names all groups stands once, not at each of the types.
     let (mut trips, mut of_all) = (Vec::new(), Vec::new());
     for (id, values) in fitting {
-        let gate = &cx.api.type_def(id).gate;
+        let gate = cx.facts.gates.of(id);
         let name = cx.type_ident(id);
         let key = name.to_string();
         let trip = quote!((#key, mock::trip::<#krate::types::#name>));

@@ -12,17 +12,12 @@ use crate::emit::attributes;
 use crate::emit::context::{Context, ident};
 use crate::emit::docs::markdown::opening;
 use crate::emit::docs::{DocComment, code, first_paragraph, words_behind};
-use crate::model::{Constant, Docs, Field, Holding, Struct, Type, TypeDef, TypeId};
+use crate::model::{Constant, Docs, Field, Holding, Struct, Type, TypeId};
 use crate::name::{FieldName, MethodName, TypeName};
 use crate::tokens::Tokens;
 
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
-    let building = Building {
-        cx,
-        id,
-        def: cx.api.type_def(id),
-        record,
-    };
+    let building = Building { cx, id, record };
     let given = building.given();
     if let Some(builder) = cx.names.type_builder(id) {
         let mut items = vec![
@@ -62,7 +57,6 @@ struct Given<'a> {
 struct Building<'a> {
     cx: &'a Context<'a>,
     id: TypeId,
-    def: &'a TypeDef,
     record: &'a Struct,
 }
 
@@ -77,7 +71,7 @@ impl<'a> Building<'a> {
             if !self.cx.api.is_given(field) {
                 continue;
             }
-            let holding = self.cx.api.holding(self.def, field);
+            let holding = self.cx.holding(self.id, field);
             let name = ident(name.as_str());
             let index = if in_steps { 0 } else { given.len() };
             given.push(Given {
@@ -267,7 +261,7 @@ impl<'a> Building<'a> {
     fn setter(&self, field: &Field, name: &FieldName, method: &MethodName) -> TokenStream {
         let deprecated = attributes::deprecated(&field.docs);
         let (name, method) = (ident(name.as_str()), ident(method.as_str()));
-        let holding = self.cx.api.holding(self.def, field);
+        let holding = self.cx.holding(self.id, field);
         let held = match holding {
             // It may be left out: that is said by not calling this.
             Holding::Optional => Holding::Plain,

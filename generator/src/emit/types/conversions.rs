@@ -20,7 +20,7 @@ const MOST: usize = 64;
 
 /// The table of what turns into a union; nothing where no request holds it.
 pub(super) fn table(cx: &Context<'_>, id: TypeId, union: &Union) -> Option<TokenStream> {
-    if !cx.api.type_def(id).usage.request {
+    if !cx.is_sent(id) {
         return None;
     }
     let name = cx.type_ident(id);
@@ -35,7 +35,7 @@ pub(super) fn table(cx: &Context<'_>, id: TypeId, union: &Union) -> Option<Token
         Some(quote!(#variant: #entry))
     });
     let mut entries: Vec<_> = entries.collect();
-    if cx.api.type_def(id).usage.body {
+    if cx.facts.usages.of(id).body {
         entries.push(quote!(Unknown: Cloned));
     }
     (!entries.is_empty()).then(|| quote!(rt::union_from! { #name { #(#entries,)* } }))
@@ -108,7 +108,7 @@ fn leaves(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<Leaf> {
                 let variant = outer.unwrap_or(index);
                 // A type that no operation reaches may hold some that no request does.
                 if let Type::Named(inner) = ty
-                    && cx.api.type_def(inner).usage.request
+                    && cx.is_sent(inner)
                     && let TypeKind::Union(union) = &cx.api.type_def(inner).kind
                 {
                     next.push((Some(variant), union));

@@ -12,7 +12,8 @@ use quote::quote;
 use super::{alias, enums, newtype, structs, unions, uses};
 use crate::emit::context::{Context, ident};
 use crate::emit::docs::DocComment;
-use crate::model::{Gate, GroupId, TypeId, TypeKind};
+use crate::model::{GroupId, TypeId, TypeKind};
+use crate::pass::Gate;
 use crate::tokens::Tokens;
 
 /// The types of one file.
@@ -46,7 +47,7 @@ impl TypesFile {
 
     /// Whether none of its types may be there, although the module is.
     fn may_be_empty(&self, cx: &Context<'_>) -> bool {
-        let is_gated = |id: &TypeId| cx.api.type_def(*id).gate != Gate::Always;
+        let is_gated = |id: &TypeId| *cx.facts.gates.of(*id) != Gate::Always;
         self.owner == Owner::Shared && self.types.iter().all(is_gated)
     }
 
@@ -67,8 +68,9 @@ fn allow_unused() -> TokenStream {
 
 pub(crate) fn files(cx: &Context<'_>) -> Vec<TypesFile> {
     let mut by_owner: BTreeMap<Owner, Vec<TypeId>> = BTreeMap::new();
-    for (id, def) in cx.api.types_with_ids() {
-        let owner = match (&def.gate, def.gate.only()) {
+    for (id, _) in cx.api.types_with_ids() {
+        let gate = cx.facts.gates.of(id);
+        let owner = match (gate, gate.only()) {
             (_, Some(group)) => Owner::Group(group),
             (Gate::All, _) => Owner::AllGroups,
             _ => Owner::Shared,
@@ -109,10 +111,9 @@ pub(crate) fn root(cx: &Context<'_>, files: &[TypesFile]) -> Vec<TokenStream> {
 pub(crate) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<Tokens> {
     let mut items: Vec<Tokens> = Vec::new();
     for id in &file.types {
-        let def = cx.api.type_def(*id);
         // Elsewhere the module has the attribute.
         let cfg = if file.owner == Owner::Shared {
-            cx.gate_cfg(&def.gate)
+            cx.gate_cfg(cx.facts.gates.of(*id))
         } else {
             TokenStream::new()
         };
@@ -129,7 +130,7 @@ pub(crate) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<Tokens> {
     }
     let mut imports = Vec::new();
     // Whatever uses a name may be off, where items have attributes of their own.
-    let is_gated = |id: &TypeId| cx.api.type_def(*id).gate != Gate::Always;
+    let is_gated = |id: &TypeId| *cx.facts.gates.of(*id) != Gate::Always;
     let allow = (file.owner == Owner::Shared && file.types.iter().any(is_gated)).then(allow_unused);
     if items.iter().any(|item| item.uses("rt")) {
         imports.push(quote!(#allow use clientsmith_runtime as rt;));

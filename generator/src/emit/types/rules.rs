@@ -55,15 +55,15 @@ fn named(cx: &Context<'_>, id: TypeId, own: &Constraints) -> Vec<TokenStream> {
         TypeKind::Union(_) => quote!(Union),
         TypeKind::Newtype(_) => quote!(Newtype),
     };
-    let rules = def
-        .constrained
+    let rules = cx
+        .has_rules(id)
         .then(|| quote!(rt::Rule::Of(<types::#name as rt::#construct>::rules)));
     leaf(own).chain(rules).collect()
 }
 
 /// The rules of a whole type, as the function of its implementation; nothing where it has none.
 pub(super) fn function(cx: &Context<'_>, id: TypeId) -> TokenStream {
-    if !cx.api.type_def(id).constrained {
+    if !cx.has_rules(id) {
         return TokenStream::new();
     }
     let rules = of_type(cx, id);
@@ -77,7 +77,7 @@ pub(super) fn function(cx: &Context<'_>, id: TypeId) -> TokenStream {
 /// The rules of a whole type; none where it is never checked.
 pub(super) fn of_type(cx: &Context<'_>, id: TypeId) -> Vec<TokenStream> {
     let def = cx.api.type_def(id);
-    if !def.constrained {
+    if !cx.has_rules(id) {
         return Vec::new();
     }
     match &def.kind {
@@ -189,10 +189,9 @@ fn leaf(constraints: &Constraints) -> impl Iterator<Item = TokenStream> + use<> 
 pub(crate) fn has_patterns(cx: &Context<'_>) -> bool {
     let in_types = cx
         .api
-        .types
-        .iter()
-        .filter(|def| def.constrained)
-        .any(|def| def.demands().any(Constraints::has_patterns));
+        .types_with_ids()
+        .filter(|(id, _)| cx.has_rules(*id))
+        .any(|(_, def)| def.demands().any(Constraints::has_patterns));
     in_types
         || cx.api.operations.iter().any(|operation| {
             let parameters = operation.parameters.iter();

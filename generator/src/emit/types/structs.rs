@@ -15,7 +15,7 @@ use crate::tokens::Tokens;
 pub(super) fn items(cx: &Context<'_>, id: TypeId, record: &Struct) -> Vec<Tokens> {
     let def = cx.api.type_def(id);
     let mut items = vec![definition(cx, id, def, record)];
-    if def.usage.request {
+    if cx.is_sent(id) {
         items.extend(builders::items(cx, id, record));
     }
     items.push(model(cx, id, record).into());
@@ -36,7 +36,7 @@ fn definition(cx: &Context<'_>, id: TypeId, def: &TypeDef, record: &Struct) -> T
     definition.braces(|fields| {
         for (field, name) in record.fields.iter().zip(cx.names.fields(id)) {
             let deprecated = attributes::deprecated(&field.docs);
-            let ty = cx.field_type(def, field);
+            let ty = cx.field_type(id, field);
             field_docs(cx, field, name.plain()).push_to(fields);
             let name = ident(name.as_str());
             fields.extend(quote!(#deprecated pub #name: #ty,));

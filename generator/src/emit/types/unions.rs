@@ -17,7 +17,7 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStr
     let mut items = vec![definition(cx, id, union), implementation(cx, id, union)];
     items.extend(conversions::table(cx, id, union));
     items.push(accessors(cx, id, union));
-    let with_rules = cx.api.type_def(id).constrained.then(|| quote!(, rules));
+    let with_rules = cx.has_rules(id).then(|| quote!(, rules));
     items.push(quote!(rt::impl_union!(#name #with_rules);));
     items
 }

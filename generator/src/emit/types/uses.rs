@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::emit::context::Context;
 use crate::emit::docs::DocComment;
-use crate::model::{Content, Operation, Type, TypeDef, TypeId};
+use crate::model::{Content, Operation, Type, TypeId};
 
 /// So many types are listed of a kind; of more, those that an operation takes or answers with itself.
 const MOST: usize = 60;
@@ -27,12 +27,12 @@ pub(super) fn lists(cx: &Context<'_>, docs: DocComment) -> DocComment {
         ),
     ];
     kinds.into_iter().fold(docs, |docs, (title, what, wanted)| {
-        let is_wanted = |def: &TypeDef| (def.usage.request, def.usage.response) == wanted;
-        let types = cx.api.types_with_ids();
-        let all: Vec<TypeId> = types
-            .filter(|(_, def)| is_wanted(def))
-            .map(|(id, _)| id)
-            .collect();
+        let is_wanted = |id: &TypeId| {
+            let usage = cx.facts.usages.of(*id);
+            (usage.request, usage.response) == wanted
+        };
+        let ids = cx.api.types_with_ids().map(|(id, _)| id);
+        let all: Vec<TypeId> = ids.filter(is_wanted).collect();
         if all.is_empty() {
             return docs;
         }

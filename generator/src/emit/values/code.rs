@@ -17,7 +17,7 @@ use crate::diagnostic::Pointer;
 use crate::emit::context::{Context, ident};
 use crate::examples::{Sampler, kept};
 use crate::model::{
-    Constraints, Enum, Field, Holding, Scalar, Struct, Tag, Type, TypeDef, TypeId, TypeKind, Union,
+    Constraints, Enum, Field, Holding, Scalar, Struct, Tag, Type, TypeId, TypeKind, Union,
 };
 
 /// How deep structs nest before the rest is left to JSON.
@@ -213,7 +213,7 @@ impl<'a> Values<'a> {
         };
         let name = self.cx.type_ident(id);
         match &def.kind {
-            TypeKind::Struct(record) => self.record(id, def, record, place),
+            TypeKind::Struct(record) => self.record(id, record, place),
             TypeKind::Enum(list) => {
                 let index = chosen(list, place.shown)?;
                 let variant = ident(self.cx.names.variants(id).get(index)?.as_str());
@@ -271,14 +271,8 @@ impl<'a> Values<'a> {
         Some(quote!(types::#name::#variant(#value)))
     }
 
-    fn record(
-        &self,
-        id: TypeId,
-        def: &TypeDef,
-        record: &Struct,
-        place: Place<'_>,
-    ) -> Option<TokenStream> {
-        if !def.usage.request {
+    fn record(&self, id: TypeId, record: &Struct, place: Place<'_>) -> Option<TokenStream> {
+        if !self.cx.is_sent(id) {
             return None;
         }
         let place = self.deeper(place)?;
@@ -286,7 +280,7 @@ impl<'a> Values<'a> {
         let mut arguments: Vec<_> = fields
             .iter()
             .filter(|(field, _)| self.cx.api.is_given(field))
-            .map(|(field, name)| self.argument(def, field, name.plain(), place))
+            .map(|(field, name)| self.argument(id, field, name.plain(), place))
             .collect();
         let mixins = record.mixins.iter();
         arguments.extend(mixins.map(|mixin| self.at(mixin, place.within(place.shown))));
@@ -294,7 +288,7 @@ impl<'a> Values<'a> {
             return Some(self.in_steps(id, record, &arguments));
         }
         let setters = if arguments.is_empty() {
-            self.setters(id, def, record, place)
+            self.setters(id, record, place)
         } else {
             Vec::new()
         };
@@ -318,19 +312,13 @@ impl<'a> Values<'a> {
 
     /// Something to begin with, where nothing is required: what is shown, else texts, else whatever
     /// is plain.
-    fn setters(
-        &self,
-        id: TypeId,
-        def: &TypeDef,
-        record: &Struct,
-        place: Place<'_>,
-    ) -> Vec<TokenStream> {
+    fn setters(&self, id: TypeId, record: &Struct, place: Place<'_>) -> Vec<TokenStream> {
         let names = self.cx.names;
         let names = names.fields(id).iter().zip(names.setters(id));
         let fields = record.fields.iter().zip(names);
         let settable: Vec<_> = fields
             .filter(|(field, _)| field.is_set() && !field.docs.deprecated)
-            .filter_map(|(field, names)| Some((field, names, self.plainness(def, field)?)))
+            .filter_map(|(field, names)| Some((field, names, self.plainness(id, field)?)))
             .collect();
         let is_shown = |field: &Field| {
             let shown = place.shown;
@@ -356,8 +344,8 @@ impl<'a> Values<'a> {
     }
 
     /// Whether a setter of the field takes a value that says its type itself, and which.
-    fn plainness(&self, def: &TypeDef, field: &Field) -> Option<Plain> {
-        let is_nullable = self.cx.api.holding(def, field) == Holding::Nullable;
+    fn plainness(&self, id: TypeId, field: &Field) -> Option<Plain> {
+        let is_nullable = self.cx.holding(id, field) == Holding::Nullable;
         match self.cx.api.resolve(field.held()) {
             Type::Scalar(Scalar::String) => Some(Plain::Text),
             Type::Scalar(Scalar::Bool) => Some(Plain::Other),
@@ -387,8 +375,8 @@ impl<'a> Values<'a> {
     }
 
     /// What `new` takes for a field.
-    fn argument(&self, def: &TypeDef, field: &Field, name: &str, place: Place<'_>) -> TokenStream {
-        match self.cx.api.holding(def, field) {
+    fn argument(&self, id: TypeId, field: &Field, name: &str, place: Place<'_>) -> TokenStream {
+        match self.cx.holding(id, field) {
             Holding::Plain => {
                 let position = Position::Argument;
                 self.field(field, name, Place { position, ..place })

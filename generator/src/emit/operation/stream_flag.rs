@@ -1,19 +1,18 @@
-//! The member of a request's JSON body by which the caller asks for the answer as it comes.
+//! The member of a request's JSON body by which the caller asks for the response as it comes.
 //!
 //! One name only, which is usual everywhere; a member of that name that is no truth value is
 //! something else.
 
-use super::{Api, Content, Operation, Scalar, Type, TypeKind};
+use crate::model::{Api, Content, Operation, Scalar, Type, TypeKind};
 
 /// What the member is called.
-pub const NAME: &str = "stream";
+pub(super) const NAME: &str = "stream";
 
 /// How deep unions nest, at most, that are looked into.
 const DEEPEST: usize = 4;
 
 /// Whether the JSON body of an operation has the flag: of a union, each of its members.
-#[must_use]
-pub fn is_in_body(api: &Api, operation: &Operation) -> bool {
+pub(super) fn is_in_body(api: &Api, operation: &Operation) -> bool {
     let bodies = operation.body.iter().flat_map(|body| &body.contents);
     let mut json = bodies.filter_map(|media| match &media.content {
         Content::Json(ty) => Some(ty),

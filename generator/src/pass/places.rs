@@ -3,8 +3,8 @@
 //! Lowering finds types by their places in the upgraded document; people are shown those of the
 //! text. This is the step from the one to the other, after the last stage that looks anything up.
 
-use super::{Api, Content, Media, TypeKind};
 use crate::diagnostic::{Moves, Pointer};
+use crate::model::{Api, Content, Media, TypeKind};
 
 /// Turns every place of the upgraded document into that of the document as it was written.
 pub fn restore_places(api: &mut Api, moves: &Moves) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::GroupId;
+use crate::model::GroupId;
 
 /// With which groups of operations a crate holds a type.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,21 +4,21 @@
 //! the eight bytes of a tag more than what rustc finds room for elsewhere. Boxing relies on it never
 //! being too low; `inspect` shows it; a test compares it with the compiler's word.
 
-use super::{
-    Api, Enum, EnumBase, Field, Holding, Integer, Scalar, Struct, Type, TypeDef, TypeId, TypeKind,
-    Union,
+use crate::model::{
+    Api, Enum, EnumBase, Field, Holding, Integer, Scalar, Struct, Type, TypeId, TypeKind, Union,
+    Usage, Usages,
 };
 
 /// The size of a pointer, on 64 bits.
-pub const POINTER: u64 = 8;
+pub(super) const POINTER: u64 = 8;
 
 /// How a value lies in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layout {
+pub(super) struct Layout {
     /// In bytes.
-    pub size: u64,
+    pub(super) size: u64,
     /// The power of two that its address is a multiple of.
-    pub align: u64,
+    align: u64,
     /// How many bit patterns are no value, so that an enum around it needs no tag of its own.
     spare: u64,
 }
@@ -58,7 +58,7 @@ pub struct Sizes {
 impl Sizes {
     /// A member of a union that is larger goes behind a pointer: every value of the union is as large
     /// as its largest member.
-    pub const LARGEST_MEMBER: u64 = 128;
+    pub(super) const LARGEST_MEMBER: u64 = 128;
 
     /// Whether a type is too large to be a member of a union by value.
     #[must_use]
@@ -67,26 +67,15 @@ impl Sizes {
     }
 
     /// No layout is known yet: [`settle`](Self::settle) each, those that are held by value first.
-    #[must_use]
-    pub fn unsettled(types: usize) -> Self {
+    pub(super) fn unsettled(types: usize) -> Self {
         Self {
             layouts: vec![Layout::BOX; types],
         }
     }
 
-    /// The layouts of all types of an API in which no type holds itself by value.
-    #[must_use]
-    pub fn of(api: &Api) -> Self {
-        let mut sizes = Self::unsettled(api.types.len());
-        for id in inside_out(api) {
-            sizes.settle(api, id);
-        }
-        sizes
-    }
-
     /// Works out a definition from those that it holds by value.
-    pub fn settle(&mut self, api: &Api, id: TypeId) {
-        let layout = self.definition(api, api.type_def(id));
+    pub(super) fn settle(&mut self, api: &Api, usages: &Usages, id: TypeId) {
+        let layout = self.definition(api, usages, id);
         if let Some(slot) = self.layouts.get_mut(id.index()) {
             *slot = layout;
         }
@@ -98,9 +87,9 @@ impl Sizes {
         self.layouts.get(id.index()).map_or(0, |layout| layout.size)
     }
 
-    fn definition(&self, api: &Api, def: &TypeDef) -> Layout {
-        match &def.kind {
-            TypeKind::Struct(record) => self.record(api, def, record),
+    fn definition(&self, api: &Api, usages: &Usages, id: TypeId) -> Layout {
+        match &api.type_def(id).kind {
+            TypeKind::Struct(record) => self.record(api, *usages.of(id), record),
             TypeKind::Enum(list) => enumeration(list),
             TypeKind::Union(union) => self.union(union),
             TypeKind::Alias(target) | TypeKind::Newtype(target) => self.ty(target),
@@ -108,8 +97,7 @@ impl Sizes {
     }
 
     /// The layout of a type as it is used.
-    #[must_use]
-    pub fn ty(&self, ty: &Type) -> Layout {
+    pub(super) fn ty(&self, ty: &Type) -> Layout {
         match ty {
             Type::Scalar(scalar) => scalar_layout(*scalar),
             Type::Any(_) => Layout::JSON,
@@ -126,21 +114,20 @@ impl Sizes {
     }
 
     /// The layout of a field with what says that it may be missing.
-    #[must_use]
-    pub fn field(&self, api: &Api, def: &TypeDef, field: &Field) -> Layout {
+    pub(super) fn field(&self, api: &Api, usage: Usage, field: &Field) -> Layout {
         let held = self.ty(field.held());
-        match api.holding(def, field) {
+        match usage.holding(api, field) {
             Holding::Plain => held,
             Holding::Optional => held.or(1),
             Holding::Nullable => held.or(2),
         }
     }
 
-    fn record(&self, api: &Api, def: &TypeDef, record: &Struct) -> Layout {
+    fn record(&self, api: &Api, usage: Usage, record: &Struct) -> Layout {
         let fields = record
             .fields
             .iter()
-            .map(|field| self.field(api, def, field));
+            .map(|field| self.field(api, usage, field));
         let mixins = record.mixins.iter().map(|ty| self.ty(ty));
         let additional = record.additional.iter().map(|_| Layout::MAP);
         side_by_side(fields.chain(mixins).chain(additional))
@@ -165,8 +152,7 @@ impl Sizes {
 }
 
 /// Every type after those that it holds by value.
-#[must_use]
-pub fn inside_out(api: &Api) -> Vec<TypeId> {
+pub(super) fn inside_out(api: &Api) -> Vec<TypeId> {
     let mut order = Vec::with_capacity(api.types.len());
     let mut is_met = vec![false; api.types.len()];
     for index in 0..api.types.len() {

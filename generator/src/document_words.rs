@@ -1,8 +1,8 @@
 //! What a document's words say: the resources in a path, and whether a title is a name.
 
 /// Whether a title is a name: of one word many things are called, and a sentence is none.
-#[must_use]
-pub fn is_title_name(title: &str) -> bool {
+
+pub(crate) fn is_title_name(title: &str) -> bool {
     let words = title.split(|letter: char| !letter.is_alphanumeric());
     let words = words.filter(|word| !word.is_empty()).count();
     let humps = title
@@ -22,8 +22,8 @@ const LONGEST_TITLE: usize = 40;
 
 /// The words of a path that name resources: not its parameters, its version, and the words of
 /// `skipped`, which lead every path.
-#[must_use]
-pub fn resource_words<'a>(path: &'a str, skipped: &[String]) -> Vec<&'a str> {
+
+pub(crate) fn resource_words<'a>(path: &'a str, skipped: &[String]) -> Vec<&'a str> {
     let mut words: Vec<&str> = path
         .split('/')
         .filter(|segment| !segment.is_empty() && !segment.contains('{'))
