@@ -5,8 +5,9 @@
 //! on.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
-pub mod corpus;
 pub mod diagnostic;
 pub mod emit;
 pub mod examples;

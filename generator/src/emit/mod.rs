@@ -53,6 +53,8 @@ use crate::tokens::Tokens;
 use context::Context;
 
 pub use paths::Paths;
+#[cfg(feature = "cli")]
+pub(crate) use runtime::files as carried_runtime;
 
 /// Where a crate will stand, which decides how it finds its runtime.
 #[derive(Debug, Clone)]

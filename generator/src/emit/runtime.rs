@@ -6,7 +6,7 @@ static RUNTIME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../runtime");
 
 /// The files of the runtime, by their paths in the crate that carries it: its manifest and its
 /// sources, without its tests and benchmarks.
-pub(super) fn files() -> Vec<(String, String)> {
+pub(crate) fn files() -> Vec<(String, String)> {
     let mut files = Vec::new();
     for file in RUNTIME.files() {
         if file.path().as_os_str() == "Cargo.toml" {
