@@ -5,13 +5,11 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{docs, kinds};
 use crate::Modelled;
 use crate::config::Config;
 use crate::examples::Examples;
 use crate::model::{
-    Api, Constraints, Field, Gate, Group, GroupId, Holding, Integer, Scalar, Sizes, Type, TypeDef,
-    TypeId, TypeKind,
+    Api, Field, Gate, Group, GroupId, Holding, Integer, Scalar, Sizes, Type, TypeDef, TypeId,
 };
 use crate::name::{Names, crate_name};
 
@@ -157,61 +155,6 @@ impl<'a> Context<'a> {
 
     pub(super) fn feature(&self, group: GroupId) -> &'a str {
         self.names.group(group).feature.as_str()
-    }
-
-    /// What is demanded of a value of a type where it stands: there, and by the aliases that it is
-    /// written with.
-    pub(super) fn demands(&self, ty: &Type, own: &Constraints) -> Constraints {
-        let mut all = own.clone();
-        let within = |slot: &mut Option<Box<Constraints>>, ty: &Type| {
-            let each = self.demands(ty, &slot.take().map(|each| *each).unwrap_or_default());
-            *slot = (each != Constraints::default()).then(|| Box::new(each));
-        };
-        match ty {
-            Type::Nullable(inner) | Type::Boxed(inner) => return self.demands(inner, own),
-            Type::Named(id) => {
-                let def = self.api.type_def(*id);
-                match &def.kind {
-                    TypeKind::Alias(target) => {
-                        all.narrow(&self.demands(target, &def.constraints));
-                    }
-                    TypeKind::Enum(_) => all.narrow(&def.constraints),
-                    TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Newtype(_) => {}
-                }
-            }
-            Type::List(item) => within(&mut all.each_item, item),
-            Type::Map(value) => within(&mut all.each_value, value),
-            Type::Tuple(_) | Type::Scalar(_) | Type::Any(_) => {}
-        }
-        kinds::meant(self, ty, &mut all);
-        all
-    }
-
-    /// The words that stand for a type where it is used without any of its own: those of the first
-    /// definition on the way to it that has some.
-    pub(super) fn words_behind(&self, ty: &Type) -> Option<&'a str> {
-        let api: &'a Api = self.api;
-        let mut ty = ty;
-        for _ in 0..=api.types.len() {
-            let id = match ty {
-                Type::Boxed(inner) | Type::Nullable(inner) => {
-                    ty = inner;
-                    continue;
-                }
-                Type::Named(id) => *id,
-                _ => return None,
-            };
-            let def = api.type_def(id);
-            let name = self.names.type_name(id).plain();
-            if let Some(words) = docs::first_paragraph(&def.docs, name) {
-                return Some(words);
-            }
-            match &def.kind {
-                TypeKind::Alias(target) => ty = target,
-                _ => return None,
-            }
-        }
-        None
     }
 }
 
