@@ -5,8 +5,9 @@
 //! on.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
-pub mod corpus;
 pub mod diagnostic;
 mod document_words;
 pub mod emit;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::sync::{Arc, LazyLock};
 
-use clientsmith::corpus::features::{groups, sets};
+use clientsmith::cli::corpus::features::{groups, sets};
 use clientsmith::emit::RuntimeSource;
 use clientsmith::write::{self, Tree};
 use clientsmith_tests::{Fixture, repository};

@@ -24,6 +24,8 @@ use package::{api, client, crate_root, example, exchanges, manifest, readme, run
 use placement::header;
 use types::files as types_files;
 
+#[cfg(feature = "cli")]
+pub(crate) use package::runtime::files as carried_runtime;
 pub use paths::Paths;
 pub use placement::{Placement, RuntimeSource};
 

@@ -49,8 +49,8 @@ const RESERVED: &[Reserved] = &[
     },
     Reserved {
         word: "fs",
-        stages: &["read", "write"],
-        what: "`std::fs` is used only in read and write",
+        stages: &["read", "write", "cli"],
+        what: "`std::fs` is used only in read, write and the command line",
     },
 ];
 

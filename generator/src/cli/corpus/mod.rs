@@ -1,43 +1,40 @@
-//! `cargo xtask corpus`: every document below a folder, generated and if asked compiled.
+//! `corpus`: every document below a folder, generated and if asked compiled.
 //!
 //! The documents go through the generator in a few long-lived processes (`worker.rs`), so that a
 //! panic, an overflown stack or an endless loop costs one document and no more.
 
+mod checks;
 mod compile;
-mod features;
+mod each_feature;
+pub mod features;
+mod fingerprint;
+mod job;
+mod measure;
 mod progress;
+pub mod report;
+mod select;
+mod table;
 mod worker;
 
-pub(crate) use worker::serve;
+pub use measure::generate;
+pub(super) use worker::serve;
 
-use crate::cli::Corpus;
-use crate::{Stop, repository};
-use clientsmith::corpus::report::{Entry, Report};
-use clientsmith::corpus::{crate_names, sample, table};
+use super::arguments::Corpus;
+use super::stop::Stop;
+use super::workspace::Workspace;
+use job::Job;
 use progress::Progress;
+use report::Report;
+use select::{crate_names, sample};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// One document and its crate.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-struct Job {
-    /// The path below the folder.
-    path: String,
-    document: PathBuf,
-    document_bytes: u64,
-    crate_name: String,
-    /// Where the crate is written, if it is.
-    out: Option<PathBuf>,
-    /// The runtime that it depends on.
-    runtime: String,
-}
-
-pub(crate) fn run(arguments: &Corpus) -> Result<(), Stop> {
-    let workspace = arguments
+pub(super) fn run(arguments: &Corpus, workspace: &Workspace) -> Result<(), Stop> {
+    let batches = arguments
         .compiles()
-        .then(compile::Workspace::open)
+        .then(|| compile::Batches::open(workspace))
         .transpose()?;
-    let jobs = jobs(arguments, workspace.as_ref())?;
+    let jobs = jobs(arguments, workspace, batches.as_ref())?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let processes = arguments.jobs.unwrap_or(cores).clamp(1, jobs.len().max(1));
 
@@ -51,8 +48,8 @@ pub(crate) fn run(arguments: &Corpus) -> Result<(), Stop> {
         ..Report::default()
     };
     report.sum_up(seconds, outcome.peak_memory);
-    if let Some(workspace) = &workspace {
-        report.build = Some(compile::Workspace::build_id(arguments)?);
+    if let Some(batches) = &batches {
+        report.build = Some(batches.build_id(arguments)?);
         if let Some(path) = &arguments.report
             && let Some(earlier) = earlier(path)
         {
@@ -62,7 +59,7 @@ pub(crate) fn run(arguments: &Corpus) -> Result<(), Stop> {
             report.sum_up(seconds, outcome.peak_memory);
             write(arguments, report)
         };
-        compile::compile(workspace, &mut report, arguments, save)?;
+        compile::compile(batches, &mut report, arguments, save)?;
         report.sum_up(seconds, outcome.peak_memory);
     }
     write(arguments, &report)?;
@@ -74,7 +71,11 @@ pub(crate) fn run(arguments: &Corpus) -> Result<(), Stop> {
     }
 }
 
-fn jobs(arguments: &Corpus, workspace: Option<&compile::Workspace>) -> Result<Vec<Job>, Stop> {
+fn jobs(
+    arguments: &Corpus,
+    workspace: &Workspace,
+    batches: Option<&compile::Batches>,
+) -> Result<Vec<Job>, Stop> {
     let folder = &arguments.dir;
     let mut found = Vec::new();
     collect(folder, &mut found)?;
@@ -94,7 +95,12 @@ fn jobs(arguments: &Corpus, workspace: Option<&compile::Workspace>) -> Result<Ve
         Some(count) => sample(&paths, count, arguments.seed),
         None => paths.clone(),
     };
-    let runtime = repository::absolute("runtime")?;
+    let runtime = match batches {
+        Some(batches) => batches.runtime().to_owned(),
+        None => workspace
+            .runtime()
+            .unwrap_or_else(|| PathBuf::from("runtime")),
+    };
     paths
         .into_iter()
         .zip(names)
@@ -105,7 +111,7 @@ fn jobs(arguments: &Corpus, workspace: Option<&compile::Workspace>) -> Result<Ve
                 .map_err(|error| unreadable(&document, &error))?
                 .len();
             Ok(Job {
-                out: workspace.map(|workspace| workspace.crate_folder(&crate_name)),
+                out: batches.map(|batches| batches.crate_folder(&crate_name)),
                 runtime: runtime.to_string_lossy().into_owned(),
                 path,
                 document,
@@ -163,10 +169,4 @@ fn write(arguments: &Corpus, report: &Report) -> Result<(), Stop> {
     std::fs::write(&beside, text + "\n")
         .and_then(|()| std::fs::rename(&beside, path))
         .map_err(|error| Stop::Because(format!("cannot write `{}`: {error}", path.display())))
-}
-
-/// What a run over all documents gave.
-struct Outcome {
-    entries: Vec<Entry>,
-    peak_memory: Option<u64>,
 }

@@ -3,20 +3,12 @@
 //! No IO and no processes here: the command line walks the folder, isolates each document and calls
 //! cargo. This module counts, compares and describes, and its field names are a contract.
 
-pub mod checks;
-pub mod features;
-pub mod report;
-mod select;
-pub mod table;
-
-pub use select::{crate_names, sample};
-
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
+use super::fingerprint::hash;
+use super::report::{Entry, Outcome};
 use crate::OnError;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Pointer, Severity};
@@ -25,7 +17,6 @@ use crate::inspect::{census, name_report};
 use crate::model::Api;
 use crate::read::{Document, Failure};
 use crate::write::Tree;
-use report::{Entry, Outcome};
 
 /// The keys of a path item that hold an operation each.
 const METHODS: [&str; 9] = [
@@ -153,37 +144,9 @@ fn fingerprint(tree: &Tree) -> String {
     hash(texts)
 }
 
-/// A hash of texts in their order.
-pub fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut hasher = Sha256::new();
-    for text in texts {
-        hasher.update(text.len().to_le_bytes());
-        hasher.update(text.as_bytes());
-    }
-    let digest = hasher.finalize();
-    digest
-        .iter()
-        .take(16)
-        .fold(String::new(), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
-}
-
-/// What a runtime and a compiler are called together: a crate that has compiled with them need not
-/// be compiled with them again.
-#[must_use]
-pub fn build_id(runtime: &BTreeMap<String, String>, compiler: &str) -> String {
-    let texts = runtime
-        .iter()
-        .flat_map(|(path, text)| [path.as_str(), text.as_str()]);
-    hash(texts.chain([compiler]))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{hash, operations};
+    use super::operations;
     use crate::read::FILES_KEY;
     use serde_json::json;
 
@@ -201,11 +164,5 @@ mod tests {
         });
         let found: Vec<_> = operations(&root).iter().map(super::shown).collect();
         assert_eq!(found, ["DELETE /b", "GET /a", "LOCK /d", "POST /a"]);
-    }
-
-    #[test]
-    fn hashes_tell_where_a_text_ends() {
-        assert_ne!(hash(["ab", "c"]), hash(["a", "bc"]));
-        assert_eq!(hash(["ab"]).len(), 32);
     }
 }

@@ -1,22 +1,22 @@
 //! `--each-feature`: a crate checked with sets of its features, one after another.
 
-use super::compile::Workspace;
-use crate::Stop;
-use crate::cli::Corpus;
-use clientsmith::corpus::checks::Checks;
-use clientsmith::corpus::features::{Features, groups, sets};
-use clientsmith::corpus::report::{Compile, Entry};
+use super::checks::Checks;
+use super::compile::Batches;
+use super::features::{Features, groups, sets};
+use super::report::{Compile, Entry};
+use crate::cli::arguments::Corpus;
+use crate::cli::stop::Stop;
 
 /// Checks the sets and takes down which fail; the first error of the first that does becomes the
 /// entry's, if it has none.
 pub(super) fn check(
-    workspace: &Workspace,
+    batches: &Batches,
     entry: &mut Entry,
     arguments: &Corpus,
     jobs: usize,
 ) -> Result<(), Stop> {
     let name = entry.crate_name.clone();
-    let manifest = workspace.crate_folder(&name).join("Cargo.toml");
+    let manifest = batches.crate_folder(&name).join("Cargo.toml");
     let manifest = std::fs::read_to_string(&manifest)
         .map_err(|error| Stop::Because(format!("`{}`: {error}", manifest.display())))?;
     let mut features = Features::default();
@@ -28,7 +28,7 @@ pub(super) fn check(
         let mut checks = Checks::default();
         let step = ["check", "--lib", "--package", &name];
         let with = ["--no-default-features", "--features", &set];
-        let said = workspace.cargo(&[&step[..], &with[..]].concat(), jobs, &mut checks)?;
+        let said = batches.cargo(&[&step[..], &with[..]].concat(), jobs, &mut checks)?;
         let (compile, first) = checks.verdict(&name, &said);
         features.tried += 1;
         if compile != Compile::Clean {

@@ -1,16 +1,17 @@
-//! `cargo xtask generate`: documents to crates.
+//! `generate`: documents to crates.
 //!
 //! Everything is generated in memory first, and nothing is written unless all of it could be.
 
-use crate::cli::Generate;
-use crate::report::{self, number};
-use crate::{Stop, repository};
-use clientsmith::OnError;
-use clientsmith::config::Config;
-use clientsmith::emit::{Placement, RuntimeSource};
-use clientsmith::inspect::{Census, census};
-use clientsmith::read::{self, Sources};
-use clientsmith::write::{self, Changes, Tree};
+use super::arguments::Generate;
+use super::report::{self, number};
+use super::stop::Stop;
+use super::workspace::Workspace;
+use crate::OnError;
+use crate::config::Config;
+use crate::emit::{Placement, RuntimeSource};
+use crate::inspect::{Census, census};
+use crate::read::{self, Sources};
+use crate::write::{self, Changes, Tree};
 use serde::Serialize;
 use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
@@ -18,8 +19,8 @@ use std::time::Instant;
 /// At most so many lines of differences are shown by `--check`.
 const DIFF_LINES: usize = 200;
 
-pub(crate) fn run(arguments: &Generate) -> Result<(), Stop> {
-    let jobs = jobs(arguments)?;
+pub(super) fn run(arguments: &Generate, workspace: &Workspace) -> Result<(), Stop> {
+    let jobs = jobs(arguments, workspace)?;
     let mut report = Report::default();
     let mut made = Vec::new();
     for job in &jobs {
@@ -62,7 +63,7 @@ pub(crate) fn run(arguments: &Generate) -> Result<(), Stop> {
         }
         (true, false) => {
             eprintln!("error: what is on disk is not what would be generated; to mend it, run");
-            eprintln!("    {}", mending_command(arguments));
+            eprintln!("    {}", mending_command(arguments, workspace));
             Err(Stop::Failed)
         }
         (false, _) => {
@@ -83,22 +84,23 @@ struct Job {
     placement: Placement,
 }
 
-fn jobs(arguments: &Generate) -> Result<Vec<Job>, Stop> {
+fn jobs(arguments: &Generate, workspace: &Workspace) -> Result<Vec<Job>, Stop> {
     if let (Some(from), Some(out)) = (&arguments.from, &arguments.out) {
         return Ok(vec![foreign_job(arguments, from, out)?]);
     }
     for vendor in &arguments.vendors {
-        repository::check_vendor(vendor)?;
+        workspace.check_vendor(vendor)?;
     }
     let vendors = match arguments.vendors.as_slice() {
-        [] => repository::vendors()?,
+        [] => workspace.vendors()?,
         named => named.to_vec(),
     };
-    vendors.into_iter().map(vendor_job).collect()
+    let job = |vendor| vendor_job(vendor, workspace);
+    vendors.into_iter().map(job).collect()
 }
 
-fn vendor_job(vendor: String) -> Result<Job, Stop> {
-    let document = repository::document(&vendor)?;
+fn vendor_job(vendor: String, workspace: &Workspace) -> Result<Job, Stop> {
+    let document = workspace.document(&vendor)?;
     // The same on every machine and from every folder: it reaches the output.
     let file = document
         .file_name()
@@ -110,10 +112,10 @@ fn vendor_job(vendor: String) -> Result<Job, Stop> {
         document: format!("specs/{vendor}/{file}"),
     };
     Ok(Job {
-        config: Some(document.with_file_name(clientsmith::config::FILE_NAME)),
+        config: Some(document.with_file_name(crate::config::FILE_NAME)),
         document,
         crate_name: format!("{vendor}-client"),
-        out: repository::root().join("generated").join(&vendor),
+        out: workspace.root()?.join("generated").join(&vendor),
         placement,
         name: vendor,
     })
@@ -129,7 +131,7 @@ fn foreign_job(arguments: &Generate, from: &Path, out: &Path) -> Result<Job, Sto
         ));
     }
     let crate_name = match &arguments.name {
-        Some(name) if clientsmith::config::is_crate_name(name) => name.clone(),
+        Some(name) if crate::config::is_crate_name(name) => name.clone(),
         Some(name) => return Err(Stop::Usage(format!("`{name}` is no name of a crate"))),
         None => crate_name_of(out),
     };
@@ -167,7 +169,7 @@ fn crate_name_of(out: &Path) -> String {
         .filter(|word| !word.is_empty() && *word != "client")
         .collect();
     let name = format!("{}-client", words.join("-"));
-    if clientsmith::config::is_crate_name(&name) {
+    if crate::config::is_crate_name(&name) {
         name
     } else {
         "api-client".to_owned()
@@ -228,7 +230,7 @@ fn make(job: &Job, arguments: &Generate, report: &mut Report) -> Result<Option<M
     } else {
         OnError::Stop
     };
-    let made = clientsmith::generate_or(on_error, document, &config, &job.placement);
+    let made = crate::generate_or(on_error, document, &config, &job.placement);
     let counts = made.diagnostics.counts();
     report.add(job, &made.diagnostics, &made.sources, arguments);
     let denied = arguments.deny_warnings && counts.warnings > 0;
@@ -309,8 +311,8 @@ fn finish(
     Ok(changes.is_empty())
 }
 
-fn mending_command(arguments: &Generate) -> String {
-    let mut command = String::from("cargo xtask generate");
+fn mending_command(arguments: &Generate, workspace: &Workspace) -> String {
+    let mut command = format!("{} generate", workspace.program());
     for vendor in &arguments.vendors {
         command.push(' ');
         command.push_str(vendor);
@@ -340,7 +342,7 @@ fn mending_command(arguments: &Generate) -> String {
 #[derive(Default, Serialize)]
 struct Report {
     vendors: Vec<Vendor>,
-    diagnostics: Vec<clientsmith::diagnostic::render::Json>,
+    diagnostics: Vec<crate::diagnostic::render::Json>,
 }
 
 #[derive(Serialize)]
@@ -362,7 +364,7 @@ impl Report {
     fn add(
         &mut self,
         job: &Job,
-        diagnostics: &clientsmith::diagnostic::Diagnostics,
+        diagnostics: &crate::diagnostic::Diagnostics,
         sources: &Sources,
         arguments: &Generate,
     ) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::features::Features;
-use super::hash;
+use super::fingerprint::hash;
 use crate::inspect::NameCounts;
 
 /// What became of every document.

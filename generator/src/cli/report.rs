@@ -1,12 +1,12 @@
 //! How diagnostics and numbers are printed.
 
-use clientsmith::diagnostic::render::{self, Colour, Json};
-use clientsmith::diagnostic::{Counts, Diagnostics, Severity};
-use clientsmith::read::Sources;
+use crate::diagnostic::render::{self, Colour, Json};
+use crate::diagnostic::{Counts, Diagnostics, Severity};
+use crate::read::Sources;
 use std::io::IsTerminal as _;
 
 /// Prints the diagnostics to stderr, only the errors if the run is quiet.
-pub(crate) fn print(diagnostics: &Diagnostics, sources: &Sources, quiet: bool) {
+pub(super) fn print(diagnostics: &Diagnostics, sources: &Sources, quiet: bool) {
     let mut shown = Diagnostics::new();
     for diagnostic in diagnostics {
         if !quiet || diagnostic.severity == Severity::Error {
@@ -17,12 +17,12 @@ pub(crate) fn print(diagnostics: &Diagnostics, sources: &Sources, quiet: bool) {
 }
 
 /// The diagnostics for the JSON forms.
-pub(crate) fn json(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Json> {
+pub(super) fn json(diagnostics: &Diagnostics, sources: &Sources) -> Vec<Json> {
     render::json(diagnostics, sources)
 }
 
 /// "2 errors, 1 warning".
-pub(crate) fn counted(counts: Counts) -> String {
+pub(super) fn counted(counts: Counts) -> String {
     format!(
         "{}, {}",
         number(counts.errors, "error"),
@@ -31,7 +31,8 @@ pub(crate) fn counted(counts: Counts) -> String {
 }
 
 /// "1 file", "2 files".
-pub(crate) fn number(count: usize, of: &str) -> String {
+#[must_use]
+pub fn number(count: usize, of: &str) -> String {
     format!("{count} {of}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -2,13 +2,13 @@
 //! answers with one line of JSON per document; one that dies takes its document with it, and
 //! another takes its place.
 
+use super::job::{Job, Outcome};
 use super::progress::Progress;
-use super::{Job, Outcome};
-use crate::Stop;
-use clientsmith::config::Config;
-use clientsmith::corpus::report::Entry;
-use clientsmith::emit::{Placement, RuntimeSource};
-use clientsmith::{read, write};
+use super::report::Entry;
+use crate::cli::stop::Stop;
+use crate::config::Config;
+use crate::emit::{Placement, RuntimeSource};
+use crate::{read, write};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -19,7 +19,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The command that a worker is started with.
-pub(crate) const COMMAND: &str = "corpus-worker";
+pub(in crate::cli) const COMMAND: &str = "corpus-worker";
 
 /// How long one document may take.
 const LIMIT: Duration = Duration::from_secs(300);
@@ -192,7 +192,7 @@ impl Worker {
 static PANIC: Mutex<Option<String>> = Mutex::new(None);
 
 /// The other side: the loop of a worker.
-pub(crate) fn serve() -> Result<(), Stop> {
+pub(in crate::cli) fn serve() -> Result<(), Stop> {
     std::panic::set_hook(Box::new(|info| {
         *lock(&PANIC) = Some(info.to_string().replace('\n', " "));
     }));
@@ -227,7 +227,7 @@ fn make(job: &Job, start: Instant) -> Entry {
         document: job.path.clone(),
     };
     let (mut entry, tree) =
-        clientsmith::corpus::generate(read::read(&job.document), &config, &placement);
+        super::measure::generate(read::read(&job.document), &config, &placement);
     entry.seconds = start.elapsed().as_secs_f64();
     if let (Some(out), Some(tree)) = (&job.out, &tree)
         && let Err(error) = write::write(out, tree)
@@ -247,9 +247,9 @@ fn peak_memory() -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::report::Outcome;
     use super::Queue;
     use super::{Job, Progress, generate};
-    use clientsmith::corpus::report::Outcome;
     use std::collections::VecDeque;
     use std::sync::Mutex;
     use std::sync::mpsc::channel;

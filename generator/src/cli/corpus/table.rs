@@ -9,7 +9,7 @@ const NAMED: usize = 5;
 
 /// A line for each document, then the sums, the slowest and the causes of failures.
 #[must_use]
-pub fn text(report: &Report) -> String {
+pub(super) fn text(report: &Report) -> String {
     let mut text = format!(
         "{:<7} {:<8} {:>11} {:>6} {:>7} {:>8} {:>7} {:>8} {:>10}  document\n",
         "outcome",
@@ -153,7 +153,7 @@ const fn compile(compile: Compile) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::text;
-    use crate::corpus::report::{Entry, Report};
+    use crate::cli::corpus::report::{Entry, Report};
 
     #[test]
     fn what_is_read_first() {

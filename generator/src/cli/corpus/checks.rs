@@ -8,7 +8,7 @@ use super::report::Compile;
 
 /// What was said of each crate so far, by the folder of the crate.
 #[derive(Debug, Default)]
-pub struct Checks {
+pub(super) struct Checks {
     crates: BTreeMap<String, Check>,
 }
 
@@ -50,7 +50,7 @@ struct Span {
 
 impl Checks {
     /// Takes one line of cargo's output; what is no message is passed over.
-    pub fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str) {
         let Ok(line) = serde_json::from_str::<Line>(line) else {
             return;
         };
@@ -67,13 +67,13 @@ impl Checks {
 
     /// Whether cargo came to no crate at all.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.crates.is_empty()
     }
 
     /// What cargo said of a crate; of one that it never finished, the end of what it said at all.
     #[must_use]
-    pub fn verdict(&self, crate_name: &str, said: &str) -> (Compile, Option<String>) {
+    pub(super) fn verdict(&self, crate_name: &str, said: &str) -> (Compile, Option<String>) {
         let check = self.crates.get(crate_name);
         match check {
             Some(Check {
@@ -130,7 +130,7 @@ fn folder(manifest: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::Checks;
-    use crate::corpus::report::Compile;
+    use crate::cli::corpus::report::Compile;
 
     #[test]
     fn the_worst_counts() {

@@ -1,12 +1,13 @@
 //! The crates of the corpus and cargo: a workspace for each batch, one target directory and one
 //! lock file for all, so that dependencies are built once and nothing is downloaded.
 
+use super::checks::Checks;
+use super::fingerprint::build_id;
 use super::progress::Progress;
-use crate::cli::Corpus;
-use crate::{Stop, repository};
-use clientsmith::corpus::build_id;
-use clientsmith::corpus::checks::Checks;
-use clientsmith::corpus::report::{Entry, Report};
+use super::report::{Entry, Report};
+use crate::cli::arguments::Corpus;
+use crate::cli::stop::Stop;
+use crate::cli::workspace::Workspace;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -22,16 +23,33 @@ const BATCH_LINES: usize = 400_000;
 /// Crates beyond this many lines are compiled one at a time: rustc takes gigabytes for them.
 const ALONE_LINES: usize = 300_000;
 
-pub(super) struct Workspace {
+pub(super) struct Batches {
     root: PathBuf,
+    runtime: PathBuf,
+    /// What pins the dependencies, where there is such a file.
+    lock: Option<PathBuf>,
 }
 
-impl Workspace {
-    /// The folder for the crates, below the target directory of this repository.
-    pub(super) fn open() -> Result<Self, Stop> {
-        let root = repository::target()?.join("corpus");
+impl Batches {
+    /// The folder for the crates, below the target directory of the workspace. The runtime is the
+    /// workspace's or, where it has none, written beside them.
+    pub(super) fn open(workspace: &Workspace) -> Result<Self, Stop> {
+        let root = workspace.target()?.join("corpus");
         std::fs::create_dir_all(&root).map_err(|error| failed(&root, &error))?;
-        Ok(Self { root })
+        let runtime = match workspace.runtime() {
+            Some(runtime) => runtime,
+            None => carried(&root)?,
+        };
+        let lock = workspace.absolute("Cargo.lock").ok();
+        Ok(Self {
+            root,
+            runtime,
+            lock: lock.filter(|lock| lock.is_file()),
+        })
+    }
+
+    pub(super) fn runtime(&self) -> &Path {
+        &self.runtime
     }
 
     pub(super) fn crate_folder(&self, crate_name: &str) -> PathBuf {
@@ -39,12 +57,13 @@ impl Workspace {
     }
 
     /// What a crate's compilation depends on beside the crate itself.
-    pub(super) fn build_id(arguments: &Corpus) -> Result<String, Stop> {
+    pub(super) fn build_id(&self, arguments: &Corpus) -> Result<String, Stop> {
         let mut runtime = BTreeMap::new();
-        let folder = repository::absolute("runtime")?;
-        texts(&folder.join("src"), &mut runtime)?;
-        text(&folder.join("Cargo.toml"), &mut runtime)?;
-        text(&repository::absolute("Cargo.lock")?, &mut runtime)?;
+        texts(&self.runtime.join("src"), &mut runtime)?;
+        text(&self.runtime.join("Cargo.toml"), &mut runtime)?;
+        if let Some(lock) = &self.lock {
+            text(lock, &mut runtime)?;
+        }
         let output = Command::new("rustc")
             .arg("-V")
             .output()
@@ -77,9 +96,10 @@ impl Workspace {
         text.push_str("]\n");
         let manifest = self.root.join("Cargo.toml");
         std::fs::write(&manifest, text).map_err(|error| failed(&manifest, &error))?;
-        let lock = self.root.join("Cargo.lock");
-        std::fs::copy(repository::absolute("Cargo.lock")?, &lock)
-            .map_err(|error| failed(&lock, &error))?;
+        if let Some(known) = &self.lock {
+            let lock = self.root.join("Cargo.lock");
+            std::fs::copy(known, &lock).map_err(|error| failed(&lock, &error))?;
+        }
         Ok(())
     }
 
@@ -93,7 +113,8 @@ impl Workspace {
         let failed = |error: std::io::Error| Stop::Because(format!("cannot run cargo: {error}"));
         let mut child = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(arguments)
-            .args(["--offline", "--keep-going"])
+            .args(self.lock.as_ref().map(|_| "--offline"))
+            .arg("--keep-going")
             .args(["--message-format", "json", "--jobs", &jobs.to_string()])
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", self.root.join("target"))
@@ -151,7 +172,7 @@ impl Workspace {
 
 /// Compiles whatever is not known to compile, in batches, and has the report saved after each.
 pub(super) fn compile(
-    workspace: &Workspace,
+    batches: &Batches,
     report: &mut Report,
     arguments: &Corpus,
     mut save: impl FnMut(&mut Report) -> Result<(), Stop>,
@@ -168,14 +189,14 @@ pub(super) fn compile(
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let jobs = arguments.jobs.unwrap_or(cores);
     let progress = Progress::new("compile", open.len());
-    let mut left = batches(&open, &report.documents);
+    let mut left = divided(&open, &report.documents);
     left.reverse();
     while let Some(batch) = left.pop() {
         let crates: Vec<_> = batch
             .iter()
             .map(|index| report.documents[*index].crate_name.clone())
             .collect();
-        workspace.set_members(&crates)?;
+        batches.set_members(&crates)?;
         let mut checks = Checks::default();
         let steps: &[&[&str]] = if arguments.lint {
             &[
@@ -187,7 +208,7 @@ pub(super) fn compile(
         };
         let mut said = String::new();
         for step in steps {
-            said = workspace.cargo(step, jobs, &mut checks)?;
+            said = batches.cargo(step, jobs, &mut checks)?;
         }
         if checks.is_empty() && batch.len() > 1 {
             // A manifest at fault keeps cargo from all of them: it must not cost the others.
@@ -200,10 +221,10 @@ pub(super) fn compile(
             let (compile, first) = checks.verdict(&entry.crate_name, &said);
             entry.compiled(compile, first);
             if arguments.each_feature {
-                super::features::check(workspace, entry, arguments, jobs)?;
+                super::each_feature::check(batches, entry, arguments, jobs)?;
             }
         }
-        workspace.clean(&crates)?;
+        batches.clean(&crates)?;
         // By index, so before the report sorts its documents: they are sorted already.
         save(report)?;
         progress.advance(batch.len(), crates.last().map_or("", String::as_str));
@@ -212,7 +233,7 @@ pub(super) fn compile(
     Ok(())
 }
 
-fn batches(open: &[usize], documents: &[Entry]) -> Vec<Vec<usize>> {
+fn divided(open: &[usize], documents: &[Entry]) -> Vec<Vec<usize>> {
     let mut batches: Vec<Vec<usize>> = Vec::new();
     let mut lines = 0;
     for index in open {
@@ -233,6 +254,18 @@ fn batches(open: &[usize], documents: &[Entry]) -> Vec<Vec<usize>> {
         }
     }
     batches
+}
+
+/// Writes the runtime that this program carries below a folder.
+fn carried(root: &Path) -> Result<PathBuf, Stop> {
+    for (path, text) in crate::emit::carried_runtime() {
+        let path = root.join(path);
+        let folder = path.parent().unwrap_or(root);
+        std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(&path, text))
+            .map_err(|error| failed(&path, &error))?;
+    }
+    Ok(root.join("runtime"))
 }
 
 fn texts(folder: &Path, found: &mut BTreeMap<String, String>) -> Result<(), Stop> {

@@ -1,17 +1,19 @@
-//! `cargo xtask inspect`: what a document becomes, without writing it.
+//! `inspect`: what a document becomes, without writing it.
 
-use crate::cli::Inspect;
-use crate::{Stop, report, repository};
-use clientsmith::config::Config;
-use clientsmith::diagnostic::render::Json;
-use clientsmith::inspect::{Inspection, inspect};
-use clientsmith::read;
+use super::arguments::Inspect;
+use super::report;
+use super::stop::Stop;
+use super::workspace::Workspace;
+use crate::config::Config;
+use crate::diagnostic::render::Json;
+use crate::inspect::{Inspection, inspect};
+use crate::read;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-pub(crate) fn run(arguments: &Inspect) -> Result<(), Stop> {
-    let (path, config) = find(&arguments.document)?;
+pub(super) fn run(arguments: &Inspect, workspace: &Workspace) -> Result<(), Stop> {
+    let (path, config) = find(&arguments.document, workspace)?;
     let document = match read::read(&path) {
         Ok(document) => document,
         Err(failure) => {
@@ -28,7 +30,7 @@ pub(crate) fn run(arguments: &Inspect) -> Result<(), Stop> {
         sources,
         mut diagnostics,
     } = document;
-    let model = clientsmith::model(root, &config, &mut diagnostics);
+    let model = crate::model(root, &config, &mut diagnostics);
     report::print(&diagnostics, &sources, false);
     let inspection = model.map(|model| inspect(&model, &config));
     if arguments.names {
@@ -91,23 +93,23 @@ fn whole(inspection: Option<&Inspection>, diagnostics: &[Json]) -> Result<Value,
 }
 
 /// A vendor's document with its configuration, by the vendor's name or by its path, or any document.
-fn find(word: &str) -> Result<(PathBuf, Config), Stop> {
+fn find(word: &str, workspace: &Workspace) -> Result<(PathBuf, Config), Stop> {
     let path = Path::new(word);
     let is_path = word.contains(['/', '\\', '.']) || path.is_file();
-    if is_path && !repository::is_document_of_a_vendor(path) {
+    if is_path && !workspace.is_document_of_a_vendor(path) {
         return Ok((path.to_owned(), Config::named("api-client")));
     }
     let path = if is_path {
         path.to_owned()
     } else {
-        repository::check_vendor(word)?;
-        repository::document(word)?
+        workspace.check_vendor(word)?;
+        workspace.document(word)?
     };
-    let config = path.with_file_name(clientsmith::config::FILE_NAME);
+    let config = path.with_file_name(crate::config::FILE_NAME);
     let text = std::fs::read_to_string(&config)
         .map_err(|error| Stop::Because(format!("cannot read `{}`: {error}", config.display())))?;
     let config = Config::parse(&text).map_err(|diagnostics| {
-        let sources = clientsmith::read::Sources::of_text(&config, text.as_str());
+        let sources = crate::read::Sources::of_text(&config, text.as_str());
         report::print(&diagnostics, &sources, false);
         Stop::Failed
     })?;

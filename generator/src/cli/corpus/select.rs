@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::hash;
+use super::fingerprint::hash;
 
 /// `count` of the documents, in their order: which ones depends on the seed and on each document's
 /// path alone, so that a document that joins the folder exchanges at most one.
 #[must_use]
-pub fn sample(paths: &[String], count: usize, seed: u64) -> Vec<String> {
+pub(super) fn sample(paths: &[String], count: usize, seed: u64) -> Vec<String> {
     let seed = seed.to_string();
     let mut drawn: Vec<_> = paths
         .iter()
@@ -25,7 +25,7 @@ pub fn sample(paths: &[String], count: usize, seed: u64) -> Vec<String> {
 
 /// A name for the crate of each document, made from its path below the folder, no two the same.
 #[must_use]
-pub fn crate_names(paths: &[String]) -> Vec<String> {
+pub(super) fn crate_names(paths: &[String]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let mut names = Vec::with_capacity(paths.len());
     for path in paths {
