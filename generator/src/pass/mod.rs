@@ -84,6 +84,7 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) -> Fac
     let sizes = sizes::limit(api, &usages);
     Facts {
         usages,
+        groups: needed,
         gates,
         constrained,
         sizes,
