@@ -13,7 +13,7 @@ mod tests;
 
 use proc_macro2::Delimiter;
 
-use crate::emit::tokens::{Kind, Tokens};
+use crate::tokens::{Kind, Tokens};
 
 /// Formats the items of one file. `header` is its first line, as a comment, unless empty.
 ///
@@ -44,6 +44,12 @@ pub fn format(header: &str, items: Vec<Tokens>) -> Result<String, syn::Error> {
         previous = line;
     }
     Ok(text)
+}
+
+/// Whether an item is set here, rather than by prettyplease.
+#[must_use]
+pub fn is_set_here(tokens: &Tokens) -> bool {
+    table::set(tokens).is_some() || code::set(tokens).is_some()
 }
 
 /// An item as prettyplease sets it.

@@ -7,14 +7,15 @@ mod schemas;
 
 use serde::Serialize;
 
-use crate::Modelled;
 use crate::config::Config;
 use crate::emit::Paths;
 use crate::model::{
-    AnswerKind, Api, Content, Files, Operation, OperationId, Outcome, Response, Scalar, Sent,
-    Sizes, Type, TypeKind,
+    AnswerKind, Api, Content, Files, Operation, OperationId, Outcome, Response, Scalar, Sent, Type,
+    TypeKind,
 };
+use crate::modelled::Modelled;
 use crate::name::{BodyNames, Names};
+use crate::pass::Facts;
 
 pub use census::{Census, UntypedPlace, census};
 pub use naming::{NameCounts, NameReport, WeakName, Weakness, name_report};
@@ -182,7 +183,7 @@ pub struct TypeInfo {
     /// Where it was defined.
     pub pointer: String,
     /// How many bytes a value takes, without what it points to: an estimate for 64 bits that is
-    /// never too low ([`Sizes`]).
+    /// never too low ([`Sizes`](crate::pass::Sizes)).
     pub size: u64,
 }
 
@@ -202,12 +203,12 @@ fn given<'a>(arguments: &'a [ArgumentInfo], bodies: &'a [BodyInfo]) -> Vec<&'a s
 #[must_use]
 pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
     let Modelled {
-        api, names, sizes, ..
+        api, names, facts, ..
     } = model;
     let inspector = Inspector {
         api,
         names,
-        sizes,
+        facts,
         paths: Paths::new(model, config),
     };
     Inspection {
@@ -224,7 +225,7 @@ pub fn inspect(model: &Modelled, config: &Config) -> Inspection {
 struct Inspector<'a> {
     api: &'a Api,
     names: &'a Names,
-    sizes: &'a Sizes,
+    facts: &'a Facts,
     paths: Paths<'a>,
 }
 
@@ -446,7 +447,7 @@ impl Inspector<'_> {
                     TypeKind::Newtype(_) => "newtype",
                 },
                 pointer: def.origin.to_string(),
-                size: self.sizes.size(id),
+                size: self.facts.sizes.size(id),
             })
             .collect()
     }

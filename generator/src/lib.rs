@@ -5,19 +5,24 @@
 //! on.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
-pub mod corpus;
 pub mod diagnostic;
+mod document_words;
 pub mod emit;
+pub mod examples;
 pub mod format;
 pub mod inspect;
 pub mod lower;
 mod media_type;
 pub mod model;
+mod modelled;
 pub mod name;
 pub mod parse;
 pub mod pass;
 pub mod read;
+mod tokens;
 pub mod upgrade;
 pub mod write;
 
@@ -30,10 +35,11 @@ use serde_json::Value;
 use config::Config;
 use diagnostic::{Code, Diagnostics, Pointer};
 use emit::{Emission, Emitted, Placement, Plan, PlannedContent};
-use model::{Api, Examples, Sizes};
-use name::Names;
+use examples::Examples;
 use read::{Document, Sources};
 use write::{RelPath, Tree};
+
+pub use modelled::Modelled;
 
 /// What a document became.
 #[derive(Debug)]
@@ -46,19 +52,6 @@ pub struct Generated {
     pub diagnostics: Diagnostics,
     /// The document's texts, for the places of the diagnostics.
     pub sources: Sources,
-}
-
-/// A lowered document with its names.
-#[derive(Debug)]
-pub struct Modelled {
-    /// The model.
-    pub api: Api,
-    /// Its names.
-    pub names: Names,
-    /// How large its types are.
-    pub sizes: Sizes,
-    /// What the document shows.
-    pub examples: Examples,
 }
 
 /// What becomes of a document with errors.
@@ -137,17 +130,17 @@ fn model_or(
             api = lower::lower(&parsed, config, &mut diagnostics.muted());
         }
         drop(parsed);
-        let sizes = pass::run(&mut api, config, diagnostics);
-        let names = name::name(&api, &config.naming);
+        let facts = pass::run(&mut api, config, diagnostics);
+        let names = name::name(&api, &facts.usages, &config.naming);
         let moves = diagnostics.take_moves();
-        model::restore_places(&mut api, &moves);
+        pass::restore_places(&mut api, &moves);
         examples.restore_places(&moves);
         name::note_unnamed(&api, &names, diagnostics);
-        model::warn_of_misfits(&api, &examples, diagnostics);
+        examples::warn_of_mismatches(&api, &examples, diagnostics);
         Some(Modelled {
             api,
             names,
-            sizes,
+            facts,
             examples,
         })
     })

@@ -66,7 +66,39 @@ pub struct Fixture {
     pub config: Config,
 }
 
+/// The documents in the folder that `CLIENTSMITH_DOCUMENTS` names: real ones, whole. None, and a line
+/// that says so, where it names none.
+///
+/// # Panics
+/// When the folder cannot be read.
+#[must_use]
+pub fn whole_documents() -> Vec<Fixture> {
+    let Some(folder) = std::env::var_os("CLIENTSMITH_DOCUMENTS") else {
+        eprintln!("whole documents are left out: CLIENTSMITH_DOCUMENTS names no folder of any");
+        return Vec::new();
+    };
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder of documents")
+        .map(|entry| entry.expect("a document").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending != "md"))
+        .collect();
+    paths.sort();
+    paths.iter().map(|path| Fixture::whole(path)).collect()
+}
+
 impl Fixture {
+    /// A document of any name, without configuration.
+    #[must_use]
+    pub fn whole(path: &Path) -> Self {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let crate_name = name.to_lowercase().replace(['.', '_'], "-");
+        Self {
+            path: path.to_owned(),
+            name: name.into_owned(),
+            config: Config::named(&format!("whole-{crate_name}-client")),
+        }
+    }
+
     /// The fixture of a document, with the configuration of its name beside it, if there is one.
     ///
     /// # Panics

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
+use clientsmith::cli::corpus;
 use clientsmith::config::Config;
-use clientsmith::corpus;
 use clientsmith::diagnostic::render;
 use clientsmith::emit::{Placement, RuntimeSource};
 use clientsmith::read;

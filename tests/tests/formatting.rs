@@ -3,9 +3,11 @@
 //! The items are those of every fixture's crate. With their names made longer by a few characters
 //! at a time, every line that may break does, somewhere.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use clientsmith::emit::RuntimeSource;
+use clientsmith::format::is_set_here;
 use clientsmith_tests::Fixture;
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -35,6 +37,62 @@ fn items_break_where_prettyplease_breaks_them() {
             is_as_pretty(&fixture, stretched(item.clone(), longer));
         }
     }
+}
+
+/// An item with a form that the formatter does not know goes to prettyplease as a whole, which takes ten
+/// times as long. What is imported goes there in every crate: some items, whatever its size.
+#[test]
+fn few_items_fall_back_to_prettyplease() {
+    let fallen: BTreeMap<String, usize> = Fixture::all()
+        .into_iter()
+        .map(|fixture| (fall_back(&fixture), fixture.name))
+        .filter_map(|(others, name)| (others > 0).then_some((name, others)))
+        .collect();
+    insta::assert_debug_snapshot!(fallen, @r#"
+    {
+        "access": 1,
+        "any_of_null": 1,
+        "arguments": 4,
+        "constraints": 1,
+        "either": 1,
+        "examples": 1,
+        "examples_swagger2": 1,
+        "features": 1,
+        "forms": 1,
+        "mixed_dialects": 1,
+        "nullable_3_1": 1,
+        "request_bodies": 2,
+        "resources": 1,
+        "responses": 1,
+        "tuples": 1,
+    }
+    "#);
+    for fixture in clientsmith_tests::whole_documents() {
+        fall_back(&fixture);
+    }
+}
+
+/// Counts the items of a crate that fall back, and returns how many of them import nothing.
+fn fall_back(fixture: &Fixture) -> usize {
+    let items = items(fixture);
+    let mut back = items.clone();
+    back.retain(|item| !is_set_here(&item.clone().into()));
+    let count = back.len();
+    back.retain(|item| {
+        let item = syn::parse2(item.clone()).expect("an item");
+        !matches!(item, syn::Item::Use(_) | syn::Item::Mod(_))
+    });
+    let imports = count - back.len();
+    println!(
+        "{}: of {} items {imports} with imports and {} others fall back",
+        fixture.name,
+        items.len(),
+        back.len()
+    );
+    let most = (items.len() / 50).max(12);
+    assert!(imports <= most, "{imports} of `{}`", fixture.name);
+    assert!(back.len() <= most, "{} of `{}`", back.len(), fixture.name);
+    back.len()
 }
 
 /// The items of a crate but for its tables, which prettyplease leaves as they are.

@@ -1,7 +1,6 @@
 //! A document that grows leaves a caller's program compiling and working: the same program is built
 //! and run with the crates of two versions of one document (`fixtures/growth`).
 
-#[allow(dead_code, reason = "each test file uses a part")]
 mod workspace;
 
 use std::fs;
@@ -40,10 +39,14 @@ fn a_caller_goes_on_compiling() {
     }
     write_workspace(&root, members.iter().map(String::as_str));
     let target = temporary.parent().unwrap();
-    workspace::cargo(&root, target, "growth", &["build", "--workspace"]);
+    let run = |what: &str, arguments: &[&str]| {
+        let run = workspace::cargo(&root, target, what, arguments);
+        run.unwrap_or_else(|said| panic!("{said}"));
+    };
+    run("growth", &["build", "--workspace"]);
     for version in VERSIONS {
         let package = format!("caller-{version}");
         let arguments = ["run", "--quiet", "--package", &package];
-        workspace::cargo(&root, target, &package, &arguments);
+        run(&package, &arguments);
     }
 }

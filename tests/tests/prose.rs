@@ -2,7 +2,6 @@
 //! may hold, in each place that has words, in one document; the crate is compiled, linted and
 //! documented without a warning.
 
-#[allow(dead_code, reason = "shared with the tests that compile the fixtures")]
 mod workspace;
 
 use std::path::Path;
@@ -156,6 +155,7 @@ fn no_character_in_any_text_breaks_a_crate() {
         &["clippy", "--all-targets", "--", "-D", "warnings"][..],
         &["doc", "--no-deps"],
     ] {
-        cargo(&root, target, "the crate", arguments);
+        let run = cargo(&root, target, "the crate", arguments);
+        run.unwrap_or_else(|said| panic!("{said}"));
     }
 }

@@ -89,7 +89,7 @@ fn snapshot(fixture: &Fixture) {
     settings.set_omit_expression(true);
     settings.remove_input_file();
     settings.bind(|| {
-        let mut text = clientsmith::model::dump(&model.api);
+        let mut text = clientsmith::model::dump(&model.api, &model.facts.usages);
         if !said.is_empty() {
             let _ = write!(text, "\n--- diagnostics\n\n{said}");
         }

@@ -13,5 +13,6 @@ use workspace::Workspace;
 fn every_wire_test_passes() {
     let workspace = Workspace::create();
     let only = std::env::var("CLIENTSMITH_WIRE").unwrap_or_default();
-    workspace.clean("on the wire", &["test", "--package", "wire", &only]);
+    let passed = workspace.clean("on the wire", &["test", "--package", "wire", &only]);
+    passed.unwrap_or_else(|said| panic!("{said}"));
 }

@@ -1,11 +1,11 @@
 //! `cargo xtask ci`: the script that the continuous integration runs, which is the one list of
 //! what has to hold.
 
-use crate::{Stop, repository};
+use clientsmith::cli::{Stop, Workspace};
 use std::process::Command;
 
-pub(crate) fn run() -> Result<(), Stop> {
-    let script = repository::root().join(".ci/run");
+pub(crate) fn run(workspace: &Workspace) -> Result<(), Stop> {
+    let script = workspace.root()?.join(".ci/run");
     let status = Command::new("bash")
         .arg(&script)
         .status()

@@ -1,55 +1,48 @@
-//! `cargo xtask …`: the command line of clientsmith.
-//!
-//! Arguments in, printing out, and nothing in between: what a command does is in the generator's
-//! library. Only `tidy`, which is about this repository, is at home here. Results go to stdout,
-//! progress and diagnostics to stderr.
+//! `cargo xtask …`: the command line of clientsmith ([`clientsmith::cli`]), and beside it what is about
+//! this repository.
 
 mod ci;
-mod cli;
-mod corpus;
-mod generate;
-mod inspect;
-mod report;
-mod repository;
 mod tidy;
 
-use clap::Parser as _;
-use cli::{Cli, Command};
 use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use clientsmith::cli::{self, Workspace};
 
 /// A run makes millions of small allocations; the system's allocator is a third of its time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Generate(arguments) => generate::run(&arguments),
-        Command::Inspect(arguments) => inspect::run(&arguments),
-        Command::Corpus(arguments) => corpus::run(&arguments),
-        Command::CorpusWorker => corpus::serve(),
-        Command::Tidy => tidy::run(),
-        Command::Ci => ci::run(),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Stop::Failed) => ExitCode::from(1),
-        Err(Stop::Because(message)) => {
-            eprintln!("error: {message}");
-            ExitCode::from(1)
-        }
-        Err(Stop::Usage(message)) => {
-            eprintln!("error: {message}\n\nFor more information, try '--help'.");
-            ExitCode::from(2)
-        }
-    }
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    about = cli::ABOUT, max_term_width = 100
+)]
+#[command(after_help = cli::EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
 }
 
-/// Why a command ends early.
-enum Stop {
-    /// A check failed or the document has errors; it has been said already.
-    Failed,
-    /// The same, to be said.
-    Because(String),
-    /// The arguments make no sense.
-    Usage(String),
+#[derive(Debug, Subcommand)]
+enum Command {
+    #[command(flatten)]
+    Shared(cli::Command),
+    /// Check the invariants of this repository's sources
+    Tidy,
+    /// Run everything that must hold before a change lands
+    Ci,
+}
+
+fn main() -> ExitCode {
+    let Arguments { command } = Arguments::parse();
+    let workspace = Workspace::find("cargo xtask");
+    let outcome = match &command {
+        Command::Shared(command) => cli::run(command, &workspace),
+        Command::Tidy => tidy::run(&workspace),
+        Command::Ci => ci::run(&workspace),
+    };
+    cli::exit_code(outcome)
 }

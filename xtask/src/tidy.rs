@@ -8,7 +8,7 @@ mod manifests;
 mod rules;
 mod source;
 
-use crate::{Stop, repository};
+use clientsmith::cli::{Stop, Workspace, number};
 use source::Source;
 use std::path::{Path, PathBuf};
 
@@ -21,8 +21,8 @@ const FOLDERS: &[&str] = &[
     "tests/tests",
 ];
 
-pub(crate) fn run() -> Result<(), Stop> {
-    let found = check(&repository::root()).map_err(Stop::Because)?;
+pub(crate) fn run(workspace: &Workspace) -> Result<(), Stop> {
+    let found = check(workspace.root()?).map_err(Stop::Because)?;
     for violation in &found {
         println!("{violation}");
     }
@@ -31,7 +31,7 @@ pub(crate) fn run() -> Result<(), Stop> {
     }
     eprintln!(
         "error: {} in the sources",
-        crate::report::number(found.len(), "broken invariant")
+        number(found.len(), "broken invariant")
     );
     Err(Stop::Failed)
 }

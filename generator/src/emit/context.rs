@@ -5,21 +5,19 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{docs, kinds};
-use crate::Modelled;
 use crate::config::Config;
-use crate::model::{
-    Api, Constraints, Examples, Field, Gate, Group, GroupId, Holding, Integer, Scalar, Sizes, Type,
-    TypeDef, TypeId, TypeKind,
-};
+use crate::examples::Examples;
+use crate::model::{Api, Field, Group, GroupId, Holding, Integer, Scalar, Type, TypeId};
+use crate::modelled::Modelled;
 use crate::name::{Names, crate_name};
+use crate::pass::{Facts, Gate};
 
 /// The model and its names.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
-    pub(super) sizes: &'a Sizes,
+    pub(super) facts: &'a Facts,
     pub(super) config: &'a Config,
     /// What the document shows.
     pub(super) examples: &'a Examples,
@@ -47,7 +45,7 @@ impl<'a> Context<'a> {
         Self {
             api: &model.api,
             names: &model.names,
-            sizes: &model.sizes,
+            facts: &model.facts,
             config,
             examples: &model.examples,
         }
@@ -94,13 +92,28 @@ impl<'a> Context<'a> {
         }
     }
 
-    pub(super) fn field_type(&self, def: &TypeDef, field: &Field) -> TokenStream {
+    pub(super) fn field_type(&self, id: TypeId, field: &Field) -> TokenStream {
         let inner = self.ty(field.held());
-        match self.api.holding(def, field) {
+        match self.holding(id, field) {
             Holding::Plain => inner,
             Holding::Optional => quote!(::std::option::Option<#inner>),
             Holding::Nullable => quote!(rt::Nullable<#inner>),
         }
+    }
+
+    /// How a field of a struct is held.
+    pub(super) fn holding(&self, id: TypeId, field: &Field) -> Holding {
+        self.facts.usages.of(id).holding(self.api, field)
+    }
+
+    /// Whether requests send a type.
+    pub(super) fn is_sent(&self, id: TypeId) -> bool {
+        self.facts.usages.of(id).request
+    }
+
+    /// Whether a type has rules that are checked when it is sent.
+    pub(super) fn has_rules(&self, id: TypeId) -> bool {
+        *self.facts.constrained.of(id)
     }
 
     /// `#[cfg(…)]` for what stands and falls with one group.
@@ -156,81 +169,6 @@ impl<'a> Context<'a> {
 
     pub(super) fn feature(&self, group: GroupId) -> &'a str {
         self.names.group(group).feature.as_str()
-    }
-
-    /// What is demanded of a value of a type where it stands: there, and by the aliases that it is
-    /// written with.
-    pub(super) fn demands(&self, ty: &Type, own: &Constraints) -> Constraints {
-        let mut all = own.clone();
-        let within = |slot: &mut Option<Box<Constraints>>, ty: &Type| {
-            let each = self.demands(ty, &slot.take().map(|each| *each).unwrap_or_default());
-            *slot = (each != Constraints::default()).then(|| Box::new(each));
-        };
-        match ty {
-            Type::Nullable(inner) | Type::Boxed(inner) => return self.demands(inner, own),
-            Type::Named(id) => {
-                let def = self.api.type_def(*id);
-                match &def.kind {
-                    TypeKind::Alias(target) => {
-                        all.narrow(&self.demands(target, &def.constraints));
-                    }
-                    TypeKind::Enum(_) => all.narrow(&def.constraints),
-                    TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Newtype(_) => {}
-                }
-            }
-            Type::List(item) => within(&mut all.each_item, item),
-            Type::Map(value) => within(&mut all.each_value, value),
-            Type::Tuple(_) | Type::Scalar(_) | Type::Any(_) => {}
-        }
-        kinds::meant(self, ty, &mut all);
-        all
-    }
-
-    /// The words that stand for a type where it is used without any of its own: those of the first
-    /// definition on the way to it that has some.
-    pub(super) fn words_behind(&self, ty: &Type) -> Option<&'a str> {
-        let api: &'a Api = self.api;
-        let mut ty = ty;
-        for _ in 0..=api.types.len() {
-            let id = match ty {
-                Type::Boxed(inner) | Type::Nullable(inner) => {
-                    ty = inner;
-                    continue;
-                }
-                Type::Named(id) => *id,
-                _ => return None,
-            };
-            let def = api.type_def(id);
-            let name = self.names.type_name(id).plain();
-            if let Some(words) = docs::first_paragraph(&def.docs, name) {
-                return Some(words);
-            }
-            match &def.kind {
-                TypeKind::Alias(target) => ty = target,
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// The definition behind a type, through aliases.
-    pub(super) fn definition(&self, ty: &Type) -> Option<(TypeId, &'a TypeDef)> {
-        let api: &'a Api = self.api;
-        let mut ty = ty;
-        for _ in 0..=api.types.len() {
-            match ty {
-                Type::Boxed(inner) => ty = inner,
-                Type::Named(id) => {
-                    let def = api.type_def(*id);
-                    match &def.kind {
-                        TypeKind::Alias(target) => return self.definition(target),
-                        _ => return Some((*id, def)),
-                    }
-                }
-                _ => return None,
-            }
-        }
-        None
     }
 }
 

@@ -4,75 +4,30 @@
 //! construct. Token streams stay on the thread that made them, so a file of Rust is a plan here
 //! ([`Unit`]) and becomes tokens where it is formatted.
 
-mod answers;
-mod arguments;
 mod attributes;
-mod bodies;
-mod builders;
-mod client;
 mod context;
-mod conversions;
-mod crate_root;
-mod credentials;
-mod demands;
 mod docs;
-mod enums;
-mod environment;
-mod events;
-mod example;
-mod first;
-mod forms;
-mod group;
-mod headers;
-mod index;
-mod kinds;
-mod made;
-mod manifest;
-mod markdown;
-mod method_docs;
-mod mocks;
 mod operation;
-mod pages;
+mod package;
 mod paths;
-mod rules;
-mod runtime;
-mod shapes;
-mod start;
-mod structs;
-mod tables;
-pub(crate) mod tokens;
+mod placement;
 mod types;
-mod unions;
-mod uses;
 mod values;
 
-use crate::Modelled;
 use crate::config::Config;
-use crate::model::{Examples, GroupId, OperationId};
+use crate::model::{GroupId, OperationId};
+use crate::modelled::Modelled;
+use crate::tokens::Tokens;
 use context::Context;
+use operation::group;
+use package::{api, client, crate_root, example, exchanges, manifest, readme, runtime};
+use placement::header;
+use types::files as types_files;
 
+#[cfg(feature = "cli")]
+pub(crate) use package::runtime::files as carried_runtime;
 pub use paths::Paths;
-pub use tokens::Tokens;
-
-/// Where a crate will stand, which decides how it finds its runtime.
-#[derive(Debug, Clone)]
-pub struct Placement {
-    /// How the crate depends on the runtime.
-    pub runtime: RuntimeSource,
-    /// What the first line of every file names as its source.
-    pub document: String,
-}
-
-/// How a generated crate depends on the runtime.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RuntimeSource {
-    /// By a path from the crate's folder.
-    Path(String),
-    /// By a version of the package.
-    Version(String),
-    /// The runtime's source travels with the crate, in a folder of its own.
-    Carried,
-}
+pub use placement::{Placement, RuntimeSource};
 
 /// One file of a crate.
 #[derive(Debug, Clone)]
@@ -106,6 +61,15 @@ impl Emitted {
     }
 }
 
+impl From<(Vec<Tokens>, String)> for Emitted {
+    fn from((items, data): (Vec<Tokens>, String)) -> Self {
+        Self {
+            items,
+            data: Some(data),
+        }
+    }
+}
+
 /// A file of Rust, by what it is about.
 #[derive(Debug, Clone)]
 pub struct Unit(UnitKind);
@@ -116,11 +80,11 @@ enum UnitKind {
     Client,
     ApiRoot,
     Group(GroupId),
-    MocksRoot,
-    Mocks(GroupId),
-    TypesMocks,
-    TypesRoot(Vec<types::TypesFile>),
-    Types(types::TypesFile),
+    ExchangesRoot,
+    Exchanges(GroupId),
+    TypesExchanges,
+    TypesRoot(Vec<types_files::TypesFile>),
+    Types(types_files::TypesFile),
     Example(OperationId),
 }
 
@@ -128,7 +92,6 @@ enum UnitKind {
 #[derive(Clone, Copy)]
 pub struct Emission<'a> {
     cx: Context<'a>,
-    examples: &'a Examples,
     placement: &'a Placement,
 }
 
@@ -138,7 +101,6 @@ impl<'a> Emission<'a> {
     pub fn new(model: &'a Modelled, config: &'a Config, placement: &'a Placement) -> Self {
         Self {
             cx: Context::new(model, config),
-            examples: &model.examples,
             placement,
         }
     }
@@ -160,9 +122,12 @@ impl<'a> Emission<'a> {
             let id = GroupId::new(index);
             let module = self.cx.names.group(id).module.as_str();
             rust(format!("src/api/{module}.rs"), UnitKind::Group(id));
-            rust(format!("tests/mock/api/{module}.rs"), UnitKind::Mocks(id));
+            rust(
+                format!("tests/mock/api/{module}.rs"),
+                UnitKind::Exchanges(id),
+            );
         }
-        let files = types::files(&self.cx);
+        let files = types_files::files(&self.cx);
         for file in &files {
             let module = file.module(&self.cx);
             rust(
@@ -171,8 +136,8 @@ impl<'a> Emission<'a> {
             );
         }
         rust("src/types.rs".to_owned(), UnitKind::TypesRoot(files));
-        rust("tests/mock/main.rs".to_owned(), UnitKind::MocksRoot);
-        rust("tests/mock/types.rs".to_owned(), UnitKind::TypesMocks);
+        rust("tests/mock/main.rs".to_owned(), UnitKind::ExchangesRoot);
+        rust("tests/mock/types.rs".to_owned(), UnitKind::TypesExchanges);
         for (id, name) in example::programs(&self.cx) {
             rust(format!("examples/{name}.rs"), UnitKind::Example(id));
         }
@@ -183,8 +148,8 @@ impl<'a> Emission<'a> {
             });
         };
         text("Cargo.toml", manifest::manifest(&self.cx, self.placement));
-        text("README.md", pages::readme(&self.cx, self.placement));
-        text("CHANGELOG.md", pages::changelog(&self.cx, self.placement));
+        text("README.md", readme::readme(&self.cx, self.placement));
+        text("CHANGELOG.md", readme::changelog(&self.cx, self.placement));
         if self.placement.runtime == RuntimeSource::Carried {
             for (path, content) in runtime::files() {
                 text(&path, content);
@@ -200,14 +165,14 @@ impl<'a> Emission<'a> {
         let items = match &unit.0 {
             UnitKind::CrateRoot => crate_root::file(cx),
             UnitKind::Client => client::file(cx),
-            UnitKind::ApiRoot => group::root(cx),
-            UnitKind::MocksRoot => mocks::root(cx),
-            UnitKind::TypesRoot(files) => types::root(cx, files),
+            UnitKind::ApiRoot => api::file(cx),
+            UnitKind::ExchangesRoot => exchanges::root(cx),
+            UnitKind::TypesRoot(files) => types_files::root(cx, files),
             UnitKind::Example(id) => example::file(cx, *id),
             UnitKind::Group(id) => return Emitted::code(group::file(cx, *id)),
-            UnitKind::Types(file) => return Emitted::code(types::file(cx, file)),
-            UnitKind::Mocks(id) => return mocks::group(cx, self.examples, *id),
-            UnitKind::TypesMocks => return mocks::types(cx, self.examples),
+            UnitKind::Types(file) => return Emitted::code(types_files::file(cx, file)),
+            UnitKind::Exchanges(id) => return Emitted::from(exchanges::group(cx, *id)),
+            UnitKind::TypesExchanges => return Emitted::from(exchanges::types(cx)),
         };
         Emitted::code(items.into_iter().map(Tokens::from).collect())
     }
@@ -217,14 +182,4 @@ impl<'a> Emission<'a> {
     pub fn header(&self) -> String {
         header(self.placement)
     }
-}
-
-/// What says where a file comes from. No time, so that the same input gives the same bytes.
-fn header(placement: &Placement) -> String {
-    let document = markdown::visible(&placement.document);
-    let document = document.split(['\n', '\t']).collect::<Vec<_>>().join(" ");
-    format!(
-        "Generated by clientsmith {} from {document}. Changes made here are overwritten.",
-        env!("CARGO_PKG_VERSION")
-    )
 }

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 
 use super::context::Context;
-use crate::Modelled;
 use crate::config::Config;
 use crate::model::{GroupId, OperationId, Type, TypeId};
+use crate::modelled::Modelled;
 use crate::name::crate_name;
 
 /// The paths of a generated crate.

@@ -15,7 +15,7 @@ mod types;
 use proc_macro2::{Delimiter, Spacing};
 
 use super::layout::{INDENT, Layout, Piece};
-use crate::emit::tokens::{Kind, Tokens};
+use crate::tokens::{Kind, Tokens};
 
 /// The text of an item; `None` where it holds something that is not known here.
 pub(super) fn set(tokens: &Tokens) -> Option<String> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use proc_macro2::{Delimiter, Spacing};
 
-use crate::emit::tokens::{Kind, Tokens};
+use crate::tokens::{Kind, Tokens};
 
 /// How long a line of a table may be; prettyplease's own width.
 const WIDTH: usize = 89;

@@ -1,7 +1,7 @@
 use quote::quote;
 
 use super::{code, pretty};
-use crate::emit::tokens::Tokens;
+use crate::tokens::Tokens;
 
 fn format(header: &str, items: Vec<proc_macro2::TokenStream>) -> Result<String, syn::Error> {
     super::format(header, items.into_iter().map(Tokens::from).collect())

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::Modelled;
 use crate::config::Config;
 use crate::diagnostic::Pointer;
 use crate::emit::Paths;
-use crate::model::{Api, Content, Struct, Type, TypeDef, TypeKind};
+use crate::model::{Api, Content, Struct, Type, TypeDef, TypeKind, Usages};
+use crate::modelled::Modelled;
 
 /// The type of a schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub fn schemas(model: &Modelled, config: &Config) -> BTreeMap<Pointer, SchemaInf
     let describe = |ty: &Type| SchemaInfo {
         ty: paths.ty(ty),
         definition: definition(api, ty),
-        sent: is_sent(api, ty),
+        sent: is_sent(&model.facts.usages, ty),
     };
     places
         .types
@@ -78,13 +78,13 @@ fn definition(api: &Api, ty: &Type) -> Option<Pointer> {
 }
 
 /// Whether requests send a type with a name that stands in this one.
-fn is_sent(api: &Api, ty: &Type) -> bool {
+fn is_sent(usages: &Usages, ty: &Type) -> bool {
     match ty {
-        Type::Named(id) => api.type_def(*id).usage.request,
+        Type::Named(id) => usages.of(*id).request,
         Type::Nullable(inner) | Type::Boxed(inner) | Type::List(inner) | Type::Map(inner) => {
-            is_sent(api, inner)
+            is_sent(usages, inner)
         }
-        Type::Tuple(items) => items.iter().any(|item| is_sent(api, item)),
+        Type::Tuple(items) => items.iter().any(|item| is_sent(usages, item)),
         Type::Scalar(_) | Type::Any(_) => false,
     }
 }

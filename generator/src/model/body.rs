@@ -1,6 +1,8 @@
 //! Bodies: what is sent, and what may come back, by media type.
 
-use super::{Api, Constraints, Docs, Operation, Pointer, Scalar, Status, Style, Type};
+use super::{
+    Api, Constraints, Docs, Operation, Pointer, Scalar, Status, Style, Tag, Type, TypeKind, Union,
+};
 use crate::media_type::{Kind, kind};
 
 /// A request's body.
@@ -93,10 +95,22 @@ impl Content {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Events {
     /// The type of their data, which is JSON, or text where this is a string. Of a union told by
-    /// [`Tag::Event`](super::Tag::Event) the event's name says which member it is.
+    /// [`Tag::Event`] the event's name says which member it is.
     pub data: Type,
     /// The keys of an object that describes the whole event, where the document does so.
     pub keys: Vec<String>,
+}
+
+impl Events {
+    /// The union that the events' names tell the members of.
+    #[must_use]
+    pub fn told_by_name<'a>(&self, api: &'a Api) -> Option<&'a Union> {
+        let (_, def) = api.definition(&self.data)?;
+        match &def.kind {
+            TypeKind::Union(union) if union.tag == Tag::Event => Some(union),
+            _ => None,
+        }
+    }
 }
 
 /// How a field of a form is written, where that is not the usual way.

@@ -9,22 +9,28 @@ use std::fmt::{self, Write};
 use super::{
     Access, Api, Constraints, Content, Docs, Encoding, Enum, EnumBase, Field, FormField,
     FormLayout, Media, NameRoot, Operation, OperationRole, Pagination, Parameter, Presence, Role,
-    Secrecy, Sent, Shared, Tag, Type, TypeDef, TypeId, TypeKind, Union,
+    Secrecy, Sent, Shared, Tag, Type, TypeDef, TypeId, TypeKind, Union, Usages,
 };
 
 use words::{constraint_texts, scalar_name, scheme_kind, styled};
 
 /// The model as text. Documentation is shown by its first words only.
 #[must_use]
-pub fn dump(api: &Api) -> String {
+pub fn dump(api: &Api, usages: &Usages) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
-    let _ = Dumper { api, out: &mut out }.api();
+    let _ = Dumper {
+        api,
+        usages,
+        out: &mut out,
+    }
+    .api();
     out
 }
 
 struct Dumper<'a> {
     api: &'a Api,
+    usages: &'a Usages,
     out: &'a mut String,
 }
 
@@ -174,7 +180,8 @@ impl Dumper<'_> {
 
     fn type_def(&mut self, id: TypeId, def: &TypeDef) -> fmt::Result {
         let name = self.name(id);
-        let usage = match (def.usage.request, def.usage.response) {
+        let usage = self.usages.of(id);
+        let usage = match (usage.request, usage.response) {
             (true, true) => " in+out",
             (true, false) => " in",
             (false, true) => " out",

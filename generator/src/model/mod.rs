@@ -8,40 +8,19 @@
 mod body;
 mod constraints;
 mod dump;
-mod examples;
-mod fit;
-mod gate;
 mod given;
-mod misfits;
 mod operation;
 mod pagination;
-mod places;
-mod read_only;
-mod resource;
-mod sample;
 mod schema;
-mod size;
-pub mod stream_flag;
 mod table;
-#[cfg(test)]
-mod tests;
 
 pub use body::*;
 pub use constraints::*;
 pub use dump::dump;
-pub use examples::Examples;
-pub use fit::{is_misfit, kept};
-pub use gate::Gate;
 pub use given::Constant;
-pub use misfits::warn_of_misfits;
 pub use operation::*;
 pub use pagination::*;
-pub use places::restore_places;
-pub use read_only::sent;
-pub use resource::{is_title_name, resource_words};
-pub use sample::Sampler;
 pub use schema::*;
-pub use size::{Layout, POINTER, Sizes, inside_out};
 pub use table::{Id, Table};
 
 use crate::diagnostic::Pointer;
@@ -99,22 +78,22 @@ impl Api {
             .map(|(index, operation)| (OperationId::new(index), operation))
     }
 
-    /// How a field of a definition is held.
+    /// The definition behind a type, through aliases.
     #[must_use]
-    pub fn holding(&self, def: &TypeDef, field: &Field) -> Holding {
-        let is_nullable = matches!(field.ty, Type::Nullable(_));
-        let is_any = matches!(
-            self.resolve(&field.ty),
-            Type::Any(_) | Type::Scalar(Scalar::Null)
-        );
-        match (field.presence, is_nullable) {
-            // Null is any JSON too, and is not to be lost on the way back.
-            (Presence::Optional, _) if def.usage.request && (is_nullable || is_any) => {
-                Holding::Nullable
-            }
-            (Presence::Optional, _) | (Presence::Required, true) => Holding::Optional,
-            (Presence::Required, false) => Holding::Plain,
+    pub fn definition(&self, ty: &Type) -> Option<(TypeId, &TypeDef)> {
+        match self.resolve(ty) {
+            Type::Named(id) => Some((*id, self.type_def(*id))),
+            _ => None,
         }
+    }
+
+    /// Whether what stands there is text as it is.
+    #[must_use]
+    pub fn is_text(&self, ty: &Type) -> bool {
+        matches!(
+            self.resolve(ty),
+            Type::Scalar(Scalar::String | Scalar::Binary)
+        )
     }
 
     /// Follows aliases until something that is no alias is reached.

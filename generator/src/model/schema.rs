@@ -1,10 +1,8 @@
 //! Types: what stands in a body or a parameter.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
-use super::{Constraints, Docs, Gate, GroupId, OperationId, Pointer, Status, TypeId};
+use super::{Api, Constraints, Docs, OperationId, Pointer, Status, Table, TypeId};
 
 /// A type that gets a name of its own.
 #[derive(Debug, Clone)]
@@ -21,14 +19,6 @@ pub struct TypeDef {
     pub nullable: bool,
     /// What the document demands of every value of it.
     pub constraints: Constraints,
-    /// Whether a value that is sent can break a constraint, of its own or within it.
-    pub constrained: bool,
-    /// Which way it travels.
-    pub usage: Usage,
-    /// The groups whose operations reach it.
-    pub groups: BTreeSet<GroupId>,
-    /// With which of the groups a crate holds it.
-    pub gate: Gate,
     /// The name that the configuration gives it.
     pub pinned: Option<String>,
 }
@@ -44,10 +34,6 @@ impl TypeDef {
             kind,
             nullable: false,
             constraints: Constraints::default(),
-            constrained: false,
-            usage: Usage::default(),
-            groups: BTreeSet::new(),
-            gate: Gate::default(),
             pinned: None,
         }
     }
@@ -144,6 +130,27 @@ pub struct Usage {
     pub response: bool,
     /// It is a JSON body of a request itself, which callers may give by reference.
     pub body: bool,
+}
+
+/// Which way each type travels: what the passes find out beside the model.
+pub type Usages = Table<TypeId, Usage>;
+
+impl Usage {
+    /// How a field of a type that travels so is held.
+    #[must_use]
+    pub fn holding(self, api: &Api, field: &Field) -> Holding {
+        let is_nullable = matches!(field.ty, Type::Nullable(_));
+        let is_any = matches!(
+            api.resolve(&field.ty),
+            Type::Any(_) | Type::Scalar(Scalar::Null)
+        );
+        match (field.presence, is_nullable) {
+            // Null is any JSON too, and is not to be lost on the way back.
+            (Presence::Optional, _) if self.request && (is_nullable || is_any) => Holding::Nullable,
+            (Presence::Optional, _) | (Presence::Required, true) => Holding::Optional,
+            (Presence::Required, false) => Holding::Plain,
+        }
+    }
 }
 
 /// What a named type is.

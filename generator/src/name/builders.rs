@@ -4,15 +4,15 @@ use super::TypeName;
 use super::operations::LONGEST_TYPE;
 use super::settle::{Candidate, settle};
 use super::words::{cut, escape};
-use crate::model::{Api, TypeKind};
+use crate::model::{Api, TypeKind, Usages};
 
 /// The builder of each type, in their order; empty for those that have none.
-pub(super) fn builders(api: &Api, types: &[TypeName]) -> Vec<TypeName> {
+pub(super) fn builders(api: &Api, usages: &Usages, types: &[TypeName]) -> Vec<TypeName> {
     let taken: Vec<&str> = types.iter().map(TypeName::as_str).collect();
     let mut names = vec![TypeName(String::new()); types.len()];
-    let built = api.types.iter().zip(types).zip(&mut names);
-    let built = built.filter(|((def, _), _)| match &def.kind {
-        TypeKind::Struct(record) => def.usage.request && api.is_built_in_steps(record),
+    let built = api.types_with_ids().zip(types).zip(&mut names);
+    let built = built.filter(|(((id, def), _), _)| match &def.kind {
+        TypeKind::Struct(record) => usages.of(*id).request && api.is_built_in_steps(record),
         _ => false,
     });
     let (candidates, slots): (Vec<_>, Vec<_>) = built

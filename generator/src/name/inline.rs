@@ -11,9 +11,9 @@ use super::variants::variants;
 use super::verbs::Phrase;
 use super::words::{camel, split};
 use crate::config::Naming;
+use crate::document_words::is_title_name;
 use crate::model::{
-    Api, NameRoot, NameSource, OperationRole, Role, Shared, Status, Type, TypeDef, TypeId,
-    TypeKind, is_title_name,
+    Api, NameRoot, NameSource, OperationRole, Role, Shared, Status, Type, TypeDef, TypeId, TypeKind,
 };
 
 /// The names that each of these types would take, the best first.

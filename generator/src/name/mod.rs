@@ -35,7 +35,7 @@ pub use statuses::status_variant;
 
 use crate::config::Naming;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::model::{Api, GroupId, OperationId, SchemeId, Table, TypeId, TypeKind};
+use crate::model::{Api, GroupId, OperationId, SchemeId, Table, TypeId, TypeKind, Usages};
 
 macro_rules! identifiers {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -209,10 +209,10 @@ pub fn crate_name(package: &str) -> ModuleName {
 
 /// Names everything.
 #[must_use]
-pub fn name(api: &Api, naming: &Naming) -> Names {
+pub fn name(api: &Api, usages: &Usages, naming: &Naming) -> Names {
     let phrases = operations::phrases(api, naming);
     let types = types::types(api, &phrases, naming);
-    let builders = builders::builders(api, &types);
+    let builders = builders::builders(api, usages, &types);
     let members = members::members(api, &types);
     let mut groups = operations::groups(api);
     let operations = operations::operations(api, &groups, &phrases);

@@ -3,7 +3,7 @@
 use super::lexicon::{BETWEEN, PREPOSITIONS, VERBS, has};
 use super::nouns::{plural, singular};
 use super::words::snake;
-use crate::model::resource_words;
+use crate::document_words::resource_words;
 
 /// What is known of an operation whose group says some of its id.
 pub(super) struct Said<'a> {

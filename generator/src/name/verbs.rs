@@ -5,9 +5,8 @@ use super::nouns::{is_plural, singular};
 use super::strip::{Said, without};
 use super::words::{is_keyword, snake};
 use crate::config::Naming;
-use crate::model::{
-    Api, Content, Group, Method, Operation, Presence, Type, TypeKind, resource_words,
-};
+use crate::document_words::resource_words;
+use crate::model::{Api, Content, Group, Method, Operation, Presence, Type, TypeKind};
 
 /// What an operation may be called.
 #[derive(Debug, Clone)]

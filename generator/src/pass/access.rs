@@ -3,11 +3,11 @@
 //! A read-only field must not be asked of who builds a request, and a write-only one does not come
 //! back. Where a type travels one way alone the document's word stands.
 
-use crate::model::{Access, Api, Presence, TypeKind};
+use crate::model::{Access, Api, Presence, TypeId, TypeKind, Usages};
 
-pub(super) fn relax(api: &mut Api) {
-    for def in &mut api.types {
-        let usage = def.usage;
+pub(super) fn relax(api: &mut Api, usages: &Usages) {
+    for (index, def) in api.types.iter_mut().enumerate() {
+        let usage = usages.of(TypeId::new(index));
         let TypeKind::Struct(record) = &mut def.kind else {
             continue;
         };

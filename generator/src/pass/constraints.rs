@@ -1,7 +1,9 @@
 //! What a sent value can break, and which fields hold secrets.
 
 use super::visit;
-use crate::model::{Access, Api, Constraints, Secrecy, Type, TypeDef, TypeId, TypeKind};
+use crate::model::{
+    Access, Api, Constraints, Secrecy, Table, Type, TypeDef, TypeId, TypeKind, Usages,
+};
 
 /// A field is a secret where the schema that it refers to is one.
 pub(super) fn secrets(api: &mut Api) {
@@ -49,13 +51,14 @@ fn is_secret<'a>(api: &'a Api, mut ty: &'a Type) -> bool {
     false
 }
 
-/// Marks the types whose values can break a constraint, their own or one of what they hold, when
-/// they are sent. Only these carry rules.
-pub(super) fn mark(api: &mut Api) {
+/// Whether the values of each type can break a constraint, their own or one of what they hold, when
+/// they are sent. Only these types carry rules.
+pub(super) fn constrained(api: &Api, usages: &Usages) -> Table<TypeId, bool> {
+    let mut constrained = vec![false; api.types.len()];
     let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
     let mut waiting = Vec::new();
     for (id, def) in api.types_with_ids() {
-        if !def.usage.request {
+        if !usages.of(id).request {
             continue;
         }
         for ty in sent(def) {
@@ -70,13 +73,14 @@ pub(super) fn mark(api: &mut Api) {
         }
     }
     while let Some(id) = waiting.pop() {
-        let Some(def) = api.types.get_mut(id.index()) else {
+        let Some(known) = constrained.get_mut(id.index()) else {
             continue;
         };
-        if !std::mem::replace(&mut def.constrained, true) {
+        if !std::mem::replace(known, true) {
             waiting.extend(users.get(id.index()).into_iter().flatten());
         }
     }
+    constrained.into()
 }
 
 /// The types within a definition that are sent with it.

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::visit;
 use crate::config::Config;
+use crate::document_words::is_title_name;
 use crate::model::{
     Api, Docs, NameRoot, NameSource, OperationRole, Role, Shared, Type, TypeDef, TypeId, TypeKind,
-    is_title_name,
 };
 
 pub(super) fn merge(api: &mut Api, config: &Config) {

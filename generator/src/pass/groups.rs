@@ -3,26 +3,22 @@
 
 use std::collections::BTreeSet;
 
+use super::gate::Gate;
 use super::visit;
-use crate::model::{Api, Gate, GroupId, TypeId, TypeKind};
+use crate::model::{Api, GroupId, Table, TypeId, TypeKind};
 
 /// A type that more groups need is always there: naming each of them at each item makes a crate grow
 /// with the product of its types and its groups.
 const MOST_NAMED_GROUPS: usize = 32;
 
-/// Marks the groups that need each type, and with which of them it is there.
-pub(super) fn mark(api: &mut Api) {
-    mark_groups(api);
-    for def in &mut api.types {
-        def.gate = own_gate(&def.groups);
-    }
-    mark_unused(api);
-}
+/// The groups that need each type.
+pub type Needed = Table<TypeId, BTreeSet<GroupId>>;
 
-fn mark_groups(api: &mut Api) {
+/// The groups whose operations reach each type.
+pub(super) fn needed(api: &Api) -> Needed {
     let kinds: Vec<&TypeKind> = api.types.iter().map(|def| &def.kind).collect();
-    let mut marks = Vec::with_capacity(api.groups.len());
-    for group in &api.groups {
+    let mut needed = vec![BTreeSet::new(); api.types.len()];
+    for (index, group) in api.groups.iter().enumerate() {
         let mut roots: Vec<TypeId> = Vec::new();
         for id in &group.operations {
             let Some(operation) = api.operations.get(id.index()) else {
@@ -33,15 +29,22 @@ fn mark_groups(api: &mut Api) {
                 visit::ids(ty, &mut |id| roots.push(id));
             }
         }
-        marks.push(visit::reachable(&kinds, roots));
-    }
-    for (group, reached) in marks.into_iter().enumerate() {
-        for (def, reached) in api.types.iter_mut().zip(reached) {
+        let reached = visit::reachable(&kinds, roots);
+        for (groups, reached) in needed.iter_mut().zip(reached) {
             if reached {
-                def.groups.insert(GroupId::new(group));
+                groups.insert(GroupId::new(index));
             }
         }
     }
+    needed.into()
+}
+
+/// With which groups each type is there.
+pub(super) fn gates(api: &Api, needed: &Needed) -> Table<TypeId, Gate> {
+    let ids = api.types_with_ids().map(|(id, _)| id);
+    let mut gates: Vec<Gate> = ids.map(|id| own_gate(needed.of(id))).collect();
+    narrow_unused(api, needed, &mut gates);
+    gates.into()
 }
 
 /// Of a type that operations need: it is there with each of their groups. What it refers to is
@@ -55,36 +58,30 @@ fn own_gate(groups: &BTreeSet<GroupId>) -> Gate {
 }
 
 /// Of the types that no operation needs: each is there where all that it refers to is.
-fn mark_unused(api: &mut Api) {
+fn narrow_unused(api: &Api, needed: &Needed, gates: &mut [Gate]) {
     let mut referring: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
-    for (index, def) in api.types.iter().enumerate() {
-        if !def.groups.is_empty() {
+    for (id, def) in api.types_with_ids() {
+        if !needed.of(id).is_empty() {
             continue;
         }
         for ty in def.kind.types() {
-            visit::ids(ty, &mut |id| {
-                if let Some(list) = referring.get_mut(id.index()) {
-                    list.push(index);
+            visit::ids(ty, &mut |inner| {
+                if let Some(list) = referring.get_mut(inner.index()) {
+                    list.push(id.index());
                 }
             });
         }
     }
     // What has a gate hands it on, reference by reference. A gate only ever becomes narrower and has
     // few steps to go, so this ends soon.
-    let has_gate = |index: &usize| {
-        let def = api.types.get(*index);
-        def.is_some_and(|def| def.gate != Gate::Always)
-    };
-    let mut waiting: Vec<usize> = (0..api.types.len()).rev().filter(has_gate).collect();
+    let has_gate = |index: &usize| gates.get(*index).is_some_and(|gate| *gate != Gate::Always);
+    let mut waiting: Vec<usize> = (0..gates.len()).rev().filter(has_gate).collect();
     while let Some(index) = waiting.pop() {
-        let Some(gate) = api.types.get(index).map(|def| def.gate.clone()) else {
+        let Some(gate) = gates.get(index).cloned() else {
             continue;
         };
         for user in referring.get(index).into_iter().flatten() {
-            let narrower = api
-                .types
-                .get_mut(*user)
-                .is_some_and(|def| narrow(&mut def.gate, &gate));
+            let narrower = gates.get_mut(*user).is_some_and(|own| narrow(own, &gate));
             if narrower {
                 waiting.push(*user);
             }

@@ -9,12 +9,16 @@ mod boxing;
 mod constraints;
 mod credentials;
 mod duplicates;
+mod facts;
+mod gate;
 mod groups;
 mod idempotency;
+mod layout;
 mod nullable;
 mod other_keys;
 mod overrides;
 mod pagination;
+mod places;
 mod recursion;
 mod resources;
 mod sizes;
@@ -25,10 +29,15 @@ mod visit;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Sizes};
+use crate::model::Api;
 
-/// Runs every pass, and says how large the types are that they leave.
-pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) -> Sizes {
+pub use facts::Facts;
+pub use gate::Gate;
+pub use layout::Sizes;
+pub use places::restore_places;
+
+/// Runs every pass, and says what is known then of each type that they leave.
+pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) -> Facts {
     // What the configuration knows better comes first, so that all else is decided on it.
     overrides::apply(api, config, diagnostics);
     // Before anything counts parameters: what the client sends anyway is no argument.
@@ -58,18 +67,26 @@ pub fn run(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) -> Siz
     // Whatever is left of cycles gets a size. Relies on there being no cycle of aliases.
     boxing::cycles(api);
     // Which types travel which way, and which groups need them.
-    usage::mark(api);
-    // Relies on the usage: what only travels the other way is not demanded.
-    access::relax(api);
-    constraints::mark(api);
-    groups::mark(api);
-    // Relies on the usage, and on the groups to tell what no operation reaches.
-    other_keys::keep(api);
+    let usages = usage::usages(api);
+    let needed = groups::needed(api);
+    // What only travels the other way is not demanded.
+    access::relax(api, &usages);
+    let constrained = constraints::constrained(api, &usages);
+    let gates = groups::gates(api, &needed);
+    // The groups tell what no operation reaches.
+    other_keys::keep(api, &usages, &needed);
     // Before names are given: a key that is filled in is no argument.
     idempotency::mark(api, config, diagnostics);
     // Relies on the final types of responses.
     pagination::recognise(api, config, diagnostics);
     // Relies on everything that decides how a field is held: what is null or missing, and which way
     // a type travels.
-    sizes::limit(api)
+    let sizes = sizes::limit(api, &usages);
+    Facts {
+        usages,
+        groups: needed,
+        gates,
+        constrained,
+        sizes,
+    }
 }

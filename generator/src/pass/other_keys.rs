@@ -6,15 +6,16 @@
 
 use std::collections::BTreeSet;
 
+use super::groups::Needed;
 use super::visit;
-use crate::model::{Api, Struct, Type, TypeDef, TypeId, TypeKind, Untyped};
+use crate::model::{Api, Struct, Type, TypeId, TypeKind, Untyped, Usage, Usages};
 
-pub(super) fn keep(api: &mut Api) {
+pub(super) fn keep(api: &mut Api, usages: &Usages, needed: &Needed) {
     let sharing = sharing(api);
     let fallbacks = fallbacks(api);
     for (index, def) in api.types.iter_mut().enumerate() {
         let id = TypeId::new(index);
-        let kept = goes_back(def);
+        let kept = goes_back(*usages.of(id)) && !needed.of(id).is_empty();
         let TypeKind::Struct(record) = &mut def.kind else {
             continue;
         };
@@ -44,9 +45,9 @@ fn fallbacks(api: &Api) -> BTreeSet<TypeId> {
     found
 }
 
-/// Whether an operation answers with it and another takes it.
-fn goes_back(def: &TypeDef) -> bool {
-    def.usage.request && def.usage.response && !def.groups.is_empty()
+/// Whether it comes from the server and is sent to it.
+fn goes_back(usage: Usage) -> bool {
+    usage.request && usage.response
 }
 
 /// The structs that share an object with another's fields: a key that is other to the one is the

@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::model::{Api, Group, GroupId, Operation, OperationId, resource_words};
+use crate::document_words::resource_words;
+use crate::model::{Api, Group, GroupId, Operation, OperationId};
 
 /// So many resources lead to an operation at most; what is further down is said by its method.
 const LEVELS: usize = 2;

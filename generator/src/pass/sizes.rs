@@ -7,9 +7,8 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{
-    Api, Integer, POINTER, Scalar, Sizes, Type, TypeDef, TypeId, TypeKind, inside_out,
-};
+use super::layout::{POINTER, Sizes, inside_out};
+use crate::model::{Api, Integer, Scalar, Type, TypeDef, TypeId, TypeKind, Usages};
 
 /// What a struct or a tuple holds of other structs and unions by value may take so much in all.
 const MOST_HELD: u64 = 512;
@@ -21,7 +20,7 @@ const SMALL: u64 = 32;
 const LARGEST: u64 = 4096;
 
 /// Puts what is large behind pointers, and says how large each type is then.
-pub(super) fn limit(api: &mut Api) -> Sizes {
+pub(super) fn limit(api: &mut Api, usages: &Usages) -> Sizes {
     let mut sizes = Sizes::unsettled(api.types.len());
     for id in inside_out(api) {
         let large = large(api, &sizes, api.type_def(id));
@@ -36,8 +35,8 @@ pub(super) fn limit(api: &mut Api) -> Sizes {
                 });
             }
         }
-        sizes.settle(api, id);
-        box_plain_fields(api, &mut sizes, id);
+        sizes.settle(api, usages, id);
+        box_plain_fields(api, usages, &mut sizes, id);
     }
     sizes
 }
@@ -49,7 +48,7 @@ fn put_behind_pointer(ty: &mut Type) {
 
 /// Puts as many further fields of a struct behind pointers as it takes, the largest first, the last in
 /// the document before those ahead of it: a struct of hundreds of fields is large by these alone.
-fn box_plain_fields(api: &mut Api, sizes: &mut Sizes, id: TypeId) {
+fn box_plain_fields(api: &mut Api, usages: &Usages, sizes: &mut Sizes, id: TypeId) {
     let Some(excess) = sizes.size(id).checked_sub(LARGEST + 1) else {
         return;
     };
@@ -62,7 +61,7 @@ fn box_plain_fields(api: &mut Api, sizes: &mut Sizes, id: TypeId) {
         .iter()
         .enumerate()
         .filter(|(_, field)| is_plain(field.held()) || is_composite(api, field.held()))
-        .map(|(index, field)| (index, sizes.field(api, def, field).size))
+        .map(|(index, field)| (index, sizes.field(api, *usages.of(id), field).size))
         .collect();
     fields.sort_by_key(|(index, size)| Reverse((*size, *index)));
     let mut saved = 0;
@@ -84,7 +83,7 @@ fn box_plain_fields(api: &mut Api, sizes: &mut Sizes, id: TypeId) {
             }
         }
     }
-    sizes.settle(api, id);
+    sizes.settle(api, usages, id);
 }
 
 /// Whether a type is one of those that the runtime reads through a pointer beside the named ones.

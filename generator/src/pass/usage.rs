@@ -1,31 +1,30 @@
 //! Which way each type travels: a type that a request can send can be built by callers.
 
-use super::visit;
-use crate::model::{Api, Content, Operation, Type, TypeId, TypeKind, Usage};
+use std::collections::BTreeSet;
 
-pub(super) fn mark(api: &mut Api) {
+use super::visit;
+use crate::model::{Api, Content, Operation, Type, TypeId, TypeKind, Usage, Usages};
+
+pub(super) fn usages(api: &Api) -> Usages {
     let kinds: Vec<&TypeKind> = api.types.iter().map(|def| &def.kind).collect();
     let request = visit::reachable(&kinds, roots(&api.operations, visit::request_types));
     let response = visit::reachable(&kinds, roots(&api.operations, visit::response_types));
     let bodies = bodies(api);
-    for ((def, request), response) in api.types.iter_mut().zip(request).zip(response) {
+    let both = request.into_iter().zip(response).enumerate();
+    let usages = both.map(|(index, (request, response))| {
         // What no operation reaches may be built and read all the same.
         let loose = !request && !response;
-        def.usage = Usage {
+        Usage {
             request: request || loose,
             response: response || loose,
-            body: false,
-        };
-    }
-    for id in bodies {
-        if let Some(def) = api.types.get_mut(id.index()) {
-            def.usage.body = true;
+            body: bodies.contains(&TypeId::new(index)),
         }
-    }
+    });
+    usages.collect::<Vec<_>>().into()
 }
 
 /// The types that are JSON bodies of requests.
-fn bodies(api: &Api) -> Vec<TypeId> {
+fn bodies(api: &Api) -> BTreeSet<TypeId> {
     let bodies = api
         .operations
         .iter()

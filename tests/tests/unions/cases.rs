@@ -60,6 +60,7 @@ pub(crate) fn of(generated: &Generated, root: &Value, config: &Config) -> Cases 
     let Some(model) = &generated.model else {
         return cases;
     };
+    let facts = &model.facts;
     let paths = Paths::new(model, config);
     let mut judge = Judge::new(root);
     for (id, def) in model.api.types_with_ids() {
@@ -96,7 +97,7 @@ pub(crate) fn of(generated: &Generated, root: &Value, config: &Config) -> Cases 
                 expected: members[at].variants.clone(),
                 value,
                 // What no operation reaches is marked as going both ways, its parts are not.
-                sent: def.usage.request && !def.groups.is_empty(),
+                sent: facts.usages.of(id).request && !facts.groups.of(id).is_empty(),
             }));
         }
     }

@@ -18,10 +18,7 @@ mod pattern;
 mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
 
-use clientsmith::config::Config;
 use clientsmith::emit::RuntimeSource;
 use clientsmith::read;
 use clientsmith_tests::{Fixture, repository};
@@ -45,29 +42,7 @@ fn unions_of_the_fixtures_take_what_their_members_take() {
 
 #[test]
 fn unions_of_whole_documents_take_what_their_members_take() {
-    let Some(folder) = std::env::var_os("CLIENTSMITH_DOCUMENTS").map(PathBuf::from) else {
-        eprintln!("skipped: CLIENTSMITH_DOCUMENTS names no folder of documents");
-        return;
-    };
-    let mut paths: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending != "md"))
-        .collect();
-    paths.sort();
-    check(
-        "unions-of-documents",
-        paths.iter().map(|path| whole(path)).collect(),
-    );
-}
-
-fn whole(path: &Path) -> Fixture {
-    let stem = path.file_stem().unwrap().to_string_lossy().to_lowercase();
-    Fixture {
-        path: path.to_owned(),
-        config: Config::named(&format!("union-{}-client", stem.replace(['.', '_'], "-"))),
-        name: path.file_name().unwrap().to_string_lossy().into_owned(),
-    }
+    check("unions-of-documents", clientsmith_tests::whole_documents());
 }
 
 #[derive(Debug, Default)]

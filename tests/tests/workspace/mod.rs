@@ -3,14 +3,20 @@
 //! It stands below cargo's folder for tests, with the lock file of the repository and its target
 //! directory, so that dependencies are built once and nothing is downloaded.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::time::Instant;
 
 use clientsmith::emit::RuntimeSource;
 use clientsmith::write::{self, MANIFEST, Tree};
 use clientsmith_tests::{Fixture, repository, update, write_workspace};
+use serde_json::Value;
 
 /// A package that a folder in `fixtures` is compiled into: a file of tests for each document.
 struct Tests {
@@ -36,7 +42,7 @@ const TESTS: [Tests; 2] = [
 pub(crate) struct Workspace {
     root: PathBuf,
     pub(crate) target: PathBuf,
-    pub(crate) crates: Vec<(Fixture, Tree)>,
+    crates: Vec<(Fixture, Tree)>,
 }
 
 impl Workspace {
@@ -45,17 +51,10 @@ impl Workspace {
     pub(crate) fn create() -> Self {
         let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
         let root = temporary.join("fixtures");
-        let mut fixtures = Fixture::all();
-        fixtures.push(Fixture::vendor("opal"));
-        let runtime = repository().join("runtime").display().to_string();
-        let crates: Vec<_> = fixtures
-            .into_iter()
-            .map(|fixture| {
-                let tree = fixture.tree(RuntimeSource::Path(runtime.clone()));
-                write::write(&root.join(&fixture.config.crate_name), &tree).unwrap();
-                (fixture, tree)
-            })
-            .collect();
+        let crates = Self::generated();
+        for (fixture, tree) in &crates {
+            write::write(&root.join(&fixture.config.crate_name), tree).unwrap();
+        }
         let target = temporary.parent().unwrap().to_owned();
         let workspace = Self {
             root,
@@ -68,6 +67,18 @@ impl Workspace {
         }
         write_workspace(&workspace.root, workspace.members());
         workspace
+    }
+
+    /// Every fixture and Opal, with its crate.
+    pub(crate) fn generated() -> Vec<(Fixture, Tree)> {
+        let mut fixtures = Fixture::all();
+        fixtures.push(Fixture::vendor("opal"));
+        let runtime = repository().join("runtime").display().to_string();
+        let generate = |fixture: Fixture| {
+            let tree = fixture.tree(RuntimeSource::Path(runtime.clone()));
+            (fixture, tree)
+        };
+        fixtures.into_iter().map(generate).collect()
     }
 
     fn members(&self) -> impl Iterator<Item = &str> {
@@ -127,15 +138,85 @@ impl Workspace {
     }
 
     /// Runs cargo, which must succeed and warn of nothing.
-    pub(crate) fn clean(&self, what: &str, arguments: &[&str]) {
-        cargo(&self.root, &self.target, what, arguments);
+    pub(crate) fn clean(&self, what: &str, arguments: &[&str]) -> Result<(), String> {
+        cargo(&self.root, &self.target, what, arguments)
+    }
+
+    /// Runs cargo over all packages, and returns what it says of each.
+    ///
+    /// # Errors
+    /// What it says where it fails for a reason that is no package's.
+    pub(crate) fn said_of_packages(
+        &self,
+        what: &str,
+        arguments: &[&str],
+    ) -> Result<BTreeMap<String, String>, String> {
+        let start = Instant::now();
+        let (flags, behind) = match arguments.iter().position(|argument| *argument == "--") {
+            Some(at) => arguments.split_at(at),
+            None => (arguments, &[][..]),
+        };
+        let json = ["--keep-going", "--message-format=json"];
+        let arguments = [flags, &json, behind].concat();
+        let output = output(&self.root, &self.target, &arguments);
+        let mut said: BTreeMap<String, String> = BTreeMap::new();
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let message: Value = serde_json::from_str(line).unwrap_or_default();
+            let id = message["package_id"].as_str();
+            if let (Some(id), Some(text)) = (id, message["message"]["rendered"].as_str()) {
+                said.entry(package(id).to_owned())
+                    .or_default()
+                    .push_str(text);
+            }
+        }
+        println!("{what}: {:.1} s", start.elapsed().as_secs_f64());
+        if output.status.success() || !said.is_empty() {
+            Ok(said)
+        } else {
+            Err(String::from_utf8_lossy(&output.stderr).into_owned())
+        }
     }
 }
 
-pub(crate) fn cargo(root: &Path, target: &Path, what: &str, arguments: &[&str]) {
-    let start = std::time::Instant::now();
+/// The name of a package by cargo's id of it: `path+file:///folder/name#0.1.0`, or with the name
+/// behind the sign where the folder has another.
+fn package(id: &str) -> &str {
+    let (folder, version) = id.rsplit_once('#').unwrap_or((id, ""));
+    match version.split_once('@') {
+        Some((name, _)) => name,
+        None => folder.rsplit('/').next().unwrap_or(folder),
+    }
+}
+
+/// Runs cargo in a folder, which must succeed and warn of nothing.
+///
+/// # Errors
+/// What it says otherwise.
+pub(crate) fn cargo(
+    root: &Path,
+    target: &Path,
+    what: &str,
+    arguments: &[&str],
+) -> Result<(), String> {
+    let start = Instant::now();
+    let output = output(root, target, arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    let warned = said.lines().any(|line| line.starts_with("warning"));
+    if output.status.success() && !warned {
+        println!("{what}: {:.1} s", start.elapsed().as_secs_f64());
+        return Ok(());
+    }
+    Err(format!(
+        "{what}: `cargo {}` in {}\n{said}\n{}",
+        arguments.join(" "),
+        root.display(),
+        String::from_utf8_lossy(&output.stdout)
+    ))
+}
+
+fn output(root: &Path, target: &Path, arguments: &[&str]) -> Output {
     let (command, rest) = arguments.split_first().unwrap();
-    let output = clientsmith_tests::cargo()
+    clientsmith_tests::cargo()
         .args([command, "--offline"])
         .args(rest)
         .current_dir(root)
@@ -143,17 +224,7 @@ pub(crate) fn cargo(root: &Path, target: &Path, what: &str, arguments: &[&str]) 
         .env("RUSTDOCFLAGS", "-D warnings")
         .env("CARGO_TERM_COLOR", "never")
         .output()
-        .expect("cargo can be run");
-    let said = String::from_utf8_lossy(&output.stderr);
-    let printed = String::from_utf8_lossy(&output.stdout);
-    let warned = said.lines().any(|line| line.starts_with("warning"));
-    assert!(
-        output.status.success() && !warned,
-        "{what}: `cargo {}` in {}\n{said}\n{printed}",
-        arguments.join(" "),
-        root.display()
-    );
-    println!("{what}: {:.1} s", start.elapsed().as_secs_f64());
+        .expect("cargo can be run")
 }
 
 /// The names of the files in a folder that holds nothing but Rust.

@@ -44,13 +44,13 @@ const RESERVED: &[Reserved] = &[
     },
     Reserved {
         word: "proc_macro2",
-        stages: &["emit", "format"],
-        what: "`proc_macro2` is named only in emit and format",
+        stages: &["emit", "format", "tokens"],
+        what: "`proc_macro2` is named only in emit, format and tokens",
     },
     Reserved {
         word: "fs",
-        stages: &["read", "write"],
-        what: "`std::fs` is used only in read and write",
+        stages: &["read", "write", "cli"],
+        what: "`std::fs` is used only in read, write and the command line",
     },
 ];
 

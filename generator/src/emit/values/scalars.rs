@@ -1,70 +1,76 @@
 //! Scalars as literals, or as what is parsed from one.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::{Place, Position, Values};
-use crate::emit::made;
-use crate::model::{Scalar, Type, kept};
+use super::made;
+use super::place::{Place, Position};
+use crate::emit::context::Context;
+use crate::examples::kept;
+use crate::model::{Scalar, Type};
 
 /// What is longer than this is no text to show, in characters.
 const LONG_TEXT: usize = 60;
 
-impl Values<'_> {
-    pub(super) fn scalar(&self, scalar: Scalar, ty: &Type, place: Place<'_>) -> TokenStream {
-        let shown = place.shown.and_then(|shown| kept(self.cx.api, ty, shown));
-        let text = shown.as_ref().and_then(Value::as_str);
-        let krate = &self.krate;
-        match scalar {
-            Scalar::Bool => {
-                let shown = shown.as_ref().and_then(Value::as_bool).unwrap_or(true);
-                quote!(#shown)
+/// A scalar as it is written in a place.
+pub(super) fn scalar(
+    cx: &Context<'_>,
+    krate: &Ident,
+    scalar: Scalar,
+    ty: &Type,
+    place: Place<'_>,
+) -> TokenStream {
+    let shown = place.shown.and_then(|shown| kept(cx.api, ty, shown));
+    let text = shown.as_ref().and_then(Value::as_str);
+    match scalar {
+        Scalar::Bool => {
+            let shown = shown.as_ref().and_then(Value::as_bool).unwrap_or(true);
+            quote!(#shown)
+        }
+        Scalar::Integer(_) => {
+            let shown = shown.as_ref().and_then(|shown| {
+                shown
+                    .as_i64()
+                    .map(i128::from)
+                    .or(shown.as_u64().map(i128::from))
+            });
+            let made = || made::integer(place.name, place.constraints);
+            let number = Literal::i128_unsuffixed(shown.unwrap_or_else(made));
+            quote!(#number)
+        }
+        Scalar::F32 | Scalar::F64 => {
+            let number = shown.as_ref().and_then(Value::as_f64);
+            let number = Literal::f64_unsuffixed(number.map_or(1.0, rounded));
+            quote!(#number)
+        }
+        Scalar::String | Scalar::Binary => {
+            let shown = text.filter(|text| is_short(text));
+            let text =
+                shown.map_or_else(|| made::text(place.name, place.constraints), str::to_owned);
+            match place.position {
+                Position::Argument => quote!(#text),
+                Position::Owned => quote!(#text.to_owned()),
             }
-            Scalar::Integer(_) => {
-                let shown = shown.as_ref().and_then(|shown| {
-                    shown
-                        .as_i64()
-                        .map(i128::from)
-                        .or(shown.as_u64().map(i128::from))
-                });
-                let made = || made::integer(place.name, place.constraints);
-                let number = Literal::i128_unsuffixed(shown.unwrap_or_else(made));
-                quote!(#number)
-            }
-            Scalar::F32 | Scalar::F64 => {
-                let number = shown.as_ref().and_then(Value::as_f64);
-                let number = Literal::f64_unsuffixed(number.map_or(1.0, rounded));
-                quote!(#number)
-            }
-            Scalar::String | Scalar::Binary => {
-                let shown = text.filter(|text| is_short(text));
-                let text =
-                    shown.map_or_else(|| made::text(place.name, place.constraints), str::to_owned);
-                match place.position {
-                    Position::Argument => quote!(#text),
-                    Position::Owned => quote!(#text.to_owned()),
-                }
-            }
-            Scalar::Base64 => quote!(b"content".to_vec().into()),
-            Scalar::Null => quote!(()),
-            parsed => {
-                let shown = shown.as_ref().map(|shown| match shown {
-                    Value::String(text) => text.clone(),
-                    other => other.to_string(),
-                });
-                let shown = shown.filter(|text| is_short(text));
-                let text = shown.unwrap_or_else(|| made_text(parsed).to_owned());
-                // What takes anything that turns into it does not say what is parsed.
-                let ty = match parsed {
-                    Scalar::Uuid => quote!(::<#krate::Uuid>),
-                    Scalar::DateTime => quote!(::<#krate::DateTime>),
-                    Scalar::Date => quote!(::<#krate::Date>),
-                    Scalar::Time => quote!(::<#krate::Time>),
-                    _ => TokenStream::new(),
-                };
-                quote!(#text.parse #ty()?)
-            }
+        }
+        Scalar::Base64 => quote!(b"content".to_vec().into()),
+        Scalar::Null => quote!(()),
+        parsed => {
+            let shown = shown.as_ref().map(|shown| match shown {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            });
+            let shown = shown.filter(|text| is_short(text));
+            let text = shown.unwrap_or_else(|| made_text(parsed).to_owned());
+            // What takes anything that turns into it does not say what is parsed.
+            let ty = match parsed {
+                Scalar::Uuid => quote!(::<#krate::Uuid>),
+                Scalar::DateTime => quote!(::<#krate::DateTime>),
+                Scalar::Date => quote!(::<#krate::Date>),
+                Scalar::Time => quote!(::<#krate::Time>),
+                _ => TokenStream::new(),
+            };
+            quote!(#text.parse #ty()?)
         }
     }
 }

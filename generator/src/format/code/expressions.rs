@@ -3,7 +3,7 @@
 
 use proc_macro2::Delimiter;
 
-use crate::emit::tokens;
+use crate::tokens;
 
 use super::super::layout::{Break, INDENT};
 use super::types::Kind;

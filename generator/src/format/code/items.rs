@@ -2,7 +2,7 @@
 
 use proc_macro2::Delimiter;
 
-use crate::emit::tokens;
+use crate::tokens;
 
 use super::super::layout::INDENT;
 use super::types::Kind;
@@ -83,21 +83,31 @@ impl Setter<'_> {
         Some(())
     }
 
-    /// The visibility, the keyword, the name and its lifetimes.
+    /// The visibility, the keyword, the name and its parameters.
     fn head(&mut self, keyword: &str) -> Option<()> {
         self.visibility()?;
         self.keyword_if(keyword).then_some(())?;
         self.name()?;
-        self.lifetimes()
+        self.parameters()
     }
 
-    /// The parameters of an item, if they are lifetimes.
-    fn lifetimes(&mut self) -> Option<()> {
+    /// The parameters of an item, if they are lifetimes and constants.
+    fn parameters(&mut self) -> Option<()> {
         if self.is_punct('<') {
-            self.in_angles(0, Self::lifetime)
+            self.in_angles(0, Self::parameter)
         } else {
             Some(())
         }
+    }
+
+    fn parameter(&mut self) -> Option<()> {
+        if !self.keyword_if("const") {
+            return self.lifetime();
+        }
+        self.name()?;
+        self.skip_punct(':')?;
+        self.layout.word(": ");
+        self.ty()
     }
 
     fn end_item(&mut self) {
@@ -218,7 +228,7 @@ impl Setter<'_> {
         self.layout.consistent(INDENT);
         self.at += 1;
         self.layout.word("impl");
-        self.lifetimes()?;
+        self.parameters()?;
         self.layout.end();
         self.layout.word(" ");
         self.path(Kind::Type)?;

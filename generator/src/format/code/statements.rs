@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Spacing};
 
-use crate::emit::tokens;
+use crate::tokens;
 
 use super::super::layout::INDENT;
 use super::expressions::Shape;

@@ -2,7 +2,7 @@
 
 use proc_macro2::Delimiter;
 
-use crate::emit::tokens;
+use crate::tokens;
 
 use super::super::layout::INDENT;
 use super::Setter;
@@ -195,6 +195,9 @@ impl Setter<'_> {
             let is_first = self.tokens.is_punct(self.at - 1, '<');
             let is_only = self.tokens.is_punct(self.at + 2, '>');
             return (is_first && is_only).then(|| self.lifetime())?;
+        } else if self.kind() == Some(tokens::Kind::Literal) {
+            self.token();
+            return Some(());
         }
         self.ty()
     }

@@ -1,0 +1,31 @@
+//! The command line: `clientsmith …`, and `cargo xtask …` in this repository.
+//!
+//! Arguments in, printing out: what a command does to a document is the library's. Results go to
+//! stdout, progress and diagnostics to stderr.
+
+mod arguments;
+pub mod corpus;
+mod generate;
+mod inspect;
+mod report;
+mod stop;
+mod workspace;
+
+pub use arguments::Command;
+pub use report::number;
+pub use stop::{ABOUT, EXIT_CODES, Stop, exit_code};
+pub use workspace::Workspace;
+
+/// Runs a command in a workspace.
+///
+/// # Errors
+///
+/// See [`Stop`].
+pub fn run(command: &Command, workspace: &Workspace) -> Result<(), Stop> {
+    match command {
+        Command::Generate(arguments) => generate::run(arguments, workspace),
+        Command::Inspect(arguments) => inspect::run(arguments, workspace),
+        Command::Corpus(arguments) => corpus::run(arguments, workspace),
+        Command::CorpusWorker => corpus::serve(),
+    }
+}
