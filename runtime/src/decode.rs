@@ -7,11 +7,9 @@ use bytes::Bytes;
 
 use crate::error::NoErrorBody;
 use crate::json::{self, DecodeError, Json, Union};
-use crate::response::RawResponse;
-use crate::stream::{self, Event, EventForm};
-
-/// Makes a value of a response.
-pub type Decode<T> = fn(&RawResponse) -> Result<T, DecodeError>;
+use crate::response::{Decode, RawResponse};
+use crate::stream::{self, Event};
+use crate::tables::EventForm;
 
 /// The body as JSON.
 ///
@@ -79,15 +77,7 @@ pub fn empty(_: &RawResponse) -> Result<(), DecodeError> {
 /// # Errors
 /// None: this fits where a decoder is asked for.
 pub fn text(raw: &RawResponse) -> Result<String, DecodeError> {
-    let content_type = raw
-        .header("content-type")
-        .unwrap_or("")
-        .to_ascii_lowercase();
-    if content_type.contains("charset=iso-8859-1") || content_type.contains("charset=\"iso-8859-1")
-    {
-        return Ok(raw.body().iter().copied().map(char::from).collect());
-    }
-    Ok(String::from_utf8_lossy(raw.body()).into_owned())
+    Ok(raw.text())
 }
 
 /// The body as it came.
@@ -103,7 +93,7 @@ pub fn bytes(raw: &RawResponse) -> Result<Bytes, DecodeError> {
 /// # Errors
 /// When an event is not the JSON that `T` is.
 pub fn events<T: Json>(raw: &RawResponse) -> Result<Vec<Event<T>>, DecodeError> {
-    stream::whole(raw.body(), &stream::JSON)
+    stream::whole(raw.body(), EventForm::JSON)
 }
 
 /// The same of events that are text.
@@ -111,7 +101,7 @@ pub fn events<T: Json>(raw: &RawResponse) -> Result<Vec<Event<T>>, DecodeError> 
 /// # Errors
 /// None: this fits where a decoder is asked for.
 pub fn text_events(raw: &RawResponse) -> Result<Vec<Event<String>>, DecodeError> {
-    stream::whole(raw.body(), &stream::TEXT)
+    stream::whole(raw.body(), EventForm::TEXT)
 }
 
 /// The same of events that the document describes as a whole.

@@ -11,88 +11,72 @@
 
 pub mod json;
 
-mod api;
-mod auth;
-#[cfg(all(
-    feature = "blocking",
-    not(all(target_family = "wasm", target_os = "unknown"))
-))]
+#[macro_use]
+mod transport;
+
+#[cfg(feature = "blocking")]
 mod blocking;
-mod body;
 mod build_error;
-mod builder;
 mod call;
 mod client;
 pub mod decode;
 mod encode;
 mod error;
-mod middleware;
-#[cfg(all(
-    feature = "mock",
-    not(all(target_family = "wasm", target_os = "unknown"))
-))]
+mod exchange;
+#[cfg(feature = "mock")]
 pub mod mock;
 mod page;
 mod per_call;
-mod platform;
-mod redact;
-mod request;
 mod response;
-mod retry;
-mod secret;
-mod send;
-mod server;
 mod stream;
-mod trace;
-mod transport;
+mod tables;
 mod validate;
 
-pub use api::{
-    Api, Method, Operation, Param, Place, Scheme, SchemeKind, Server, ServerVariable, Style,
-};
-pub use auth::{AccessToken, TokenSource};
-#[cfg(all(
-    feature = "blocking",
-    not(all(target_family = "wasm", target_os = "unknown"))
-))]
+#[cfg(feature = "blocking")]
 pub use blocking::Wait;
-pub use body::multipart::{Multipart, Part};
-pub use body::{Body, BoxError, ResponseBody};
 pub use build_error::BuildError;
-pub use builder::ClientBuilder;
-pub use call::Call;
-pub use client::Client;
+pub use call::{Call, Multipart, Part};
+pub use client::{
+    AccessToken, Client, ClientBuilder, Middleware, Next, Reconnect, RetryPolicy, Secret,
+    TokenSource,
+};
 pub use error::{
     BodyError, BodyTooLargeError, CredentialError, Error, NoErrorBody, PaginationError,
     StatusError, TimeoutError,
 };
-pub use middleware::{Exchanged, Middleware, Next};
-pub use page::{Items, PageKind, Pages, Pagination};
+pub use exchange::{Sending, SendingRaw};
+pub use page::{Items, Pages};
 pub use per_call::PerCall;
 pub use response::{HeaderResult, RawResponse, Response, header_as};
-pub use retry::RetryPolicy;
-pub use secret::Secret;
-pub use send::{Sending, SendingRaw};
-pub use stream::{ByteStream, Event, Events, JsonLines, Opening, Reconnect};
-#[doc(hidden)]
-pub use stream::{EventData, EventForm, EventMember};
-#[cfg(all(target_family = "wasm", target_os = "unknown"))]
-pub use transport::FetchTransport;
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-pub use transport::ReqwestTransport;
-pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
-pub use validate::{Rule, Rules, Validate, ValidationError, Violation};
+pub use stream::{ByteStream, Event, Events, JsonLines, Opening};
+pub use tables::{
+    Api, EventData, EventForm, EventMember, Field, Location, Method, Operation, PageKind,
+    Pagination, Param, Rule, Rules, Scheme, SchemeKind, Server, ServerVariable, Style,
+};
+native! {
+    pub use transport::ReqwestTransport;
+}
+web! {
+    pub use transport::FetchTransport;
+}
+pub use transport::{
+    Body, BoxError, BoxFuture, Exchanged, ResponseBody, Transport, TransportError,
+    TransportErrorKind,
+};
+pub use validate::{Validate, ValidationError, Violation};
 
 #[doc(hidden)]
 pub use json::arguments as take;
 pub use json::{
-    Base64, Date, DateTime, Decimal, DecodeError, Field, IntoOwned, Json, JsonObject, Kind,
-    Literal, LiteralValue, Model, Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum,
-    OrNull, Reader, Result, Time, Union, Url, Value, Variant, Writer, empty,
+    Base64, Date, DateTime, Decimal, DecodeError, IntoOwned, Json, JsonObject, Kind, Literal,
+    LiteralValue, Model, Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, OrNull, Reader,
+    Result, Time, Union, Url, Value, Variant, Writer, empty,
 };
-/// The HTTP types that this crate's own are made of.
-#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-pub use reqwest;
+native! {
+    /// The HTTP client of the default transport.
+    pub use reqwest;
+}
 pub use serde_json::{Map, json};
 pub use uuid::Uuid;
+/// The HTTP types that this crate's own are made of.
 pub use {bytes, http, http_body};

@@ -6,12 +6,12 @@
 use std::time::Duration;
 
 use crate::call::Call;
+use crate::client::{Reconnect, RetryPolicy};
 use crate::decode;
 use crate::error::NoErrorBody;
+use crate::exchange::{Sending, SendingRaw};
 use crate::json::Json;
-use crate::retry::RetryPolicy;
-use crate::send::{Sending, SendingRaw};
-use crate::stream::{Opening, Reconnect};
+use crate::stream::Opening;
 use crate::validate::ValidationError;
 
 /// Settings of a single call, and ways to send it that its document does not know. Every generated request builder has them.

@@ -42,7 +42,7 @@ mod generated {
 
     static CURSOR: rt::Param = rt::Param {
         name: "cursor",
-        place: rt::Place::Query,
+        location: rt::Location::Query,
         style: rt::Style::Form,
         explode: true,
         allow_reserved: false,
@@ -57,7 +57,7 @@ mod generated {
 
     const CURSOR_LIKE: rt::Param = rt::Param {
         name: "",
-        place: rt::Place::Query,
+        location: rt::Location::Query,
         style: rt::Style::Form,
         explode: true,
         allow_reserved: false,

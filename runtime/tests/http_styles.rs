@@ -3,7 +3,7 @@
 mod support;
 
 use clientsmith_runtime as rt;
-use rt::Place::{Cookie, Header, Path, Query};
+use rt::Location::{Cookie, Header, Path, Query};
 use rt::Style::{DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
 use serde_json::json as value;
 use support::api::{self, client, send};
@@ -11,7 +11,7 @@ use support::{Received, Server, json};
 
 /// One row: place, style, explode, then the empty string, a string, an array, an object; `None`
 /// where the table has "n/a".
-type Row = (rt::Place, rt::Style, bool, [Option<&'static str>; 4]);
+type Row = (rt::Location, rt::Style, bool, [Option<&'static str>; 4]);
 
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
@@ -35,9 +35,9 @@ const TABLE: &[Row] = &[
 static IN_PATH: rt::Operation = api::operation("in_path", rt::Method::Get, "/x{color}/end", &[]);
 
 /// What of the request the parameter is.
-fn part(place: rt::Place, request: &Received) -> String {
+fn part(location: rt::Location, request: &Received) -> String {
     let line = request.line();
-    match place {
+    match location {
         Path => line
             .strip_prefix("GET /x")
             .unwrap()
@@ -50,7 +50,7 @@ fn part(place: rt::Place, request: &Received) -> String {
             request.header("color").unwrap_or_default().to_owned()
         }
         Cookie => request.header("cookie").unwrap().to_owned(),
-        rt::Place::Body => unreachable!("not in the table"),
+        rt::Location::Body => unreachable!("not in the table"),
     }
 }
 
@@ -62,27 +62,35 @@ async fn style_examples() {
         value!(["blue", "black", "brown"]),
         value!({"R": 100, "G": 200, "B": 150}),
     ];
-    for (place, style, explode, cells) in TABLE {
-        let (place, style, explode) = (*place, *style, *explode);
+    for (location, style, explode, cells) in TABLE {
+        let (location, style, explode) = (*location, *style, *explode);
         let param = rt::Param {
             name: "color",
-            place,
+            location,
             style,
             explode,
             allow_reserved: false,
             // Unless the document allows it, an empty segment is not sent.
-            allow_empty: place == Path,
+            allow_empty: location == Path,
             rules: &[],
         };
         let param: &'static rt::Param = Box::leak(Box::new(param));
         for (value, expected) in values.iter().zip(cells) {
             let Some(expected) = expected else { continue };
             let server = Server::start([json("{}")]).await;
-            let operation = if place == Path { &IN_PATH } else { &api::LIST };
+            let operation = if location == Path {
+                &IN_PATH
+            } else {
+                &api::LIST
+            };
             let mut call = client(&server.url()).call(operation);
             call.param(param, value);
             send(call).await.unwrap();
-            assert_eq!(part(place, &server.only()), *expected, "{param:?} {value}");
+            assert_eq!(
+                part(location, &server.only()),
+                *expected,
+                "{param:?} {value}"
+            );
         }
     }
 }

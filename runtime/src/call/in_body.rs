@@ -4,8 +4,8 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use super::{Call, bad_body};
-use crate::body::Body;
 use crate::json;
+use crate::transport::Body;
 
 impl Call {
     /// Asks for the answer as it comes, by the member of the JSON body that says so, whatever the

@@ -8,14 +8,14 @@
 pub(crate) mod percent;
 mod style;
 
-use crate::api::{Param, Place, Style};
 use crate::json::Exact;
+use crate::tables::{Location, Param, Style};
 
 /// A parameter, or a field of a form, whose name need not be the document's.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Field<'n> {
     name: &'n str,
-    place: Place,
+    location: Location,
     style: Style,
     explode: bool,
     allow_reserved: bool,
@@ -26,7 +26,7 @@ impl Field<'static> {
     fn of(param: &Param) -> Self {
         let Param {
             name,
-            place,
+            location,
             style,
             explode,
             allow_reserved,
@@ -35,7 +35,7 @@ impl Field<'static> {
         } = *param;
         Self {
             name,
-            place,
+            location,
             style,
             explode,
             allow_reserved,
@@ -64,10 +64,10 @@ pub(crate) fn form(encoding: &[Param], members: &[(String, Exact)]) -> String {
         } else {
             Style::Form
         };
-        let place = Place::Query;
+        let location = Location::Query;
         let default = Field {
             name,
-            place,
+            location,
             style,
             explode: true,
             allow_reserved: false,
@@ -75,15 +75,15 @@ pub(crate) fn form(encoding: &[Param], members: &[(String, Exact)]) -> String {
         };
         style::layout(&given.unwrap_or(default), value)
     });
-    fields.collect::<Vec<_>>().join(separator(Place::Query))
+    fields.collect::<Vec<_>>().join(separator(Location::Query))
 }
 
 /// What stands between two parameters of a place.
-pub(crate) fn separator(place: Place) -> &'static str {
-    match place {
-        Place::Query => "&",
-        Place::Cookie => "; ",
-        Place::Path | Place::Header | Place::Body => "",
+pub(crate) fn separator(location: Location) -> &'static str {
+    match location {
+        Location::Query => "&",
+        Location::Cookie => "; ",
+        Location::Path | Location::Header | Location::Body => "",
     }
 }
 

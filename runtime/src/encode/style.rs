@@ -13,8 +13,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::{Field, percent, separator};
-use crate::api::{Place, Style};
 use crate::json::Exact;
+use crate::tables::{Location, Style};
 
 /// See [`super::encode`].
 pub(super) fn layout(param: &Field<'_>, value: &Exact) -> Option<String> {
@@ -67,26 +67,28 @@ fn scalar(value: &Exact) -> Option<Cow<'_, str>> {
 
 /// A value's text, encoded for its place.
 fn text<'t>(param: &Field<'_>, text: &'t str) -> Cow<'t, str> {
-    match (param.place, param.allow_reserved) {
-        (Place::Header | Place::Body, _) => text.into(),
-        (Place::Query, true) => percent::reserved_in_query(text).into(),
-        (Place::Path, true) => percent::reserved_in_path(text).into(),
-        (Place::Query | Place::Path, false) | (Place::Cookie, _) => percent::strict_text(text),
+    match (param.location, param.allow_reserved) {
+        (Location::Header | Location::Body, _) => text.into(),
+        (Location::Query, true) => percent::reserved_in_query(text).into(),
+        (Location::Path, true) => percent::reserved_in_path(text).into(),
+        (Location::Query | Location::Path, false) | (Location::Cookie, _) => {
+            percent::strict_text(text)
+        }
     }
 }
 
 /// A key of the document's or the caller's; `allowReserved` is about values alone.
 fn key<'n>(param: &Field<'_>, name: &'n str) -> Cow<'n, str> {
-    match param.place {
-        Place::Header => name.into(),
+    match param.location {
+        Location::Header => name.into(),
         _ => percent::strict_text(name),
     }
 }
 
 /// One finished value behind what its style puts in front.
 fn prefixed(param: &Field<'_>, value: &str) -> String {
-    match (param.place, param.style) {
-        (Place::Query | Place::Cookie, _) => [&*key(param, param.name), "=", value].concat(),
+    match (param.location, param.style) {
+        (Location::Query | Location::Cookie, _) => [&*key(param, param.name), "=", value].concat(),
         (_, Style::Label) => format!(".{value}"),
         (_, Style::Matrix) if value.is_empty() => format!(";{}", key(param, param.name)),
         (_, Style::Matrix) => format!(";{}={value}", key(param, param.name)),
@@ -105,8 +107,8 @@ fn delimiter(style: Style) -> &'static str {
 }
 
 fn array(param: &Field<'_>, items: &[String]) -> String {
-    match (param.place, param.style) {
-        (Place::Query | Place::Cookie, _) | (_, Style::Matrix) if param.explode => {
+    match (param.location, param.style) {
+        (Location::Query | Location::Cookie, _) | (_, Style::Matrix) if param.explode => {
             join_with(param, items)
         }
         (_, Style::Label) if param.explode => prefixed(param, &items.join(".")),
@@ -117,7 +119,7 @@ fn array(param: &Field<'_>, items: &[String]) -> String {
 /// Each item behind the parameter's name.
 fn join_with(param: &Field<'_>, items: &[String]) -> String {
     let items: Vec<String> = items.iter().map(|item| prefixed(param, item)).collect();
-    items.join(separator(param.place))
+    items.join(separator(param.location))
 }
 
 fn object(param: &Field<'_>, members: &[(String, Exact)]) -> String {
@@ -145,8 +147,8 @@ fn object(param: &Field<'_>, members: &[(String, Exact)]) -> String {
     let pairs: Vec<String> = members
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
-    match (param.place, param.style) {
-        (Place::Query | Place::Cookie, _) => pairs.join(separator(param.place)),
+    match (param.location, param.style) {
+        (Location::Query | Location::Cookie, _) => pairs.join(separator(param.location)),
         (_, Style::Matrix) => pairs
             .iter()
             .fold(String::new(), |out, pair| out + ";" + pair),
@@ -185,7 +187,7 @@ fn deep(param: &Field<'_>, name: &str, value: &Exact, out: &mut String) {
                 let between = if out.is_empty() {
                     ""
                 } else {
-                    separator(param.place)
+                    separator(param.location)
                 };
                 let _ = write!(out, "{between}{name}={}", text(param, &value));
             }

@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::api::{Param, Place, Style};
 use crate::json::{self, Exact};
+use crate::tables::{Location, Param, Style};
 
 fn encode(param: &Param, value: &Value) -> Option<String> {
     super::encode(param, &Exact::of(value))
 }
 
-fn color(place: Place, style: Style, explode: bool) -> Param {
+fn color(location: Location, style: Style, explode: bool) -> Param {
     Param {
         name: "color",
-        place,
+        location,
         style,
         explode,
         allow_reserved: false,
@@ -32,8 +32,8 @@ fn values() -> [Value; 4] {
 
 /// One row: place, style, explode, then the empty string, a string, an array, an object.
 #[rustfmt::skip]
-const STYLE_EXAMPLES: &[(Place, Style, bool, [&str; 4])] = {
-    use Place::{Cookie, Header, Path, Query};
+const STYLE_EXAMPLES: &[(Location, Style, bool, [&str; 4])] = {
+    use Location::{Cookie, Header, Path, Query};
     use Style::{DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
     &[
         (Path, Matrix, false, [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
@@ -56,8 +56,8 @@ const STYLE_EXAMPLES: &[(Place, Style, bool, [&str; 4])] = {
 
 #[test]
 fn style_examples() {
-    for (place, style, explode, expected) in STYLE_EXAMPLES {
-        let param = color(*place, *style, *explode);
+    for (location, style, explode, expected) in STYLE_EXAMPLES {
+        let param = color(*location, *style, *explode);
         for (value, expected) in values().iter().zip(expected) {
             assert_eq!(
                 encode(&param, value).as_deref(),
@@ -77,14 +77,14 @@ fn undefined_values_are_left_out() {
         json!([null]),
         json!({"R": null}),
     ] {
-        for (place, style) in [
-            (Place::Query, Style::Form),
-            (Place::Query, Style::DeepObject),
-            (Place::Path, Style::Matrix),
-            (Place::Header, Style::Simple),
+        for (location, style) in [
+            (Location::Query, Style::Form),
+            (Location::Query, Style::DeepObject),
+            (Location::Path, Style::Matrix),
+            (Location::Header, Style::Simple),
         ] {
             assert_eq!(
-                encode(&color(place, style, true), &value),
+                encode(&color(location, style, true), &value),
                 None,
                 "{style:?} {value}"
             );
@@ -94,7 +94,7 @@ fn undefined_values_are_left_out() {
 
 #[test]
 fn delimiters_in_a_value_are_encoded_and_those_between_values_are_not() {
-    let param = color(Place::Query, Style::Form, false);
+    let param = color(Location::Query, Style::Form, false);
     assert_eq!(
         encode(&param, &json!(["a,b", "c&d"])).as_deref(),
         Some("color=a%2Cb,c%26d")
@@ -105,7 +105,7 @@ fn delimiters_in_a_value_are_encoded_and_those_between_values_are_not() {
 fn names_are_encoded() {
     let param = Param {
         name: "page[size]",
-        ..color(Place::Query, Style::Form, true)
+        ..color(Location::Query, Style::Form, true)
     };
     assert_eq!(
         encode(&param, &json!(7)).as_deref(),
@@ -117,7 +117,7 @@ fn names_are_encoded() {
 fn reserved_characters_pass_when_allowed() {
     let param = Param {
         allow_reserved: true,
-        ..color(Place::Query, Style::Form, true)
+        ..color(Location::Query, Style::Form, true)
     };
     assert_eq!(
         encode(&param, &json!("a:/?@!$'()*,;=b &#+[] %2F %zz é")).as_deref(),
@@ -127,7 +127,7 @@ fn reserved_characters_pass_when_allowed() {
 
 #[test]
 fn deep_objects_nest() {
-    let param = color(Place::Query, Style::DeepObject, true);
+    let param = color(Location::Query, Style::DeepObject, true);
     assert_eq!(
         encode(&param, &json!({"a": {"b": [1, 2], "c": null}, "d e": true})).as_deref(),
         Some("color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2&color%5Bd%20e%5D=true"),
@@ -141,7 +141,7 @@ fn deep_objects_nest() {
 
 #[test]
 fn objects_in_arrays_of_deep_objects_are_numbered() {
-    let param = color(Place::Query, Style::DeepObject, true);
+    let param = color(Location::Query, Style::DeepObject, true);
     let expected = "color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B1%5D%5Bb%5D=2";
     let value = json!({"a": [{"b": 1}, {"b": 2}]});
     assert_eq!(encode(&param, &value).as_deref(), Some(expected));
@@ -152,7 +152,7 @@ fn objects_in_arrays_of_deep_objects_are_numbered() {
 
 #[test]
 fn content_parameters_are_json_text() {
-    let param = color(Place::Query, Style::Json, false);
+    let param = color(Location::Query, Style::Json, false);
     assert_eq!(
         encode(&param, &json!({"lat": 1.5})).as_deref(),
         Some("color=%7B%22lat%22%3A1.5%7D"),
@@ -163,13 +163,13 @@ fn content_parameters_are_json_text() {
 fn a_number_keeps_all_its_digits() {
     let digits = "12345678901234567890.10";
     for style in [Style::Form, Style::Json] {
-        let param = color(Place::Query, style, true);
+        let param = color(Location::Query, style, true);
         let encoded = |value: &Exact| super::encode(&param, value);
         let price: json::Decimal = digits.parse().unwrap();
         let expected = format!("color={digits}");
         assert_eq!(encoded(&Exact::of(&price)), Some(expected));
     }
-    let param = color(Place::Query, Style::Form, false);
+    let param = color(Location::Query, Style::Form, false);
     let prices: Vec<json::Decimal> = vec![digits.parse().unwrap(), 7.into()];
     let expected = format!("color={digits},7");
     assert_eq!(super::encode(&param, &Exact::of(&prices)), Some(expected));
@@ -182,7 +182,7 @@ fn an_array_without_items_is_an_empty_value_where_that_is_allowed() {
         (Style::Form, false),
         (Style::PipeDelimited, false),
     ] {
-        let plain = color(Place::Query, style, explode);
+        let plain = color(Location::Query, style, explode);
         assert_eq!(encode(&plain, &json!([])), None);
         let param = plain.allow_empty();
         assert_eq!(encode(&param, &json!([])).as_deref(), Some("color="));

@@ -4,17 +4,21 @@
 //! that and the operation's typed error body. No message holds a credential, or a query string
 //! that may hold one; what is shown of a body is bounded.
 
+mod read;
+mod said;
+mod show;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use crate::api::Operation;
-use crate::body::BoxError;
 use crate::build_error::BuildError;
 use crate::json::DecodeError;
-use crate::response::RawResponse;
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::response::redact::Redactions;
+use crate::response::{Decode, RawResponse};
+use crate::tables::Operation;
+use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use crate::validate::ValidationError;
 
 /// What a call can end in. `E` is the operation's typed error body.
@@ -104,17 +108,17 @@ pub struct BodyError {
 /// A body over the limit.
 #[derive(Clone)]
 pub struct BodyTooLargeError {
-    pub(crate) operation: &'static Operation,
-    pub(crate) limit: u64,
-    pub(crate) redactions: crate::redact::Redactions,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    operation: &'static Operation,
+    limit: u64,
+    redactions: Redactions,
+    status: StatusCode,
+    headers: HeaderMap,
 }
 
 /// Pages that do not lead to an end.
 pub struct PaginationError {
-    pub(crate) reason: &'static str,
-    pub(crate) raw: RawResponse,
+    reason: &'static str,
+    raw: RawResponse,
 }
 
 /// An [`Error`] before the operation's own error body is looked at.
@@ -146,6 +150,27 @@ impl Failure {
             | Self::Pagination(_) => {}
         }
         self
+    }
+
+    /// A body of this response, or a piece of it, that is over the limit.
+    pub(crate) fn too_large(head: &RawResponse, limit: u64) -> Self {
+        Self::BodyTooLarge(Box::new(BodyTooLargeError {
+            operation: head.operation,
+            limit,
+            redactions: head.redactions.clone(),
+            status: head.status,
+            headers: head.headers.clone(),
+        }))
+    }
+
+    /// A success that is not what the document says.
+    pub(crate) fn decode(raw: RawResponse, error: DecodeError) -> Self {
+        Self::Decode(Box::new(BodyError { raw, error }))
+    }
+
+    /// A page that does not lead on.
+    pub(crate) fn pagination(reason: &'static str, raw: RawResponse) -> Self {
+        Self::Pagination(Box::new(PaginationError { reason, raw }))
     }
 
     /// What it is, in a word: for traces.
@@ -208,7 +233,13 @@ impl<E> From<Failure> for Error<E> {
 
 impl<E> Error<E> {
     pub(crate) fn decode(raw: RawResponse, error: DecodeError) -> Self {
-        Self::Decode(Box::new(BodyError::new(raw, error)))
+        Failure::decode(raw, error).into()
+    }
+
+    /// An error status, with the body that this makes of it.
+    pub(crate) fn refused(raw: RawResponse, decode_error: Decode<Option<E>>) -> Self {
+        let decoded = decode_error(&raw);
+        Self::from_status(raw, decoded)
     }
 
     pub(crate) fn from_status(raw: RawResponse, decoded: Result<Option<E>, DecodeError>) -> Self {
@@ -280,10 +311,6 @@ impl<E> StatusError<E> {
 }
 
 impl BodyError {
-    pub(crate) fn new(raw: RawResponse, error: DecodeError) -> Self {
-        Self { raw, error }
-    }
-
     /// The response.
     #[must_use]
     pub fn raw(&self) -> &RawResponse {
@@ -312,10 +339,3 @@ impl PaginationError {
         &self.raw
     }
 }
-
-mod read;
-mod said;
-mod show;
-
-pub(crate) use said::line;
-pub(crate) use show::begin;

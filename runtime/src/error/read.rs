@@ -7,8 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, said};
-use crate::response::RawResponse;
-use crate::retry::after;
+use crate::response::{RawResponse, after};
 
 impl<E> Error<E> {
     /// The response, where there was one.

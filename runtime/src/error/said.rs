@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::response::RawResponse;
+use crate::response::{RawResponse, redact};
 
 /// Larger bodies are no messages, and reading them would take time.
 const LARGEST: usize = 256 * 1024;
@@ -92,8 +92,8 @@ fn mask(value: &mut Value) {
         Value::Object(members) => {
             for (key, value) in members.iter_mut() {
                 let holds_text = value.is_string() || value.is_number();
-                if holds_text && crate::redact::is_secret_name(key) {
-                    *value = Value::String(crate::redact::MARK.to_owned());
+                if holds_text && redact::is_secret_name(key) {
+                    *value = Value::String(redact::MARK.to_owned());
                 } else {
                     mask(value);
                 }
@@ -232,36 +232,4 @@ fn split_once_ignore_case<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t
         .windows(mark.len())
         .position(|window| window.eq_ignore_ascii_case(mark.as_bytes()))?;
     Some((text.get(..at)?, text.get(at + mark.len()..)?))
-}
-
-/// A text fit for one line of a log: no line break, no control character and nothing that turns
-/// the line around, and not too long.
-pub(crate) fn line(text: &str) -> String {
-    const LONGEST: usize = 300;
-    let mut line = String::new();
-    let mut count = 0;
-    for word in text.split_whitespace() {
-        if count > 0 {
-            line.push(' ');
-            count += 1;
-        }
-        for c in word.chars() {
-            if count >= LONGEST {
-                line.push('…');
-                return line;
-            }
-            if c.is_control() || is_layout(c) {
-                line.extend(c.escape_unicode());
-            } else {
-                line.push(c);
-            }
-            count += 1;
-        }
-    }
-    line
-}
-
-/// Characters that are not seen and change how others are.
-fn is_layout(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -10,34 +10,15 @@ use super::{
     BodyError, BodyTooLargeError, CredentialError, Error, NoErrorBody, PaginationError, Phase,
     StatusError, TimeoutError,
 };
-use crate::api::Operation;
 use crate::response::RawResponse;
-
-/// `GET /tokens (getTokens)`
-fn operation(f: &mut fmt::Formatter<'_>, operation: &Operation) -> fmt::Result {
-    write!(
-        f,
-        "{} {} ({})",
-        operation.method.as_str(),
-        operation.path,
-        operation.id
-    )
-}
-
-/// The same at the beginning of a message, where it is known.
-pub(crate) fn begin(f: &mut fmt::Formatter<'_>, of: Option<&Operation>) -> fmt::Result {
-    let Some(of) = of else {
-        return Ok(());
-    };
-    operation(f, of)?;
-    f.write_str(": ")
-}
+use crate::response::redact::line;
+use crate::tables::Operation;
 
 /// What the server says, else the body's start; then its code and its id of the request.
 fn told(f: &mut fmt::Formatter<'_>, raw: &RawResponse) -> fmt::Result {
     let said = said::said(raw);
     match said.message.as_ref().or(said.rest.as_ref()) {
-        Some(text) => write!(f, ": {}", said::line(text))?,
+        Some(text) => write!(f, ": {}", line(text))?,
         None if raw.body.is_empty() => f.write_str(", with no body")?,
         None => write!(f, ": {}", raw.excerpt())?,
     }
@@ -47,10 +28,10 @@ fn told(f: &mut fmt::Formatter<'_>, raw: &RawResponse) -> fmt::Result {
 /// ` [code: …, request id: …]`. A code that is the message is not said twice.
 fn marks(f: &mut fmt::Formatter<'_>, raw: &RawResponse, said: &Said) -> fmt::Result {
     let code = said.code.as_ref().filter(|_| said.code != said.message);
-    let code = code.map(|code| format!("code: {}", said::line(code)));
+    let code = code.map(|code| format!("code: {}", line(code)));
     let id = raw.request_id().map(|id| {
         let id = raw.redactions.apply(id);
-        format!("request id: {}", said::line(&id))
+        format!("request id: {}", line(&id))
     });
     let marks: Vec<String> = code.into_iter().chain(id).collect();
     if marks.is_empty() {
@@ -67,7 +48,7 @@ impl fmt::Display for NoErrorBody {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        begin(f, self.0.operation)?;
+        Operation::begin(self.0.operation, f)?;
         match self.0.phase {
             Phase::Call(limit) => write!(f, "no complete response within {limit:?}"),
             Phase::Silence(limit) => write!(f, "nothing came for {limit:?}"),
@@ -79,7 +60,7 @@ impl fmt::Display for TimeoutError {
 
 impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        begin(f, self.operation)?;
+        Operation::begin(self.operation, f)?;
         write!(
             f,
             "no token for security scheme `{}`: {}",
@@ -103,7 +84,7 @@ impl fmt::Debug for CredentialError {
 
 impl<E> fmt::Display for StatusError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        operation(f, self.raw.operation)?;
+        self.raw.operation.show(f)?;
         write!(f, " answered {}", self.raw.status)?;
         told(f, &self.raw)
     }
@@ -111,7 +92,7 @@ impl<E> fmt::Display for StatusError<E> {
 
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        operation(f, self.raw.operation)?;
+        self.raw.operation.show(f)?;
         write!(
             f,
             " answered {} with a body that does not decode",
@@ -121,10 +102,10 @@ impl fmt::Display for BodyError {
             write!(f, " ({interrupted})")?;
         }
         let reason = self.raw.redactions.apply(&self.error.to_string());
-        write!(f, ": {}", said::line(&reason))?;
+        write!(f, ": {}", line(&reason))?;
         let said = said::said(&self.raw);
         if let Some(message) = &said.message {
-            write!(f, "; the server says: {}", said::line(message))?;
+            write!(f, "; the server says: {}", line(message))?;
         }
         marks(f, &self.raw, &said)
     }
@@ -132,7 +113,7 @@ impl fmt::Display for BodyError {
 
 impl fmt::Display for BodyTooLargeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        operation(f, self.operation)?;
+        self.operation.show(f)?;
         write!(
             f,
             " answered {} with a body that is larger than {} bytes",
@@ -143,7 +124,7 @@ impl fmt::Display for BodyTooLargeError {
 
 impl fmt::Display for PaginationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        operation(f, self.raw.operation)?;
+        self.raw.operation.show(f)?;
         write!(f, ": {}", self.reason)
     }
 }

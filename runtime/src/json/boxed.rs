@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Json, Reader, Result, Writer};
-use crate::validate::Rules;
+use crate::tables::Rules;
 
 /// Everything that a box does by what is in it.
 macro_rules! boxed {

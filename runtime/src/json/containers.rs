@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::writer::Style;
 use super::{Json, Reader, Result, Writer};
-use crate::validate::{Rule, Rules};
+use crate::tables::{Rule, Rules};
 
 // Placeholders are made in functions of their own: in an unoptimised build their copies are off the
 // stack before what is inside them is read.

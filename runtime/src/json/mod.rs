@@ -41,6 +41,7 @@ mod value;
 mod variant;
 mod writer;
 
+pub use crate::tables::Field;
 pub use arguments::{IntoOwned, JsonObject, OrNull};
 pub use binary::Base64;
 pub use enums::{Literal, LiteralValue, OpenEnum, OpenIntEnum, OpenLiteralEnum};
@@ -51,7 +52,7 @@ pub use formats::{Decimal, NoNumber, Url};
 pub(crate) use inspect::canonical;
 #[doc(hidden)]
 pub use inspect::{debug, same};
-pub use model::{Field, Json, Model, empty};
+pub use model::{Json, Model, empty};
 pub use moments::{DateTime, NoMoment, Time};
 pub use newtype::Newtype;
 pub use nullable::Nullable;

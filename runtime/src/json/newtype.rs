@@ -2,7 +2,7 @@
 //! cannot write as `type`.
 
 use super::Json;
-use crate::validate::Rules;
+use crate::tables::Rules;
 
 /// A type that wraps one other and reads and writes as that one does.
 ///

@@ -1,7 +1,7 @@
 //! Absent, null and value told apart, where a request can express all three.
 
 use super::{Json, Reader, Result, Writer};
-use crate::validate::Rules;
+use crate::tables::Rules;
 
 /// A field of a PATCH body: leave it alone, clear it, or set it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -51,7 +51,7 @@ pub(super) struct Enclosing {
 
 /// A place to go back to.
 #[derive(Debug)]
-pub(super) struct Place<'j> {
+pub(super) struct Location<'j> {
     jiter: Jiter<'j>,
     depth: usize,
 }
@@ -304,14 +304,14 @@ impl<'j> Reader<'j> {
         self.depth -= 1;
     }
 
-    pub(super) fn place(&self) -> Place<'j> {
-        Place {
+    pub(super) fn place(&self) -> Location<'j> {
+        Location {
             jiter: self.jiter.clone(),
             depth: self.depth,
         }
     }
 
-    pub(super) fn go_back(&mut self, place: &Place<'j>) {
+    pub(super) fn go_back(&mut self, place: &Location<'j>) {
         self.jiter = place.jiter.clone();
         self.depth = place.depth;
     }

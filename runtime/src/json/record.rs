@@ -6,8 +6,8 @@
 use jiter::Peek;
 
 use super::error::{Nature, Step};
-use super::{Field, Halt, Json, Model, Reader, Result, Writer};
-use crate::validate::Rules;
+use super::{Halt, Json, Model, Reader, Result, Writer};
+use crate::tables::{Field, Rules};
 
 /// A model as the loops see it.
 pub(super) trait Record {

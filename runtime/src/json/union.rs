@@ -11,7 +11,7 @@ use super::rank::{NESTING, candidates, scalar_text};
 use super::reader::Enclosing;
 use super::variant::{Choices, Sign, Variant};
 use super::{DecodeError, Halt, Json, Reader, Result, Value};
-use crate::validate::Rules;
+use crate::tables::Rules;
 
 /// One of several types, with room for what the document does not describe.
 ///

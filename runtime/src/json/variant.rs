@@ -3,7 +3,7 @@
 //! Plain static data. `rank` compares a value with them, `union` reads what they say.
 
 use super::Literal;
-use super::model::Field;
+use crate::tables::Field;
 
 /// A union's table.
 #[derive(Clone, Copy, Debug)]

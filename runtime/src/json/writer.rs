@@ -5,9 +5,10 @@
 
 use serde_json::Number;
 
+use super::Json;
 use super::error::is_identifier;
 use super::record::Record;
-use super::{Field, Json};
+use crate::tables::Field;
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

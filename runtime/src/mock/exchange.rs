@@ -5,13 +5,14 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::server::{Reply, Server};
-use super::{parse, request, same};
+use super::types::parse;
+use super::{request, same};
 use crate::error::Error;
+use crate::exchange::{Sending, within};
 use crate::json::{self as codec, Json};
 use crate::response::Response;
-use crate::send::Sending;
 use crate::stream::Event;
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, platform};
 
 /// An operation as the file of a test describes it.
 struct Exchange<'f> {
@@ -208,11 +209,9 @@ fn reply(answer: &Value) -> Reply {
 
 /// Runs a call on this thread, and not for ever.
 fn block_on(call: BoxFuture<Outcome>) -> Outcome {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    runtime.expect("an async runtime").block_on(async {
-        let limited = tokio::time::timeout(Duration::from_secs(30), call).await;
-        limited.expect("a call that ends")
-    })
+    let limited = async {
+        let limit = platform::sleep(Duration::from_secs(30));
+        within(Box::pin(limit), call).await
+    };
+    platform::block_on(limited).expect("a call that ends")
 }

@@ -1,14 +1,27 @@
 //! From a page to the call that asks for the next: one function per kind.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use serde_json::Value;
 
-use super::engine::{Next, broken, mark};
-use super::{PageKind, Pagination, link};
-use crate::api::Param;
+use super::link;
 use crate::call::Call;
-use crate::error::{BodyError, Failure};
-use crate::json::{self, DecodeError, Json, Reader, Writer};
+use crate::error::Failure;
+use crate::json::{self, Json, Reader, Writer};
 use crate::response::RawResponse;
+use crate::tables::{PageKind, Pagination, Param};
+
+/// What follows a page.
+pub(super) enum Next {
+    /// The page that this call asks for, known by a mark that no other page has.
+    Page {
+        call: Call,
+        mark: u64,
+    },
+    /// The page that this call asks for, in place of this one, which came already.
+    Instead(Call),
+    End,
+}
 
 /// Where a walk by page numbers stands.
 pub(super) struct Walk {
@@ -253,11 +266,7 @@ fn count(pagination: &Pagination, raw: &RawResponse) -> Result<u64, Failure> {
 
 /// A part of the page's body, where it is there.
 fn part<T: Json>(raw: &RawResponse, pointer: &str) -> Result<Option<T>, Failure> {
-    json::at(raw.body(), pointer).map_err(|error| undecoded(raw, error))
-}
-
-fn undecoded(raw: &RawResponse, error: DecodeError) -> Failure {
-    Failure::Decode(Box::new(BodyError::new(raw.clone(), error)))
+    json::at(raw.body(), pointer).map_err(|error| Failure::decode(raw.clone(), error))
 }
 
 /// The length of an array, whatever is in it.
@@ -279,4 +288,16 @@ impl Json for Count {
     fn write(&self, json: &mut Writer) {
         self.0.write(json);
     }
+}
+
+/// A list that does not lead to an end.
+pub(super) fn broken(reason: &'static str, raw: &RawResponse) -> Failure {
+    Failure::pagination(reason, raw.clone())
+}
+
+/// The mark of whatever tells one page from another.
+pub(super) fn mark(of: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }

@@ -1,28 +1,16 @@
 //! The engine: asks for a page, finds out what follows, asks for the next.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::task::{Context, Poll};
 
-use super::{Pagination, advance};
+use super::advance::{self, Next, broken};
 use crate::build_error::Problem;
 use crate::call::Call;
-use crate::error::{Failure, PaginationError};
+use crate::error::Failure;
+use crate::exchange;
 use crate::response::RawResponse;
-use crate::send;
+use crate::tables::Pagination;
 use crate::transport::BoxFuture;
-
-/// What follows a page.
-pub(super) enum Next {
-    /// The page that this call asks for, known by a mark that no other page has.
-    Page {
-        call: Call,
-        mark: u64,
-    },
-    /// The page that this call asks for, in place of this one, which came already.
-    Instead(Call),
-    End,
-}
 
 /// A list on its way.
 pub(super) struct Paginator {
@@ -69,7 +57,7 @@ impl Paginator {
                 State::Next(call) => {
                     self.state = State::Asked {
                         template: call.try_clone(),
-                        page: send::start(call),
+                        page: exchange::start(call),
                     };
                 }
                 State::Asked { template, mut page } => {
@@ -130,19 +118,4 @@ enum After {
     News(State),
     /// Pass it over, and ask for this instead.
     Known(Call),
-}
-
-/// A list that does not lead to an end.
-pub(super) fn broken(reason: &'static str, raw: &RawResponse) -> Failure {
-    Failure::Pagination(Box::new(PaginationError {
-        reason,
-        raw: raw.clone(),
-    }))
-}
-
-/// The mark of whatever tells one page from another.
-pub(super) fn mark(of: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    of.hash(&mut hasher);
-    hasher.finish()
 }

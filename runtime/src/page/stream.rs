@@ -6,15 +6,13 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::Pagination;
 use super::engine::Paginator;
 use crate::call::Call;
 use crate::error::Error;
-use crate::json::{self, DecodeError, Json};
-use crate::response::{RawResponse, Response};
-use crate::send::finish;
-
-type DecodeErrorBody<E> = fn(&RawResponse) -> Result<Option<E>, DecodeError>;
+use crate::exchange::finish;
+use crate::json::{self, Json};
+use crate::response::{Decode, RawResponse, Response};
+use crate::tables::Pagination;
 
 /// The items of all pages, in order. Pages are asked for as they are needed. After an error there
 /// is nothing more.
@@ -22,7 +20,7 @@ type DecodeErrorBody<E> = fn(&RawResponse) -> Result<Option<E>, DecodeError>;
 pub struct Items<T, E> {
     paginator: Paginator,
     pointer: &'static str,
-    decode_error: DecodeErrorBody<E>,
+    decode_error: Decode<Option<E>>,
     page: std::vec::IntoIter<T>,
 }
 
@@ -31,24 +29,41 @@ pub struct Items<T, E> {
 #[must_use = "nothing is sent before a page is asked for"]
 pub struct Pages<P, E> {
     paginator: Paginator,
-    decode: fn(&RawResponse) -> Result<P, DecodeError>,
-    decode_error: DecodeErrorBody<E>,
+    decode: Decode<P>,
+    decode_error: Decode<Option<E>>,
 }
 
-impl<T: Json, E> Items<T, E> {
-    pub(crate) fn new(
-        call: Call,
+impl Call {
+    /// The items of all pages, one after the other.
+    pub fn items<T: Json, E>(
+        self,
         pagination: &'static Pagination,
-        decode_error: DecodeErrorBody<E>,
-    ) -> Self {
-        Self {
-            paginator: Paginator::new(call, pagination),
+        decode_error: Decode<Option<E>>,
+    ) -> Items<T, E> {
+        Items {
+            paginator: Paginator::new(self, pagination),
             pointer: pagination.items,
             decode_error,
             page: Vec::new().into_iter(),
         }
     }
 
+    /// All pages, one after the other.
+    pub fn pages<P, E>(
+        self,
+        pagination: &'static Pagination,
+        decode: Decode<P>,
+        decode_error: Decode<Option<E>>,
+    ) -> Pages<P, E> {
+        Pages {
+            paginator: Paginator::new(self, pagination),
+            decode,
+            decode_error,
+        }
+    }
+}
+
+impl<T: Json, E> Items<T, E> {
     /// The next item; `None` after the last.
     ///
     /// # Errors
@@ -107,19 +122,6 @@ impl<T: Json, E> Items<T, E> {
 }
 
 impl<P, E> Pages<P, E> {
-    pub(crate) fn new(
-        call: Call,
-        pagination: &'static Pagination,
-        decode: fn(&RawResponse) -> Result<P, DecodeError>,
-        decode_error: DecodeErrorBody<E>,
-    ) -> Self {
-        Self {
-            paginator: Paginator::new(call, pagination),
-            decode,
-            decode_error,
-        }
-    }
-
     /// The next page; `None` after the last.
     ///
     /// # Errors

@@ -11,28 +11,24 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use crate::body::ResponseBody;
 use crate::call::Call;
 use crate::error::{Error, Failure, Phase, TimeoutError};
-use crate::json::DecodeError;
-use crate::response::RawResponse;
-use crate::send::{Answer, Wanted, interruption, run};
-use crate::transport::{BoxFuture, Transport};
+use crate::exchange::{Arrival, Wanted, interruption, run};
+use crate::response::{Decode, RawResponse};
+use crate::transport::{BoxFuture, ResponseBody, Transport};
 
 /// A call whose response is to be read while it comes. Dropping it gives the call up.
 #[must_use = "a call is sent by awaiting it"]
 pub struct Opening<E> {
-    opening: BoxFuture<Result<Opened, Failure>>,
-    decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    opening: BoxFuture<Result<ByteStream, Lost>>,
+    decode_error: Decode<Option<E>>,
 }
 
-impl<E> Opening<E> {
-    pub(crate) fn new(
-        call: Call,
-        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
-    ) -> Self {
-        Self {
-            opening: open(call),
+impl Call {
+    /// Sends the call for a body that is read while it comes.
+    pub fn send_streaming<E>(self, decode_error: Decode<Option<E>>) -> Opening<E> {
+        Opening {
+            opening: open(self),
             decode_error,
         }
     }
@@ -42,14 +38,8 @@ impl<E> Future for Opening<E> {
     type Output = Result<ByteStream, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.opening.as_mut().poll(cx).map(|opened| match opened {
-            Ok(Opened::Stream(stream)) => Ok(stream),
-            Ok(Opened::Refused(raw)) => {
-                let decoded = (self.decode_error)(&raw);
-                Err(Error::from_status(raw, decoded))
-            }
-            Err(failure) => Err(failure.into()),
-        })
+        let opened = self.opening.as_mut().poll(cx);
+        opened.map_err(|lost| lost.into_error(self.decode_error))
     }
 }
 
@@ -59,31 +49,43 @@ impl<E> fmt::Debug for Opening<E> {
     }
 }
 
-/// What a streamed call comes to once its head is there.
-pub(super) enum Opened {
-    Stream(ByteStream),
+/// Why nothing more comes.
+pub(super) enum Lost {
     /// An error status, its body read.
-    Refused(RawResponse),
+    Refused(Box<RawResponse>),
+    Failed(Failure),
+}
+
+impl From<Failure> for Lost {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl Lost {
+    pub(super) fn into_error<E>(self, decode_error: Decode<Option<E>>) -> Error<E> {
+        match self {
+            Self::Refused(raw) => Error::refused(*raw, decode_error),
+            Self::Failed(failure) => failure.into(),
+        }
+    }
 }
 
 /// Sends a call up to its response's head.
-pub(super) fn open(call: Call) -> BoxFuture<Result<Opened, Failure>> {
+pub(super) fn open(call: Call) -> BoxFuture<Result<ByteStream, Lost>> {
     let shared = Arc::clone(&call.0.client.shared);
-    let silence = call.0.idle_timeout.unwrap_or(shared.idle_timeout);
+    let silence = call.silence_limit();
     Box::pin(async move {
-        let Answer { raw, rest } = run(call, Wanted::Unread).await?;
-        Ok(match rest {
-            Some(body) => {
-                let transport = Arc::clone(&shared.transport);
-                Opened::Stream(ByteStream {
-                    raw,
-                    body,
-                    transport,
-                    silence,
-                    waiting: None,
-                })
-            }
-            None => Opened::Refused(raw),
+        let Arrival { raw, rest } = run(call, Wanted::Unread).await?;
+        let Some(body) = rest else {
+            return Err(Lost::Refused(Box::new(raw)));
+        };
+        Ok(ByteStream {
+            raw,
+            body,
+            transport: Arc::clone(&shared.transport),
+            silence,
+            waiting: None,
         })
     })
 }

@@ -9,52 +9,7 @@ use serde_json::{Map, Value};
 
 use super::sse::RawEvent;
 use crate::json::{self, DecodeError, Json, Union};
-
-/// What a document says of the events of an answer.
-#[derive(Debug)]
-pub struct EventForm {
-    /// The keys of an object that describes the whole event, `data` among them. Empty where the
-    /// document describes the data alone, or where such an object could be the data itself.
-    pub keys: &'static [&'static str],
-    /// What the data is: one for all events, or one for each member of a union.
-    pub members: &'static [EventMember],
-}
-
-/// What the data of some events is.
-#[derive(Debug)]
-pub struct EventMember {
-    /// The names of the events; empty for those of any other name.
-    pub names: &'static [&'static str],
-    /// How the data is written.
-    pub data: EventData,
-}
-
-/// How an event's data is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EventData {
-    /// As JSON.
-    Json,
-    /// As the text that it is.
-    Text,
-}
-
-/// Data of JSON that is described by itself.
-pub(crate) static JSON: EventForm = EventForm {
-    keys: &[],
-    members: &[EventMember {
-        names: &[],
-        data: EventData::Json,
-    }],
-};
-
-/// Data of text that is described by itself.
-pub(crate) static TEXT: EventForm = EventForm {
-    keys: &[],
-    members: &[EventMember {
-        names: &[],
-        data: EventData::Text,
-    }],
-};
+use crate::tables::{EventData, EventForm, EventMember};
 
 /// Makes a value of an event.
 pub(super) type Read<T> = fn(&EventForm, &RawEvent) -> Result<T, DecodeError>;

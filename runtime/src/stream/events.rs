@@ -1,5 +1,5 @@
 //! Server-sent events as typed values. Where they come from is [`source`](super::source)'s, what
-//! their text means is [`described`](super::described)'s.
+//! their text means is [`described`]'s.
 
 use std::fmt;
 use std::pin::Pin;
@@ -7,13 +7,14 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::described::{self, EventForm, Read};
-use super::source::{END, Lost, Source};
+use super::described::{self, Read};
+use super::source::{END, Source};
 use super::sse::{Parser, RawEvent};
 use crate::call::Call;
 use crate::error::Error;
 use crate::json::{DecodeError, Json, Union};
-use crate::response::RawResponse;
+use crate::response::Decode;
+use crate::tables::EventForm;
 
 /// An event, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,32 +37,42 @@ pub struct Events<T, E> {
     source: Source,
     form: &'static EventForm,
     read: Read<T>,
-    decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    decode_error: Decode<Option<E>>,
 }
 
-impl<T: Json, E> Events<T, E> {
-    pub(crate) fn new(
-        call: Call,
+impl Call {
+    /// The server-sent events that the response consists of.
+    pub fn events<T: Json, E>(self, decode_error: Decode<Option<E>>) -> Events<T, E> {
+        self.described_events(EventForm::JSON, decode_error)
+    }
+
+    /// The same for events that are text.
+    pub fn text_events<E>(self, decode_error: Decode<Option<E>>) -> Events<String, E> {
+        self.described_events(EventForm::TEXT, decode_error)
+    }
+
+    /// The same for events that the document describes as a whole.
+    pub fn described_events<T: Json, E>(
+        self,
         form: &'static EventForm,
-        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
-    ) -> Self {
-        Self {
-            source: Source::new(call),
+        decode_error: Decode<Option<E>>,
+    ) -> Events<T, E> {
+        Events {
+            source: Source::new(self),
             form,
             read: described::read::<T>,
             decode_error,
         }
     }
-}
 
-impl<U: Json + Union, E> Events<U, E> {
-    pub(crate) fn by_name(
-        call: Call,
+    /// The same for events whose names say which member of a union their data is.
+    pub fn named_events<U: Json + Union, E>(
+        self,
         form: &'static EventForm,
-        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
-    ) -> Self {
-        Self {
-            source: Source::new(call),
+        decode_error: Decode<Option<E>>,
+    ) -> Events<U, E> {
+        Events {
+            source: Source::new(self),
             form,
             read: described::read_by_name::<U>,
             decode_error,
@@ -131,11 +142,9 @@ impl<T, E> Events<T, E> {
                 None => return Poll::Ready(None),
                 Some(Ok(raw)) if described::is_empty(self.form, &raw) => continue,
                 Some(Ok(raw)) => raw,
-                Some(Err(Lost::Refused(raw))) => {
-                    let decoded = (self.decode_error)(&raw);
-                    return Poll::Ready(Some(Err(Error::from_status(*raw, decoded))));
+                Some(Err(lost)) => {
+                    return Poll::Ready(Some(Err(lost.into_error(self.decode_error))));
                 }
-                Some(Err(Lost::Failed(failure))) => return Poll::Ready(Some(Err(failure.into()))),
             };
             let event = decoded(&raw, self.form, self.read);
             return Poll::Ready(Some(

@@ -7,11 +7,11 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 
-use super::bytes::{ByteStream, Opened, open};
+use super::bytes::{ByteStream, Lost, open};
 use crate::call::Call;
-use crate::error::{BodyTooLargeError, Error, Failure};
+use crate::error::{Error, Failure};
 use crate::json::{self, DecodeError, Json};
-use crate::response::RawResponse;
+use crate::response::{Decode, RawResponse};
 use crate::transport::BoxFuture;
 
 /// Values, a line each, as they come.
@@ -22,16 +22,14 @@ use crate::transport::BoxFuture;
 pub struct JsonLines<T, E> {
     lines: Lines,
     decode: fn(&[u8]) -> Result<T, DecodeError>,
-    decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
+    decode_error: Decode<Option<E>>,
 }
 
-impl<T: Json, E> JsonLines<T, E> {
-    pub(crate) fn new(
-        call: Call,
-        decode_error: fn(&RawResponse) -> Result<Option<E>, DecodeError>,
-    ) -> Self {
-        Self {
-            lines: Lines::new(call),
+impl Call {
+    /// The lines of JSON that the response consists of.
+    pub fn json_lines<T: Json, E>(self, decode_error: Decode<Option<E>>) -> JsonLines<T, E> {
+        JsonLines {
+            lines: Lines::new(self),
             decode: json::from_slice::<T>,
             decode_error,
         }
@@ -63,13 +61,7 @@ impl<T, E> JsonLines<T, E> {
             Some(Err(lost)) => lost,
         };
         self.lines.state = State::Done;
-        Poll::Ready(Some(Err(match lost {
-            Lost::Refused(raw) => {
-                let decoded = (self.decode_error)(&raw);
-                Error::from_status(*raw, decoded)
-            }
-            Lost::Failed(failure) => failure.into(),
-        })))
+        Poll::Ready(Some(Err(lost.into_error(self.decode_error))))
     }
 }
 
@@ -87,11 +79,6 @@ impl<T, E> fmt::Debug for JsonLines<T, E> {
     }
 }
 
-enum Lost {
-    Refused(Box<RawResponse>),
-    Failed(Failure),
-}
-
 /// The lines of a response, not yet decoded. Not generic.
 struct Lines {
     state: State,
@@ -102,7 +89,7 @@ struct Lines {
 }
 
 enum State {
-    Opening(BoxFuture<Result<Opened, Failure>>),
+    Opening(BoxFuture<Result<ByteStream, Lost>>),
     Reading(Box<ByteStream>),
     /// The response has ended; what is in the buffer is its last line.
     Ended(Box<RawResponse>),
@@ -111,16 +98,11 @@ enum State {
 
 impl Lines {
     fn new(call: Call) -> Self {
-        let max_line = call
-            .0
-            .max_body_bytes
-            .unwrap_or(call.0.client.shared.max_body_bytes);
-        let state = State::Opening(open(call));
         Self {
-            state,
+            max_line: call.size_limit(),
+            state: State::Opening(open(call)),
             buffer: BytesMut::new(),
             searched: 0,
-            max_line,
         }
     }
 
@@ -133,11 +115,8 @@ impl Lines {
                 State::Done => return Poll::Ready(None),
                 State::Opening(opening) => {
                     self.state = match ready!(opening.as_mut().poll(cx)) {
-                        Ok(Opened::Stream(stream)) => State::Reading(Box::new(stream)),
-                        Ok(Opened::Refused(raw)) => {
-                            return Poll::Ready(Some(Err(Lost::Refused(Box::new(raw)))));
-                        }
-                        Err(failure) => return Poll::Ready(Some(Err(Lost::Failed(failure)))),
+                        Ok(stream) => State::Reading(Box::new(stream)),
+                        Err(lost) => return Poll::Ready(Some(Err(lost))),
                     };
                     continue;
                 }
@@ -148,16 +127,8 @@ impl Lines {
                 return Poll::Ready(Some(Ok((head.clone(), line))));
             }
             if self.buffer.len() as u64 > self.max_line {
-                let (status, headers) = (head.status, head.headers.clone());
-                let error = BodyTooLargeError {
-                    operation: head.operation,
-                    limit: self.max_line,
-                    redactions: head.redactions.clone(),
-                    status,
-                    headers,
-                };
-                let failure = Failure::BodyTooLarge(Box::new(error));
-                return Poll::Ready(Some(Err(Lost::Failed(failure))));
+                let failure = Failure::too_large(head, self.max_line);
+                return Poll::Ready(Some(Err(failure.into())));
             }
             let State::Reading(stream) = &mut self.state else {
                 self.state = State::Done;
@@ -166,7 +137,7 @@ impl Lines {
             match ready!(stream.poll_chunk(cx)) {
                 Ok(Some(piece)) => self.buffer.extend_from_slice(&piece),
                 Ok(None) => self.state = State::Ended(Box::new(stream.raw.clone())),
-                Err(failure) => return Poll::Ready(Some(Err(Lost::Failed(failure)))),
+                Err(failure) => return Poll::Ready(Some(Err(failure.into()))),
             }
         }
     }

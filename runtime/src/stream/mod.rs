@@ -13,10 +13,7 @@ mod source;
 mod sse;
 
 pub use self::bytes::{ByteStream, Opening};
-pub use self::described::{EventData, EventForm, EventMember};
-pub(crate) use self::described::{JSON, TEXT};
 pub use self::events::{Event, Events};
 pub(crate) use self::events::{whole, whole_by_name};
 pub use self::lines::JsonLines;
 pub(crate) use self::lines::lines;
-pub use self::reconnect::Reconnect;

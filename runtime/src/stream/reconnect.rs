@@ -1,6 +1,6 @@
 //! Whether a stream of events goes on over a new connection, and when.
 //!
-//! Pure decisions, as those of [`retry`](crate::retry), whose policy they obey: each connection
+//! Pure decisions, as those of [`retry`](crate::client::retry), whose policy they obey: each connection
 //! that brings an event is a success, and what follows its end counts anew. No IO here.
 
 use std::collections::HashSet;
@@ -8,22 +8,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use super::sse::RawEvent;
+use crate::client::RetryPolicy;
+use crate::client::retry::Tried;
 use crate::error::Failure;
-use crate::platform::Instant;
 use crate::response::RawResponse;
-use crate::retry::{RetryPolicy, Tried};
-
-/// Whether a stream of events goes on over a new connection when its own has ended.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Reconnect {
-    /// Where the server has given an id to go on from, as often and as soon as the policy for
-    /// retries says; each event begins the count anew.
-    #[default]
-    ByRetryPolicy,
-    /// The stream ends with its connection.
-    Never,
-}
+use crate::transport::platform::Instant;
 
 /// How often the stream has been tried since something new came.
 pub(super) struct Tries {

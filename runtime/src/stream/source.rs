@@ -1,4 +1,4 @@
-//! The events of an answer, not yet decoded, over as many connections as it takes.
+//! The events of a response, not yet decoded, over as many connections as it takes.
 //!
 //! A new connection is begun where the old one ended, by `Last-Event-ID`. So it is begun only
 //! when the server has given an id, and only for operations that may be repeated; else what had
@@ -7,28 +7,23 @@
 //! that is left out, and where it is all that comes the stream has ended.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http::{HeaderValue, StatusCode};
 
-use super::bytes::{ByteStream, Opened, open};
-use super::reconnect::{Reconnect, Seen, Tries};
+use super::bytes::{ByteStream, Lost, open};
+use super::reconnect::{Seen, Tries};
 use super::sse::{Parser, RawEvent};
 use crate::call::Call;
-use crate::error::{BodyError, BodyTooLargeError, Error, Failure};
+use crate::client::{Reconnect, RetryPolicy};
+use crate::error::{Error, Failure};
 use crate::json::DecodeError;
 use crate::response::RawResponse;
-use crate::retry::RetryPolicy;
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, TransportError, TransportErrorKind};
 
 /// What ends the stream of some vendors, which is no JSON.
 pub(super) const END: &str = "[DONE]";
-
-/// Why no more events come.
-pub(super) enum Lost {
-    Refused(Box<RawResponse>),
-    Failed(Failure),
-}
 
 /// The connections, one after the other, and what is read from them. Not generic.
 pub(super) struct Source {
@@ -53,7 +48,7 @@ struct Renewal {
 }
 
 enum State {
-    Opening(BoxFuture<Result<Opened, Failure>>),
+    Opening(BoxFuture<Result<ByteStream, Lost>>),
     Reading(Box<ByteStream>),
     Waiting(BoxFuture<()>),
     Done,
@@ -61,17 +56,13 @@ enum State {
 
 impl Source {
     pub(super) fn new(call: Call) -> Self {
-        let max_event = call
-            .0
-            .max_body_bytes
-            .unwrap_or(call.0.client.shared.max_body_bytes);
         Self {
+            max_event: call.size_limit(),
             renewal: Renewal::of(&call),
             state: State::Opening(open(call)),
             parser: Parser::default(),
             ready: VecDeque::new(),
             head: None,
-            max_event,
         }
     }
 
@@ -117,32 +108,29 @@ impl Source {
         }
     }
 
-    /// What the answer's head says; an end, or that there is more to do.
-    fn opened(&mut self, opened: Result<Opened, Failure>) -> Option<Ended> {
-        match opened {
+    /// What the response's head says; an end, or that there is more to do.
+    fn opened(&mut self, opened: Result<ByteStream, Lost>) -> Option<Ended> {
+        let lost = match opened {
             // The specification's way to say that there is nothing more to come.
-            Ok(Opened::Stream(stream)) if stream.status() == StatusCode::NO_CONTENT => Some(None),
-            Ok(Opened::Stream(stream)) if no_events(&stream.raw) => {
-                Some(Some(Err(Lost::Failed(other_answer(stream.raw)))))
+            Ok(stream) if stream.status() == StatusCode::NO_CONTENT => return Some(None),
+            Ok(stream) if no_events(&stream.raw) => {
+                return Some(Some(Err(other_response(stream.raw).into())));
             }
-            Ok(Opened::Stream(stream)) => {
+            Ok(stream) => {
                 self.head = Some(stream.raw.clone());
                 self.state = State::Reading(Box::new(stream));
-                None
+                return None;
             }
-            Ok(Opened::Refused(raw)) => {
-                if self.waits(|renewal| renewal.after_failure(Ok(&raw))) {
-                    return None;
-                }
-                Some(Some(Err(Lost::Refused(Box::new(raw)))))
-            }
-            Err(failure) => {
-                if self.waits(|renewal| renewal.after_failure(Err(&failure))) {
-                    return None;
-                }
-                Some(Some(Err(Lost::Failed(failure))))
-            }
+            Err(lost) => lost,
+        };
+        let outcome = match &lost {
+            Lost::Refused(raw) => Ok(&**raw),
+            Lost::Failed(failure) => Err(failure),
+        };
+        if self.waits(|renewal| renewal.after_failure(outcome)) {
+            return None;
         }
+        Some(Some(Err(lost)))
     }
 
     fn feed(&mut self, piece: &[u8]) -> Option<Ended> {
@@ -152,16 +140,7 @@ impl Source {
             return None;
         }
         let head = self.head.as_ref();
-        Some(head.map(|head| {
-            let error = BodyTooLargeError {
-                operation: head.operation,
-                limit: self.max_event,
-                redactions: head.redactions.clone(),
-                status: head.status,
-                headers: head.headers.clone(),
-            };
-            Err(Lost::Failed(Failure::BodyTooLarge(Box::new(error))))
-        }))
+        Some(head.map(|head| Err(Failure::too_large(head, self.max_event).into())))
     }
 
     /// A connection has ended. Either a new one is waited for, or it was the last.
@@ -174,7 +153,7 @@ impl Source {
                 let is_over = is_clean && renewal.brought_only_what_was_known();
                 (!is_over).then(|| renewal.tries.after_end(asked_for))?
             });
-        (!goes_on).then(|| failure.map(|failure| Err(Lost::Failed(failure))))
+        (!goes_on).then(|| failure.map(|failure| Err(failure.into())))
     }
 
     /// Whether a new connection is waited for.
@@ -190,7 +169,7 @@ impl Source {
         true
     }
 
-    fn reopen(&mut self) -> Option<BoxFuture<Result<Opened, Failure>>> {
+    fn reopen(&mut self) -> Option<BoxFuture<Result<ByteStream, Lost>>> {
         let id = HeaderValue::from_bytes(self.parser.last_id.as_deref()?.as_bytes()).ok()?;
         let mut call = self.renewal.as_mut()?.begin_anew()?;
         call.0.headers.insert("last-event-id", id);
@@ -207,11 +186,10 @@ impl Source {
                 },
                 error,
             ),
-            None => Failure::Broken(std::sync::Arc::new(crate::TransportError::new(
-                crate::TransportErrorKind::Other,
+            None => Error::Transport(Arc::new(TransportError::new(
+                TransportErrorKind::Other,
                 error,
-            )))
-            .into(),
+            ))),
         }
     }
 
@@ -227,9 +205,8 @@ type Ended = Option<Result<RawEvent, Lost>>;
 impl Renewal {
     /// Nothing where a stream ends with its connection.
     fn of(call: &Call) -> Option<Self> {
-        let shared = &call.0.client.shared;
-        let policy = call.0.retry.as_ref().unwrap_or(&shared.retry);
-        let is_on = call.0.reconnect.unwrap_or(shared.reconnect) == Reconnect::ByRetryPolicy;
+        let policy = call.retry_policy();
+        let is_on = call.reconnects() == Reconnect::ByRetryPolicy;
         if !is_on || !policy.may_repeat(call.is_idempotent()) {
             return None;
         }
@@ -270,23 +247,22 @@ impl Renewal {
         self.seen.begin_anew();
         let mut call = self.template.try_clone()?;
         // Each connection is an attempt of the stream's.
-        call.0.retry = Some(RetryPolicy::never());
+        call.retry(RetryPolicy::never());
         Some(call)
     }
 }
 
-/// Whether an answer says that it is something else. What says nothing, or plain text, may be
+/// Whether a response says that it is something else. What says nothing, or plain text, may be
 /// events: many servers are careless.
 fn no_events(raw: &RawResponse) -> bool {
     let media_type = raw.media_type();
     media_type.ends_with("json") || matches!(media_type.as_str(), "text/html" | "application/xml")
 }
 
-fn other_answer(raw: RawResponse) -> Failure {
+fn other_response(raw: RawResponse) -> Failure {
     let reason = format!(
-        "the answer is `{}`, not a stream of events",
+        "the response is `{}`, not a stream of events",
         raw.media_type()
     );
-    let error = DecodeError::of_whole(reason);
-    Failure::Decode(Box::new(BodyError::new(raw, error)))
+    Failure::decode(raw, DecodeError::of_whole(reason))
 }

@@ -6,12 +6,12 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::decimal::Decimal;
-use super::{Rule, Rules, Violation};
-use crate::api::Place;
+use super::error::Violation;
 use crate::json::{self, Step};
+use crate::tables::{Location, Rule, Rules};
 
 /// Whose value is checked.
-type Subject = Option<(Place, &'static str)>;
+type Subject = Option<(Location, &'static str)>;
 
 /// Checks a value.
 pub(crate) fn check(subject: Subject, value: &Value, rules: Rules) -> Vec<Violation> {

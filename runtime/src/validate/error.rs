@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::api::Place;
+use crate::tables::Location;
 
 /// Values that are not as the document demands, found before anything was sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct ValidationError {
 /// One value that is not as the document demands.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Violation {
-    pub(super) parameter: Option<(Place, &'static str)>,
+    pub(super) parameter: Option<(Location, &'static str)>,
     pub(super) path: String,
     pub(super) constraint: String,
     pub(super) value: Option<String>,
@@ -68,15 +68,15 @@ impl Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.parameter {
-            Some((place, name)) => {
-                let place = match place {
-                    Place::Path => "path",
-                    Place::Query => "query",
-                    Place::Header => "header",
-                    Place::Cookie => "cookie",
-                    Place::Body => "body",
+            Some((location, name)) => {
+                let location = match location {
+                    Location::Path => "path",
+                    Location::Query => "query",
+                    Location::Header => "header",
+                    Location::Cookie => "cookie",
+                    Location::Body => "body",
                 };
-                write!(f, "{place} parameter `{name}`")?;
+                write!(f, "{location} parameter `{name}`")?;
                 if !self.path.is_empty() {
                     write!(f, " at `{}`", self.path)?;
                 }

@@ -88,7 +88,7 @@ pub const fn operation(
 pub const fn query(name: &'static str) -> rt::Param {
     rt::Param {
         name,
-        place: rt::Place::Query,
+        location: rt::Location::Query,
         style: rt::Style::Form,
         explode: true,
         allow_reserved: false,
@@ -99,7 +99,7 @@ pub const fn query(name: &'static str) -> rt::Param {
 
 pub const fn path(name: &'static str) -> rt::Param {
     rt::Param {
-        place: rt::Place::Path,
+        location: rt::Location::Path,
         style: rt::Style::Simple,
         explode: false,
         ..query(name)
@@ -108,14 +108,14 @@ pub const fn path(name: &'static str) -> rt::Param {
 
 pub const fn header(name: &'static str) -> rt::Param {
     rt::Param {
-        place: rt::Place::Header,
+        location: rt::Location::Header,
         ..path(name)
     }
 }
 
 pub const fn cookie(name: &'static str) -> rt::Param {
     rt::Param {
-        place: rt::Place::Cookie,
+        location: rt::Location::Cookie,
         ..query(name)
     }
 }
