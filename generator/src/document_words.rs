@@ -1,7 +1,6 @@
 //! What a document's words say: the resources in a path, and whether a title is a name.
 
 /// Whether a title is a name: of one word many things are called, and a sentence is none.
-
 pub(crate) fn is_title_name(title: &str) -> bool {
     let words = title.split(|letter: char| !letter.is_alphanumeric());
     let words = words.filter(|word| !word.is_empty()).count();
@@ -22,7 +21,6 @@ const LONGEST_TITLE: usize = 40;
 
 /// The words of a path that name resources: not its parameters, its version, and the words of
 /// `skipped`, which lead every path.
-
 pub(crate) fn resource_words<'a>(path: &'a str, skipped: &[String]) -> Vec<&'a str> {
     let mut words: Vec<&str> = path
         .split('/')

@@ -7,9 +7,10 @@ use indexmap::IndexMap;
 use openapiv3::Schema;
 
 use super::keywords::{JsonType, Keywords};
+use super::lowering::{Lowering, SchemaRef};
 use super::object::{is_closed, other_keys};
+use super::scalar;
 use super::schema::{Lowered, Site};
-use super::{Lowering, SchemaRef, scalar};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
     Choice, Constraints, Docs, Field, Role, Struct, Tag, Type, TypeId, TypeKind, Union, Untyped,

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr, Responses, StatusCode};
 
+use super::lowering::{Lowering, SchemaRef, root};
 use super::schema::Site;
-use super::{Lowering, SchemaRef, root};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
     Body, Docs, Header, Method, NameRoot, NameSource, OperationId, OperationRole, Response, Scalar,

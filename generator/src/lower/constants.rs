@@ -7,9 +7,9 @@
 use serde_json::Value;
 
 use super::keywords::{JsonType, Keywords};
+use super::lowering::{Lowering, SchemaRef};
 use super::schema::{Lowered, Site, is_null};
 use super::union::Member;
-use super::{Lowering, SchemaRef};
 use crate::model::{Docs, Enum, EnumValue, TypeKind};
 
 /// Unions of constants nest no deeper than this.

@@ -4,8 +4,8 @@
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::keywords::{JsonType, Keywords};
+use super::lowering::{Lowering, SchemaRef};
 use super::schema::{is_null, tuple_places};
-use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Constraints, Secrecy};
 

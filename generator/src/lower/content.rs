@@ -8,8 +8,8 @@ use openapiv3::{MediaType, ReferenceOr, Schema};
 
 use super::form::form_fields;
 use super::keywords::{JsonType, Keywords};
+use super::lowering::{Lowering, SchemaRef, root};
 use super::schema::Site;
-use super::{Lowering, SchemaRef, root};
 use crate::diagnostic::{Code, Pointer};
 use crate::media_type::{self, Kind};
 use crate::model::{

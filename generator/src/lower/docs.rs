@@ -5,8 +5,8 @@
 
 use openapiv3::{ExternalDocumentation, ReferenceOr, Schema};
 
-use super::Lowering;
 use super::keywords::{JsonType, Keywords};
+use super::lowering::Lowering;
 use super::schema::is_null;
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Docs, Link};

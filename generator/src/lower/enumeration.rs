@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Lowering;
 use super::keywords::{JsonType, Keywords};
+use super::lowering::Lowering;
 use super::schema::{Lowered, Site};
 use crate::diagnostic::Code;
 use crate::model::{Docs, Enum, EnumBase, EnumValue, Scalar, Type, TypeKind, Untyped};

@@ -7,8 +7,8 @@ use openapiv3::{MediaType, Schema};
 use serde_json::Value;
 
 use super::keywords::Keywords;
+use super::lowering::{Lowering, SchemaRef};
 use super::schema::Site;
-use super::{Lowering, SchemaRef};
 use crate::diagnostic::Code;
 use crate::model::{
     Choice, Docs, Events, NameRoot, NameSource, Role, Tag, Type, TypeKind, Union, Untyped, Variant,

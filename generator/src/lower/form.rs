@@ -2,8 +2,8 @@
 
 use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr};
 
-use super::Lowering;
 use super::keywords::Keywords;
+use super::lowering::Lowering;
 use super::schema::{Lowered, Site};
 use crate::diagnostic::Code;
 use crate::media_type::{Kind, kind};

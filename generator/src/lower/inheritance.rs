@@ -6,9 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lowering;
-use super::family::{Members, own_discriminator};
+use super::families::Members;
+use super::family::own_discriminator;
 use super::keywords::Keywords;
+use super::lowering::Lowering;
 use super::schema::{Lowered, Site};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Choice, Constraints, Docs, Role, Tag, Type, TypeDef, TypeKind, Union, Variant};

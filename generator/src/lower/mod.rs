@@ -11,11 +11,13 @@ mod content;
 mod docs;
 mod enumeration;
 mod events;
+mod families;
 mod family;
 mod faulty;
 mod form;
 mod inheritance;
 mod keywords;
+mod lowering;
 mod name_mark;
 mod object;
 mod operation;
@@ -33,11 +35,9 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Pointer};
-use crate::model::{
-    Api, Docs, Group, NameRoot, NameSource, Server, ServerVariable, Shared, Type, TypeDef, TypeId,
-    TypeKind, Untyped,
-};
+use crate::model::{Api, Docs, Group, NameRoot, NameSource, Type, TypeId, TypeKind, Untyped};
 use crate::parse::Parsed;
+use lowering::{Lowering, SchemaRef, servers};
 
 /// Lowers a parsed document.
 pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) -> Api {
@@ -47,7 +47,7 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
         diagnostics,
         api: Api::default(),
         by_place: BTreeMap::new(),
-        families: family::Families::default(),
+        families: families::Families::default(),
         open: BTreeSet::new(),
         lost: BTreeSet::new(),
         formats_met: BTreeSet::new(),
@@ -66,30 +66,6 @@ pub fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Diagnostics) ->
     lowering.operations();
     lowering.stale_formats();
     lowering.api
-}
-
-/// What every part of lowering works on.
-struct Lowering<'a> {
-    parsed: &'a Parsed,
-    config: &'a Config,
-    diagnostics: &'a mut Diagnostics,
-    api: Api,
-    /// The type of every schema that has one, by its place, so that none is lowered twice.
-    by_place: BTreeMap<Pointer, TypeId>,
-    /// Which schemas extend which by `allOf`.
-    families: family::Families<'a>,
-    /// The places that are being lowered.
-    open: BTreeSet<Pointer>,
-    /// The places of references to nothing that have been spoken of.
-    lost: BTreeSet<Pointer>,
-    /// The formats that the configuration gives a type and that the document has.
-    formats_met: BTreeSet<&'a String>,
-    /// Whether a pattern is a regular expression, for those met so far.
-    patterns: BTreeMap<String, bool>,
-    /// The type of the data of events that a schema with a name describes, by its reference.
-    event_data: BTreeMap<String, Type>,
-    /// The credentials of operations that say nothing of them.
-    usual_security: Vec<Vec<String>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -172,15 +148,6 @@ impl<'a> Lowering<'a> {
         )
     }
 
-    /// Adds a type with what is known of it before it is lowered.
-    fn add(&mut self, origin: Pointer, name: NameSource, kind: TypeKind) -> TypeId {
-        let id = self
-            .api
-            .add_type(TypeDef::new(name, Docs::default(), origin.clone(), kind));
-        self.by_place.insert(origin, id);
-        id
-    }
-
     /// What the configuration says of a format that there is no more would be forgotten.
     fn stale_formats(&mut self) {
         for format in self.config.formats.keys() {
@@ -188,52 +155,6 @@ impl<'a> Lowering<'a> {
                 self.config.stale("formats", format, self.diagnostics);
             }
         }
-    }
-}
-
-/// A schema or a reference to one, whether `openapiv3` boxes it or not.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum SchemaRef<'a> {
-    Reference(&'a str),
-    Item(&'a Schema),
-}
-
-impl<'a> From<&'a ReferenceOr<Schema>> for SchemaRef<'a> {
-    fn from(schema: &'a ReferenceOr<Schema>) -> Self {
-        match schema {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Item(schema),
-        }
-    }
-}
-
-impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
-    fn from(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
-        match schema {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Item(schema),
-        }
-    }
-}
-
-/// What the name of a type begins with that stands in what operations share, at `origin`: the name
-/// that it has there, so that it is called after none of the operations.
-fn root(origin: &Pointer, otherwise: NameRoot) -> NameRoot {
-    let segments: Vec<_> = origin.segments().take(4).collect();
-    let [components, kind, name] = segments.as_slice() else {
-        return otherwise;
-    };
-    let shared = match kind.as_ref() {
-        "parameters" => Shared::Parameter,
-        "requestBodies" => Shared::Body,
-        "responses" => Shared::Response,
-        "headers" => Shared::Header,
-        _ => return otherwise,
-    };
-    if components == "components" {
-        NameRoot::Shared(shared, name.clone().into_owned())
-    } else {
-        otherwise
     }
 }
 
@@ -267,25 +188,4 @@ fn loose_name(pointer: &Pointer) -> String {
         })
         .collect();
     words.join(" ")
-}
-
-fn servers(servers: &[openapiv3::Server]) -> Vec<Server> {
-    servers
-        .iter()
-        .map(|server| Server {
-            url: server.url.clone(),
-            description: server.description.clone(),
-            variables: server
-                .variables
-                .iter()
-                .flatten()
-                .map(|(name, variable)| ServerVariable {
-                    name: name.clone(),
-                    default: variable.default.clone(),
-                    values: variable.enumeration.clone(),
-                    description: variable.description.clone(),
-                })
-                .collect(),
-        })
-        .collect()
 }

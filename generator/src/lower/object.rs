@@ -3,8 +3,8 @@
 use openapiv3::AdditionalProperties;
 
 use super::keywords::{JsonType, Keywords};
+use super::lowering::{Lowering, SchemaRef};
 use super::schema::{Lowered, Site};
-use super::{Lowering, SchemaRef};
 use crate::diagnostic::Pointer;
 use crate::model::{
     Access, Constraints, Docs, Field, Presence, Role, Secrecy, Struct, Type, TypeKind, Untyped,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use super::{Lowering, name_mark, page_mark, servers};
+use super::lowering::{Lowering, servers};
+use super::{name_mark, page_mark};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Docs, Group, GroupId, Method, Operation, OperationId, Server};
 use crate::parse::Parsed;

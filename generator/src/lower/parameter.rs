@@ -5,9 +5,9 @@ use openapiv3::{
     QueryStyle, ReferenceOr,
 };
 
+use super::lowering::{Lowering, SchemaRef, root};
 use super::reference::is_lost;
 use super::schema::Site;
-use super::{Lowering, SchemaRef, root};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
     Constraints, Docs, Encoding, NameRoot, NameSource, OperationId, OperationRole, Parameter,

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::diagnostic::{Code, Pointer};
 use crate::read::REFUSED;
 

@@ -3,7 +3,8 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::keywords::{JsonType, Keywords, extension};
-use super::{Lowering, SchemaRef, scalar};
+use super::lowering::{Lowering, SchemaRef};
+use super::scalar;
 use crate::diagnostic::Pointer;
 use crate::model::{Docs, NameSource, Role, Scalar, Type, TypeId, TypeKind, Untyped};
 

@@ -2,7 +2,7 @@
 
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{ApiKeyPlace, Docs, Scheme, SchemeKind};
 

@@ -4,8 +4,8 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::inheritance::{last_name, only};
 use super::keywords::{JsonType, Keywords, extension};
+use super::lowering::{Lowering, SchemaRef};
 use super::schema::{Lowered, Site, is_null};
-use super::{Lowering, SchemaRef};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
     Choice, Constraints, Enum, EnumValue, Integer, Role, Scalar, Tag, Type, TypeKind, Union,

@@ -39,6 +39,14 @@ impl TypeDef {
     }
 }
 
+impl TypeDef {
+    /// Whether it is a schema with a name of its own.
+    #[must_use]
+    pub fn has_own_name(&self) -> bool {
+        self.name.path.is_empty() && matches!(self.name.root, NameRoot::Schema(_))
+    }
+}
+
 /// Where a type's name comes from: the nearest thing with a name, and the way from there. Naming
 /// turns it into an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

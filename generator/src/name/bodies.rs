@@ -3,28 +3,15 @@
 //! They are settled after the names of the operations and of their parameters, so that a further
 //! media type renames nothing that was there before.
 
+use super::identifiers::{MethodName, TypeName};
 use super::media::suffix;
-use super::operations::{GroupNames, LONGEST_TYPE, group_methods, or};
 use super::reserved;
 use super::settle::{Candidate, settle};
-use super::words::{camel, cut, escape, snake, spell, spell_comparison, spell_signs};
-use super::{MethodName, TypeName};
+use super::tables::{BodyNames, GroupNames};
+use super::words::{
+    LONGEST_TYPE, camel, cut, escape, or, snake, spell, spell_comparison, spell_signs,
+};
 use crate::model::{AnswerKind, Content, Media, Operation, Part};
-
-/// The names of one form of a body.
-#[derive(Debug)]
-pub struct BodyNames {
-    /// The method that begins a request with it; for the first form the operation's own.
-    pub method: MethodName,
-    /// What sets it on the builder, and what it is called as an argument.
-    pub setter: MethodName,
-    /// The argument that names the media type, where the document has a range of them.
-    pub media_type: MethodName,
-    /// The type of a form of parts.
-    pub form: TypeName,
-    /// The setters of a form's parts, in its order.
-    pub parts: Vec<MethodName>,
-}
 
 fn media(operation: &Operation) -> &[Media] {
     operation
@@ -55,7 +42,7 @@ pub(super) fn variants(members: &[&Operation], methods: &[String]) -> Vec<Vec<St
         }));
     }
     let mut taken: Vec<&str> = methods.iter().map(String::as_str).collect();
-    taken.extend(group_methods());
+    taken.extend(reserved::group_methods());
     let mut settled = settle(&candidates(&wishes), &taken).into_iter();
     counts
         .into_iter()

@@ -1,9 +1,8 @@
 //! The names of builders: what takes the values one by one of a struct that needs many.
 
-use super::TypeName;
-use super::operations::LONGEST_TYPE;
+use super::identifiers::TypeName;
 use super::settle::{Candidate, settle};
-use super::words::{cut, escape};
+use super::words::{LONGEST_TYPE, cut, escape};
 use crate::model::{Api, TypeKind, Usages};
 
 /// The builder of each type, in their order; empty for those that have none.

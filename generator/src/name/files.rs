@@ -1,10 +1,10 @@
 //! What stands in files of its own or is a program: modules, examples and tests.
 
-use super::operations::{GroupNames, OperationNames};
+use super::identifiers::{FileName, MethodName};
 use super::reserved;
 use super::settle::{Candidate, settle};
+use super::tables::{GroupNames, OperationNames};
 use super::words::{ascii, cut, escape};
-use super::{FileName, MethodName};
 use crate::model::Operation;
 
 /// The most bytes of a file's name without its ending and what may tell it apart: with those it

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::media;
 use super::nouns::singular;
 use super::statuses::status_word;
-use super::types::is_named;
 use super::variants::variants;
 use super::verbs::Phrase;
 use super::words::{camel, split};
@@ -145,7 +144,7 @@ impl<'a> Namer<'a> {
             let TypeKind::Union(union) = &def.kind else {
                 continue;
             };
-            let name = match (&def.pinned, is_named(def)) {
+            let name = match (&def.pinned, def.has_own_name()) {
                 (Some(name), _) => name.clone(),
                 (None, _) => self.own_words(def),
             };

@@ -1,8 +1,8 @@
 //! What a union's members are asked for by: `as_text` and `into_text` for the variant `Text`.
 
+use super::identifiers::{MethodName, VariantName};
 use super::settle::{Candidate, settle};
 use super::words::{escape, snake};
-use super::{MethodName, VariantName};
 
 /// The methods that give a union's member, by reference and by value.
 #[derive(Debug)]

@@ -1,13 +1,13 @@
 //! The names within types: fields and variants.
 
 use super::bodies::candidates;
+use super::identifiers::{FieldName, MethodName, TypeName, VariantName};
+use super::member_methods::MemberMethods;
 use super::member_methods::member_methods;
 use super::reserved;
 use super::settle::{Candidate, settle};
-use super::types::is_named;
 use super::variants::{UNKNOWN, variants};
-use super::words::{camel, escape, snake, spell, spell_comparison, spell_sign, spell_signs};
-use super::{FieldName, MemberMethods, MethodName, TypeName, VariantName};
+use super::words::{camel, escape, or, snake, spell, spell_comparison, spell_sign, spell_signs};
 use crate::model::{Api, Enum, EnumValue, Role, Struct, TypeDef, TypeId, TypeKind};
 
 #[derive(Debug)]
@@ -51,7 +51,7 @@ fn of(api: &Api, def: &TypeDef, name: &TypeName, types: &[TypeName]) -> MemberNa
             let schema_name = |id: TypeId| {
                 let def = api.types.get(id.index())?;
                 let is_base = matches!(def.name.path.as_slice(), [Role::Base]);
-                let has_own = is_named(def) || is_base || def.pinned.is_some();
+                let has_own = def.has_own_name() || is_base || def.pinned.is_some();
                 let name = types.get(id.index()).filter(|_| has_own)?;
                 Some(name.plain().to_owned())
             };
@@ -192,13 +192,5 @@ fn case_word(text: &str) -> Option<&'static str> {
         (false, true) => Some("Upper"),
         (true, true) => Some("Mixed"),
         (false, false) => None,
-    }
-}
-
-fn or(word: String, fallback: &str) -> String {
-    if word.is_empty() {
-        fallback.to_owned()
-    } else {
-        word
     }
 }

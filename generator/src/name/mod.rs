@@ -7,6 +7,7 @@
 mod bodies;
 mod builders;
 mod files;
+mod identifiers;
 mod inline;
 mod lexicon;
 mod media;
@@ -20,69 +21,23 @@ mod settle;
 mod statics;
 mod statuses;
 mod strip;
+mod tables;
 mod types;
 mod variants;
 mod verbs;
 mod words;
 
-use std::fmt;
-
-pub use bodies::BodyNames;
+pub use identifiers::{
+    FeatureName, FieldName, FileName, MethodName, ModuleName, StaticName, TypeName, VariantName,
+    crate_name,
+};
 pub use member_methods::MemberMethods;
-pub use operations::{GroupNames, OperationNames, SchemeNames};
-pub use statics::StaticNames;
 pub use statuses::status_variant;
+pub use tables::{BodyNames, GroupNames, OperationNames, SchemeNames, StaticNames};
 
 use crate::config::Naming;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Api, GroupId, OperationId, SchemeId, Table, TypeId, TypeKind, Usages};
-
-macro_rules! identifiers {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-        pub struct $name(String);
-
-        impl $name {
-            /// The identifier as it stands in code, `r#` included.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-
-            /// The identifier without `r#`, for prose and for parts of other names.
-            #[must_use]
-            pub fn plain(&self) -> &str {
-                self.0.strip_prefix("r#").unwrap_or(&self.0)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    )*};
-}
-
-identifiers! {
-    /// A struct, an enum or an alias.
-    TypeName;
-    /// A field, and what sets it.
-    FieldName;
-    /// A variant of an enum.
-    VariantName;
-    /// A method or an argument.
-    MethodName;
-    /// A module, and its file.
-    ModuleName;
-    /// A Cargo feature.
-    FeatureName;
-    /// A static.
-    StaticName;
-    /// A file that is a program, without its ending.
-    FileName;
-}
 
 /// Every identifier of a crate, by what it names.
 #[derive(Debug)]
@@ -199,12 +154,6 @@ impl Names {
     pub fn scheme(&self, id: SchemeId) -> &SchemeNames {
         self.schemes.of(id)
     }
-}
-
-/// A crate as code names it.
-#[must_use]
-pub fn crate_name(package: &str) -> ModuleName {
-    ModuleName(package.replace('-', "_"))
 }
 
 /// Names everything.

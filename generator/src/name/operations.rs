@@ -1,85 +1,21 @@
 //! The names of operations, their groups and their credentials.
 
 use super::bodies::{
-    BodyNames, bodies, builder_methods, candidates as candidates_of, form_types, header_methods,
-    variants,
+    bodies, builder_methods, candidates as candidates_of, form_types, header_methods, variants,
 };
 use super::files::{LONGEST, file_word, tests};
+use super::identifiers::{FeatureName, MethodName, ModuleName, TypeName};
 use super::reserved;
 use super::settle::{Candidate, settle};
-use super::statics::{StaticNames, statics};
+use super::statics::statics;
+use super::tables::{GroupNames, OperationNames, SchemeNames};
 use super::verbs::{self, Phrase};
-use super::words::{camel, cut, escape, escape_plain, kebab, snake, spell_signs};
-use super::{FeatureName, MethodName, ModuleName, TypeName};
+use super::words::{LONGEST_TYPE, camel, cut, escape, escape_plain, kebab, or, snake, spell_signs};
 use crate::config::Naming;
 use crate::model::{Api, Group, GroupId, Operation, Scheme};
 
-/// The names of a group of operations.
-#[derive(Debug)]
-pub struct GroupNames {
-    /// The module under `api`.
-    pub module: ModuleName,
-    /// The type that has the operations' methods.
-    pub type_name: TypeName,
-    /// The method of the client that returns it.
-    pub accessor: MethodName,
-    /// The Cargo feature.
-    pub feature: FeatureName,
-}
-
-/// The names of an operation.
-#[derive(Debug)]
-pub struct OperationNames {
-    /// The method of the group's type.
-    pub method: MethodName,
-    /// The request's builder.
-    pub builder: TypeName,
-    /// The enum of documented error bodies.
-    pub error: TypeName,
-    /// The enum of success bodies, where there are several.
-    pub success: TypeName,
-    /// The argument or setter of each parameter, in the operation's order.
-    pub parameters: Vec<MethodName>,
-    /// The forms of the body, in its order.
-    pub bodies: Vec<BodyNames>,
-    /// The methods of [`Operation::answers`], in its order.
-    pub answers: Vec<MethodName>,
-    /// The type of the documented headers of responses, where there are any.
-    pub headers: TypeName,
-    /// The methods of [`Operation::response_headers`], in its order.
-    pub header_methods: Vec<MethodName>,
-    /// The statics of its group's file.
-    pub statics: StaticNames,
-    /// The tests, of each form of the body in its order.
-    pub tests: Vec<MethodName>,
-}
-
-impl GroupNames {
-    pub(super) fn are_ascii(&self) -> bool {
-        self.type_name.as_str().is_ascii() && self.accessor.as_str().is_ascii()
-    }
-}
-
-impl OperationNames {
-    /// Types and forms are called as methods are.
-    pub(super) fn are_ascii(&self) -> bool {
-        let bodies = self.bodies.iter().flat_map(|body| &body.parts);
-        let mut methods = self
-            .parameters
-            .iter()
-            .chain(&self.answers)
-            .chain(&self.header_methods)
-            .chain(bodies)
-            .chain([&self.method]);
-        methods.all(|name| name.as_str().is_ascii())
-    }
-}
-
 /// What a group without a tag is called.
 const UNTAGGED: &str = "api";
-
-/// The most bytes of a type's name: rustdoc writes a file for each.
-pub(super) const LONGEST_TYPE: usize = 200;
 
 pub(super) fn groups(api: &Api) -> Vec<GroupNames> {
     let word = |group: &Group| match (&group.tag, group.resource.as_slice()) {
@@ -179,7 +115,7 @@ pub(super) fn nested_accessors(
                     .chain([&names.method])
             })
             .map(MethodName::plain)
-            .chain(group_methods())
+            .chain(reserved::group_methods())
             .collect();
         for (index, name) in inner.iter().zip(settle(&candidates_of(&wishes), &names)) {
             if let Some(group) = groups.get_mut(*index) {
@@ -285,7 +221,7 @@ fn methods(members: &[&Operation], phrases: &[&Phrase]) -> Vec<String> {
             }
         })
         .collect();
-    settle(&candidates, &group_methods())
+    settle(&candidates, &reserved::group_methods())
 }
 
 /// Three types per operation, all in the group's module.
@@ -330,22 +266,6 @@ pub(super) fn types_modules(groups: &[GroupNames]) -> [ModuleName; 2] {
     })
 }
 
-/// What a group's type has beside its operations' methods.
-pub(super) fn group_methods() -> Vec<&'static str> {
-    [&reserved::GROUP[..], &reserved::OF_TRAITS].concat()
-}
-
-/// The names of a way to present credentials.
-#[derive(Debug)]
-pub struct SchemeNames {
-    /// What sets the credential.
-    pub setter: MethodName,
-    /// What sets where tokens come from.
-    pub source: MethodName,
-    /// What sets the client that fetches tokens.
-    pub client: MethodName,
-}
-
 pub(super) fn schemes(api: &Api) -> Vec<SchemeNames> {
     let candidates: Vec<_> = api
         .schemes
@@ -386,12 +306,4 @@ pub(super) fn schemes(api: &Api) -> Vec<SchemeNames> {
         client: method(others.next()),
     });
     names.collect()
-}
-
-pub(super) fn or(word: String, fallback: &str) -> String {
-    if word.is_empty() {
-        fallback.to_owned()
-    } else {
-        word
-    }
 }

@@ -4,8 +4,6 @@ use super::words::{camel, split};
 use crate::config::Naming;
 use crate::model::{Api, NameRoot};
 
-use super::types::is_named;
-
 /// Of fewer schemas it cannot be said what most begin with.
 const FEWEST: usize = 20;
 
@@ -25,7 +23,7 @@ impl Shortener {
         if !naming.strip_prefix.is_on() {
             return Self::None;
         }
-        let named = api.types.iter().filter(|def| is_named(def));
+        let named = api.types.iter().filter(|def| def.has_own_name());
         let wires: Vec<&str> = named
             .filter_map(|def| match &def.name.root {
                 NameRoot::Schema(name) => Some(name.as_str()),

@@ -126,3 +126,8 @@ pub(super) const FILES: [&str; 26] = [
     "conin$", "conout$", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
     "lpt9", "nul", "prn",
 ];
+
+/// What a group's type has beside its operations' methods.
+pub(super) fn group_methods() -> Vec<&'static str> {
+    [&GROUP[..], &OF_TRAITS].concat()
+}

@@ -4,23 +4,11 @@
 //! Arguments stand in the same file and hold no capital letter of ASCII; each static holds one, so
 //! that none is an argument too, in whatever script the document's names are.
 
-use super::operations::or;
+use super::identifiers::{MethodName, StaticName};
 use super::settle::{Candidate, settle};
-use super::{MethodName, StaticName};
+use super::tables::StaticNames;
+use super::words::or;
 use crate::model::Operation;
-
-/// The statics of an operation.
-#[derive(Debug)]
-pub struct StaticNames {
-    /// The operation's table.
-    pub table: StaticName,
-    /// How its pages follow one another.
-    pub pages: StaticName,
-    /// The table of each parameter, in the operation's order.
-    pub parameters: Vec<StaticName>,
-    /// The fields of each form of the body, in its order.
-    pub fields: Vec<StaticName>,
-}
 
 /// The statics of the operations of one group, by the names of their methods and parameters.
 pub(super) fn statics(

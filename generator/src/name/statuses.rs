@@ -1,6 +1,6 @@
 //! What the statuses of responses are called.
 
-use super::VariantName;
+use super::identifiers::VariantName;
 use crate::model::Status;
 
 /// What holds the body of a status, in the enums of answers and of errors.

@@ -3,13 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::TypeName;
+use super::identifiers::TypeName;
 use super::inline;
-use super::operations::LONGEST_TYPE;
 use super::prefix::Shortener;
 use super::settle::{Candidate, settle};
 use super::verbs::Phrase;
-use super::words::{camel, cut, escape, spell_signs};
+use super::words::{LONGEST_TYPE, camel, cut, escape, spell_signs};
 use crate::config::Naming;
 use crate::model::{Api, NameRoot, NameSource, TypeDef, TypeKind};
 
@@ -29,7 +28,7 @@ pub(super) fn types(api: &Api, phrases: &[Phrase], naming: &Naming) -> Vec<TypeN
     };
     let (schemas, inline): (Vec<usize>, Vec<usize>) = (0..api.types.len())
         .filter(is_open)
-        .partition(|index| api.types.get(*index).is_some_and(is_named));
+        .partition(|index| api.types.get(*index).is_some_and(TypeDef::has_own_name));
     let wires: Vec<String> = api.types.iter().map(|def| wire(&def.name)).collect();
     let shortener = Shortener::new(api, naming);
     let wishes = schemas
@@ -110,11 +109,6 @@ fn wishes(api: &Api, index: usize, wires: &[String], shortener: &Shortener) -> V
         }
     });
     wishes.collect()
-}
-
-/// Whether a type is a schema with a name of its own.
-pub(super) fn is_named(def: &TypeDef) -> bool {
-    def.name.path.is_empty() && matches!(def.name.root, NameRoot::Schema(_))
 }
 
 /// The document's words, for the order among those that collide.

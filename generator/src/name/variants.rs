@@ -1,7 +1,7 @@
 //! What a union's members are called within it: by what tells them apart, never by the union's own
 //! words.
 
-use super::VariantName;
+use super::identifiers::VariantName;
 use super::settle::{Candidate, settle};
 use super::words::{camel, escape, spell, split};
 use crate::model::{

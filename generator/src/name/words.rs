@@ -19,6 +19,18 @@ const KEYWORDS: [&str; 48] = [
 /// Words that cannot even be raw identifiers.
 const NEVER: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
+/// The most bytes of a type's name: rustdoc writes a file for each.
+pub(super) const LONGEST_TYPE: usize = 200;
+
+/// A word, or what stands in for none.
+pub(super) fn or(word: String, fallback: &str) -> String {
+    if word.is_empty() {
+        fallback.to_owned()
+    } else {
+        word
+    }
+}
+
 /// `UpperCamel`, for types and variants. Empty where the text has no letter and no digit.
 pub(super) fn camel(text: &str) -> String {
     let text = common(text);

@@ -6,6 +6,7 @@
 //! value is at once (a key has other values, or other kinds of them) are left as they are.
 
 mod fields;
+mod object;
 mod overlap;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::model::{
     Api, Choice, Constraints, Docs, Role, Struct, Tag, Type, TypeDef, TypeId, TypeKind, Union,
     Variant,
 };
+use object::Object;
 
 /// Unions that are members of unions are looked into so deep.
 const NESTING: usize = 8;
@@ -52,12 +54,6 @@ pub(super) fn merge(api: &mut Api) {
         absorb(api, &mut taken);
         duplicates::replace(api, &taken);
     }
-}
-
-/// A member that is an object, or the objects of a member that is such a union itself.
-#[derive(Debug, Clone)]
-struct Object {
-    record: Struct,
 }
 
 struct Parts {

@@ -1,9 +1,10 @@
 //! What the passes know of each type in the end, in tables beside the model.
 
+use std::collections::BTreeSet;
+
 use super::gate::Gate;
-use super::groups::Needed;
 use super::layout::Sizes;
-use crate::model::{Table, TypeId, Usages};
+use crate::model::{GroupId, Table, TypeId, Usages};
 
 /// The side tables of the types.
 #[derive(Debug)]
@@ -11,7 +12,7 @@ pub struct Facts {
     /// Which way each travels.
     pub usages: Usages,
     /// The groups whose operations reach each.
-    pub groups: Needed,
+    pub groups: Table<TypeId, BTreeSet<GroupId>>,
     /// With which of the groups a crate holds each.
     pub gates: Table<TypeId, Gate>,
     /// Whether a value that is sent can break a constraint, of its own or within it.

@@ -12,7 +12,7 @@ use crate::model::{Api, GroupId, Table, TypeId, TypeKind};
 const MOST_NAMED_GROUPS: usize = 32;
 
 /// The groups that need each type.
-pub type Needed = Table<TypeId, BTreeSet<GroupId>>;
+pub(super) type Needed = Table<TypeId, BTreeSet<GroupId>>;
 
 /// The groups whose operations reach each type.
 pub(super) fn needed(api: &Api) -> Needed {

@@ -11,7 +11,7 @@ mod structure;
 
 use crate::config::{Config, PaginationSetting};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::model::{Api, Operation, Pagination, Type};
+use crate::model::{Api, Operation, Pagination};
 
 pub(super) fn recognise(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics) {
     let found: Vec<Option<Pagination>> = api
@@ -76,13 +76,4 @@ fn pagination(
             structure::recognise(api, operation)
         }
     }
-}
-
-/// The type that all of an operation's pages are: that of its one success with a body.
-fn page<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Type> {
-    let mut successes = operation.successes();
-    let (Some(success), None) = (successes.next(), successes.next()) else {
-        return None;
-    };
-    Some(search::open(api, search::answer(success)?))
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{duplicates, visit};
-use crate::model::{Api, NameRoot, TypeId, TypeKind};
+use crate::model::{Api, TypeId, TypeKind};
 
 pub(super) fn remove(api: &mut Api) {
     let mut roots: Vec<TypeId> = Vec::new();
@@ -17,8 +17,7 @@ pub(super) fn remove(api: &mut Api) {
         }
     }
     for (id, def) in api.types_with_ids() {
-        let has_name = def.name.path.is_empty() && matches!(def.name.root, NameRoot::Schema(_));
-        if has_name || def.pinned.is_some() {
+        if def.has_own_name() || def.pinned.is_some() {
             roots.push(id);
         }
     }

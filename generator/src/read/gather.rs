@@ -4,10 +4,12 @@
 //! document's folder; every `$ref` is rewritten to lead there, those inside the files too. Nothing
 //! outside the document's folder is read, and nothing from the network.
 
+use super::limits::{FILES_KEY, REFUSED};
+use super::parse;
 use super::place::Place;
 use super::sources::Sources;
-use super::{FILES_KEY, REFUSED, parse};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
+use paths::{escaped, has_scheme};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, VecDeque};
@@ -15,6 +17,7 @@ use std::path::{Component, Path, PathBuf};
 
 mod broken;
 mod ids;
+mod paths;
 mod walk;
 
 /// Loads every file that the document refers to, and rewrites the references. A file that cannot be
@@ -239,22 +242,6 @@ impl Refusal {
                 .to_owned(),
         }
     }
-}
-
-/// A pointer as the fragment of a URI, which every `$ref` is.
-fn escaped(place: &Pointer) -> String {
-    place.to_string().replace('%', "%25")
-}
-
-/// Whether a path begins like `https:`. One letter would be a Windows drive.
-fn has_scheme(path: &str) -> bool {
-    path.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.len() > 1
-            && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|rest| rest.is_ascii_alphanumeric() || "+-.".contains(rest))
-    })
 }
 
 /// Whether a relative path goes above where it starts, whatever links there are on the way.

@@ -1,10 +1,10 @@
 //! One file to one value: bytes, text, JSON or YAML, with the place of what does not parse.
 
 use super::encoding::decode;
+use super::limits::{MAX_ALIAS_GROWTH, MAX_DEPTH};
 use super::place::Place;
 use super::sources::{Sources, offset_at};
 use super::value::{Format, Limit, State, ValueSeed};
-use super::{MAX_ALIAS_GROWTH, MAX_DEPTH};
 use super::{index_yaml, texts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use serde::de::DeserializeSeed;

@@ -3,8 +3,8 @@
 //! Nothing is looked up until [`Sources::locate`] is asked; then the text in question is indexed
 //! once. Asking cannot fail: what is not in the text is answered with the nearest thing above it.
 
-use super::FILES_KEY;
 use super::index::Index;
+use super::limits::FILES_KEY;
 use super::value::Format;
 use super::{index_json, index_yaml};
 use crate::diagnostic::Pointer;

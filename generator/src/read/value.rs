@@ -4,8 +4,8 @@
 //! that are no strings, and lose duplicate keys, tags and merge keys in silence. Here each of them
 //! is mended where its meaning is plain and said so at its place.
 
+use super::limits::{MAX_ALIAS_GROWTH, MAX_DEPTH};
 use super::place::Place;
-use super::{MAX_ALIAS_GROWTH, MAX_DEPTH};
 use crate::diagnostic::{Code, Diagnostics};
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,

@@ -513,6 +513,6 @@ fn only_demands(member: &Value) -> bool {
 /// The name of the schema at a place, where it has one.
 fn named(at: &Pointer) -> Option<String> {
     let text = at.to_string();
-    let name = text.strip_prefix(super::SCHEMAS)?;
+    let name = text.strip_prefix(super::walk::SCHEMAS)?;
     (!name.contains('/')).then_some(text)
 }

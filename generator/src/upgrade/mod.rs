@@ -38,6 +38,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostics, Moves, Pointer};
 use inline::Layout;
+use walk::SCHEMAS;
 
 /// A document in the one dialect.
 #[derive(Debug)]
@@ -48,9 +49,6 @@ pub struct Upgraded {
     /// `components.schemas`: such schemas have a type each all the same.
     pub loose_schemas: BTreeSet<String>,
 }
-
-/// Where named schemas live.
-pub(crate) const SCHEMAS: &str = "#/components/schemas/";
 
 /// Upgrades a document; `None` where its version is not one that is known.
 pub fn upgrade(mut root: Value, diagnostics: &mut Diagnostics) -> Option<Upgraded> {

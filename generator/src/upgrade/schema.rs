@@ -6,45 +6,20 @@
 mod keys;
 mod properties;
 mod reference;
+mod rules;
 mod types;
 mod values;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::shapes;
 use super::walk::{Place, as_map};
-use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::diagnostic::Code;
 
 pub(super) use reference::{anchors, reference_pointer};
+pub(super) use rules::SchemaUpgrade;
 
-type Schema = Map<String, Value>;
-
-/// The places that `$anchor`, `$dynamicAnchor` and `$id` name.
-pub(super) type Anchors = BTreeMap<String, Pointer>;
-
-/// The rules, and the references they have met.
-pub(super) struct SchemaUpgrade<'d> {
-    anchors: &'d Anchors,
-    diagnostics: &'d mut Diagnostics,
-    references: BTreeSet<String>,
-}
-
-impl<'d> SchemaUpgrade<'d> {
-    pub(super) fn new(anchors: &'d Anchors, diagnostics: &'d mut Diagnostics) -> Self {
-        Self {
-            anchors,
-            diagnostics,
-            references: BTreeSet::new(),
-        }
-    }
-
-    /// Every `$ref` met, in its canonical form.
-    pub(super) fn into_references(self) -> BTreeSet<String> {
-        self.references
-    }
-
+impl SchemaUpgrade<'_> {
     /// Applies all rules to one schema; the walk comes to those within it by itself.
     pub(super) fn apply(&mut self, value: &mut Value, place: &Place<'_>) {
         if let Value::Bool(anything) = value {

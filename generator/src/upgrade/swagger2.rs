@@ -7,6 +7,7 @@
 //! of that text already.
 
 mod body;
+mod conversion;
 mod parameter;
 mod path;
 mod response;
@@ -15,16 +16,12 @@ mod server;
 #[cfg(test)]
 mod tests;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::diagnostic::{Code, Diagnostics, Moves, Pointer};
+use crate::diagnostic::{Diagnostics, Moves, Pointer};
+use conversion::{Conversion, Globals, Host, Object, is_json, media_types};
 
 pub(super) use parameter::split_schema;
-
-type Object = Map<String, Value>;
-
-/// The media type of a body where neither the operation nor the document names one.
-const JSON: &str = "application/json";
 
 /// Converts a whole document.
 pub(super) fn convert(root: Value, moves: &mut Moves, diagnostics: &mut Diagnostics) -> Value {
@@ -43,7 +40,7 @@ pub(super) fn convert(root: Value, moves: &mut Moves, diagnostics: &mut Diagnost
         globals,
         moves,
         diagnostics,
-        host: server::Host::default(),
+        host: Host::default(),
     };
     let mut openapi = Object::new();
     openapi.insert("openapi".to_owned(), Value::from("3.0.4"));
@@ -56,23 +53,6 @@ pub(super) fn convert(root: Value, moves: &mut Moves, diagnostics: &mut Diagnost
     openapi.insert("components".to_owned(), Value::Object(components));
     openapi.insert("paths".to_owned(), conversion.paths(paths));
     Value::Object(openapi)
-}
-
-/// What the root says for all operations.
-struct Globals {
-    parameters: Object,
-    responses: Object,
-    consumes: Vec<String>,
-    produces: Vec<String>,
-    schemes: Vec<String>,
-}
-
-/// What every part of the conversion works on.
-struct Conversion<'a> {
-    globals: Globals,
-    host: server::Host,
-    moves: &'a mut Moves,
-    diagnostics: &'a mut Diagnostics,
 }
 
 impl Conversion<'_> {
@@ -137,10 +117,6 @@ impl Conversion<'_> {
             .collect();
         merge(components, "responses", converted);
     }
-
-    fn wrong(&mut self, at: Pointer, message: impl Into<String>) {
-        self.diagnostics.warn(Code::InvalidObject, at, message);
-    }
 }
 
 fn merge(components: &mut Object, kind: &str, values: Object) {
@@ -159,36 +135,8 @@ fn take_object(holder: &mut Object, key: &str) -> Object {
     }
 }
 
-/// `consumes` or `produces`; one media type outside of a list is taken as a list of one.
-fn media_types(list: Option<&Value>) -> Vec<String> {
-    match list {
-        Some(Value::String(one)) => vec![one.trim().to_owned()],
-        Some(Value::Array(list)) => {
-            let texts = list
-                .iter()
-                .filter_map(Value::as_str)
-                .map(|text| text.trim().to_owned());
-            texts.filter(|text| !text.is_empty()).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// Whether two lists of media types come to the same body: both hold JSON, or they are equal.
 fn same_bodies(one: &[String], other: &[String]) -> bool {
     let holds_json = |list: &[String]| list.is_empty() || list.iter().any(|text| is_json(text));
     one == other || (holds_json(one) && holds_json(other))
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    matches!(
-        essence.as_str(),
-        "application/json" | "text/json" | "*/*" | "application/*"
-    ) || essence.ends_with("+json")
 }

@@ -4,6 +4,9 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::Pointer;
 
+/// Where named schemas live.
+pub(super) const SCHEMAS: &str = "#/components/schemas/";
+
 /// Where a walk stands. A pointer is made from it only when something is to be said.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {

@@ -45,13 +45,13 @@ pub(super) fn methods(op: &Op<'_>) -> Tokens {
                 pub fn #name(mut self, #name: #ty) -> Self { #set self }
             });
         }
-        bodies::setters(op)
-            .into_iter()
-            .for_each(|setter| members.extend(setter));
+        for setter in bodies::setters(op) {
+            members.extend(setter);
+        }
         members.extend(send(op));
-        responses::other_methods(op)
-            .into_iter()
-            .for_each(|send| members.extend(send));
+        for send in responses::other_methods(op) {
+            members.extend(send);
+        }
         members.extend(pages(op));
     });
     implementation

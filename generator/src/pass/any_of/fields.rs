@@ -1,6 +1,6 @@
 //! The fields of several objects as those of one.
 
-use super::Object;
+use super::object::Object;
 use super::overlap::plain;
 use crate::model::{
     Access, Api, Choice, Constraints, Docs, Enum, EnumBase, EnumValue, Field, Presence, Role,

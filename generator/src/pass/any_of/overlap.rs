@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Object;
+use super::object::Object;
 use crate::model::{Api, Field, Presence, Scalar, Type, TypeKind};
 
 /// The groups of two and more objects that a value may be at once, each by its index.

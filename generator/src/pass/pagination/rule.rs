@@ -1,7 +1,7 @@
 //! Pages as somebody has said that they are followed. What a rule leaves out is looked for; what
 //! it names must be there.
 
-use super::{names, page, search};
+use super::{names, search};
 use crate::model::{Api, Operation, PageKind, PageRule, Pagination, Sent, Type};
 
 /// The pagination that a rule comes to, or why there is none.
@@ -10,7 +10,7 @@ pub(super) fn follow(
     operation: &Operation,
     rule: &PageRule,
 ) -> Result<Pagination, String> {
-    let Some(page) = page(api, operation) else {
+    let Some(page) = search::page(api, operation) else {
         return Err("the operation has not one success alone that is JSON".to_owned());
     };
     let (items, item) = match &rule.items {

@@ -230,3 +230,12 @@ pub(super) fn is_flag(api: &Api, ty: &Type) -> bool {
 pub(super) fn key(key: &str) -> String {
     Pointer::root().key(key).as_str().to_owned()
 }
+
+/// The type that all of an operation's pages are: that of its one success with a body.
+pub(super) fn page<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Type> {
+    let mut successes = operation.successes();
+    let (Some(success), None) = (successes.next(), successes.next()) else {
+        return None;
+    };
+    Some(open(api, answer(success)?))
+}

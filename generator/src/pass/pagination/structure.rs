@@ -3,14 +3,14 @@
 //! that leads on. Names count as they are usual everywhere; no vendor's are known.
 
 use super::search::{Found, Items, fact};
-use super::{names, page, search};
+use super::{names, search};
 use crate::model::{
     Api, Field, Limit, Method, Number, Operation, PageKind, Pagination, Parameter, Place, Presence,
     Sent, Struct, Type,
 };
 
 pub(super) fn recognise(api: &Api, operation: &Operation) -> Option<Pagination> {
-    let page = page(api, operation)?;
+    let page = search::page(api, operation)?;
     let items = search::items(api, operation, page)?;
     // One thing that has a list among its fields is no list.
     if !items.is_plain && operation.path.ends_with('}') {

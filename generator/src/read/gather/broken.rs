@@ -3,9 +3,10 @@
 
 use serde_json::Value;
 
+use super::paths::escaped;
 use super::walk;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::read::REFUSED;
+use crate::read::limits::REFUSED;
 use crate::read::place::Place;
 use crate::read::sources::Sources;
 
@@ -41,7 +42,7 @@ impl Files {
             None => format!("mend the file, at {place}"),
         };
         self.0.push(File {
-            target: super::escaped(base),
+            target: escaped(base),
             message: format!("`{name}` leads to nothing: {}", reason.message),
             help,
         });

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::{escaped, has_scheme};
+use super::paths::{escaped, has_scheme};
 use crate::diagnostic::Pointer;
 use crate::read::place::Place;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Schema, SchemaUpgrade};
+use super::rules::{Schema, SchemaUpgrade};
 use crate::upgrade::walk::Place;
 
 /// `const` is an enum of one. No enum has an object or a list among its values: those are told in

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::keys::add_phrase;
-use super::{Schema, SchemaUpgrade};
+use super::rules::{Schema, SchemaUpgrade};
 use crate::diagnostic::Pointer;
 use crate::upgrade::walk::Place;
 

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::{Anchors, Schema, SchemaUpgrade};
+use super::rules::{Anchors, Schema, SchemaUpgrade};
 use crate::diagnostic::{Code, Pointer};
 use crate::read::REFUSED;
 use crate::upgrade::shapes::shown;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Schema, SchemaUpgrade};
+use super::rules::{Schema, SchemaUpgrade};
 use crate::diagnostic::Code;
 use crate::upgrade::walk::Place;
 

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Schema, SchemaUpgrade};
+use super::rules::{Schema, SchemaUpgrade};
 use crate::diagnostic::Code;
 use crate::upgrade::walk::Place;
 

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Conversion, JSON, Object, parameter};
+use super::conversion::{Conversion, JSON, Object};
+use super::parameter;
 use crate::diagnostic::{Code, Pointer};
 
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";

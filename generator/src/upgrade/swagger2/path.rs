@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::body::Written;
+use super::conversion::{Conversion, Object, media_types};
+use super::parameter;
 use super::response::global_name;
-use super::{Conversion, Object, media_types, parameter};
 use crate::diagnostic::{Code, Pointer};
 use crate::upgrade::walk::METHODS;
 

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Conversion, JSON, Object, is_json, parameter};
+use super::conversion::{Conversion, JSON, Object, is_json};
+use super::parameter;
 use crate::diagnostic::Pointer;
 
 impl Conversion<'_> {

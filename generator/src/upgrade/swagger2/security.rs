@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Conversion, Object};
+use super::conversion::{Conversion, Object};
 use crate::diagnostic::Pointer;
 
 impl Conversion<'_> {

@@ -2,17 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Conversion, Object};
+use super::conversion::{Conversion, Host, Object};
 use crate::diagnostic::Pointer;
-
-/// Where the API is, but for the scheme.
-#[derive(Default)]
-pub(super) struct Host {
-    /// `None`: where the document came from.
-    authority: Option<String>,
-    /// Begins with a slash or is empty, and does not end with one: paths begin with theirs.
-    base_path: String,
-}
 
 impl Conversion<'_> {
     /// The document's servers. What they were made of is taken out of the root.
