@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant};
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 
 const ROUNDS: usize = 200;
 const CALLS: usize = 100;

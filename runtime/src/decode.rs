@@ -1,5 +1,5 @@
 //! What a response becomes: the functions that generated code hands to
-//! [`Call::send`](crate::Call::send).
+//! [`Call::send`](crate::support::Call::send).
 //!
 //! Each is a plain function of the response, so a generated one fits in their place.
 

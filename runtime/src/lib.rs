@@ -19,63 +19,59 @@ mod blocking;
 mod build_error;
 mod call;
 mod client;
-pub mod decode;
+mod decode;
 mod encode;
 mod error;
 mod exchange;
 #[cfg(feature = "mock")]
-pub mod mock;
+mod mock;
 mod page;
 mod per_call;
 mod response;
 mod stream;
+#[doc(hidden)]
+pub mod support;
 mod tables;
 mod validate;
 
 #[cfg(feature = "blocking")]
 pub use blocking::Wait;
 pub use build_error::BuildError;
-pub use call::{Call, Multipart, Part};
-pub use client::{
-    AccessToken, Client, ClientBuilder, Middleware, Next, Reconnect, RetryPolicy, Secret,
-    TokenSource,
-};
+pub use call::{Multipart, Part};
+pub use client::{AccessToken, Middleware, Next, Reconnect, RetryPolicy, Secret, TokenSource};
 pub use error::{
     BodyError, BodyTooLargeError, CredentialError, Error, NoErrorBody, PaginationError,
     StatusError, TimeoutError,
 };
 pub use exchange::{Sending, SendingRaw};
+pub use json::arguments::{IntoOwned, JsonObject, OrNull};
+pub use json::binary::Base64;
+pub use json::error::DecodeError;
+pub use json::formats::{Decimal, Url};
+pub use json::model::Json;
+pub use json::moments::{DateTime, Time};
+pub use json::nullable::Nullable;
+pub use json::{Date, Value};
 pub use page::{Items, Pages};
 pub use per_call::PerCall;
-pub use response::{HeaderResult, RawResponse, Response, header_as};
+pub use response::{HeaderResult, RawResponse, Response};
 pub use stream::{ByteStream, Event, Events, JsonLines, Opening};
-pub use tables::{
-    Api, EventData, EventForm, EventMember, Field, Location, Method, Operation, PageKind,
-    Pagination, Param, Rule, Rules, Scheme, SchemeKind, Server, ServerVariable, Style,
-};
-native! {
-    pub use transport::ReqwestTransport;
-}
-web! {
-    pub use transport::FetchTransport;
-}
+pub use tables::{Method, Operation, Server, ServerVariable};
 pub use transport::{
     Body, BoxError, BoxFuture, Exchanged, ResponseBody, Transport, TransportError,
     TransportErrorKind,
 };
 pub use validate::{Validate, ValidationError, Violation};
 
-#[doc(hidden)]
-pub use json::arguments as take;
-pub use json::{
-    Base64, Date, DateTime, Decimal, DecodeError, IntoOwned, Json, JsonObject, Kind, Literal,
-    LiteralValue, Model, Newtype, Nullable, OpenEnum, OpenIntEnum, OpenLiteralEnum, OrNull, Reader,
-    Result, Time, Union, Url, Value, Variant, Writer, empty,
-};
 native! {
+    pub use transport::ReqwestTransport;
     /// The HTTP client of the default transport.
     pub use reqwest;
 }
+web! {
+    pub use transport::FetchTransport;
+}
+
 pub use serde_json::{Map, json};
 pub use uuid::Uuid;
 /// The HTTP types that this crate's own are made of.

@@ -2,7 +2,7 @@
 
 mod support;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use serde_json::json as value;
 use support::api::{self, client, send};
 use support::{Received, Server, json, status};

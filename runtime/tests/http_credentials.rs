@@ -7,7 +7,7 @@
 
 mod support;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use support::api::{self, client, send};
 use support::{Server, json, status};
 

@@ -5,7 +5,7 @@ mod support;
 
 use std::time::Instant;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use support::api::{self, send};
 use support::{Act, Server, json, response, status};
 

@@ -9,7 +9,7 @@ use support::{Server, json, status};
 mod generated {
     #![allow(missing_debug_implementations, reason = "left out to be short")]
 
-    use clientsmith_runtime as rt;
+    use clientsmith_runtime::support as rt;
 
     static API: rt::Api = rt::Api {
         name: "opal-client",

@@ -4,7 +4,7 @@ mod support;
 
 use std::sync::Arc;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use support::api::{self, send};
 use support::{Server, json, status};
 

@@ -2,7 +2,7 @@
 
 mod support;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use support::api::{self, client};
 use support::{Act, Server, json, response, status};
 

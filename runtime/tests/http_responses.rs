@@ -4,7 +4,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use support::api::{self, client, send};
 use support::{Act, Server, json, response, status};
 

@@ -2,7 +2,7 @@
 
 mod support;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use support::api::{self, LIST, send};
 use support::{Server, json};
 

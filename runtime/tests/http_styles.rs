@@ -2,7 +2,7 @@
 
 mod support;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use rt::Location::{Cookie, Header, Path, Query};
 use rt::Style::{DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
 use serde_json::json as value;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use support::api::{self, send};
 use support::{Act, Server, json, status};
 

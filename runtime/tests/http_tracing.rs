@@ -5,7 +5,7 @@ mod support;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use support::api::{self, send};
 use support::{Server, json, status};
 use tracing::field::{Field, Visit};

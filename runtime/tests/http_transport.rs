@@ -5,7 +5,7 @@ mod support;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use support::api::{self, client, send};
 use support::{Act, Server, json, response};
 

@@ -5,7 +5,7 @@ mod json_fixtures;
 
 use std::collections::BTreeMap;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use json_fixtures::*;
 use rt::json::{from_str, to_string};
 

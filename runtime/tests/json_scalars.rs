@@ -3,7 +3,7 @@
 
 mod json_fixtures;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use json_fixtures::ApiAccessLevelEnum;
 use rt::json::{from_slice, from_str, to_string};
 

@@ -3,7 +3,7 @@
 
 mod json_fixtures;
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 use json_fixtures::*;
 use rt::json::{from_str, to_string};
 use rt::{Kind, Literal, LiteralValue, Model as _, OpenEnum as _, Variant};

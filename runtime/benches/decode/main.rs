@@ -58,7 +58,7 @@ type Row = (String, Duration, Duration);
 
 fn sides<E, D>(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, text: &str) -> [Row; 2]
 where
-    E: json::Json,
+    E: clientsmith_runtime::Json,
     D: serde::de::DeserializeOwned + serde::Serialize,
 {
     let emitted: E = json::from_str(text).expect("the text is made for both sides");

@@ -2,7 +2,7 @@
 //!
 //! A parameter's value comes as JSON, whatever its Rust type, and leaves as the text that its
 //! place and style ask for. The table "Style Examples" of `OpenAPI` 3.0.4 is the truth; what that
-//! table leaves undefined is decided in [`style`], each with its reason. [`Call`](crate::Call)
+//! table leaves undefined is decided in [`style`], each with its reason. [`Call`](crate::support::Call)
 //! and the form bodies rely on this; it knows no HTTP client.
 
 pub(crate) mod percent;

@@ -3,6 +3,7 @@
 /// What turns into a union: each entry is a variant and what makes it. `Value` is a type as it is,
 /// or one that turns into what the variant holds; `Text` is `&str` and `String`; `List` and `Map`
 /// take the items as they are, `ListOf` and `MapOf` what turns into them.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! union_from {
     ($name:ident { $($variant:ident: $kind:ident $(($ty:ty $(,)?))?,)* }) => {
@@ -51,13 +52,13 @@ macro_rules! __union_from {
         impl ::std::convert::From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
-                $crate::take::member(value.into())
+                $crate::support::take::member(value.into())
             }
         }
         impl ::std::convert::From<::std::string::String> for $name {
             #[inline]
             fn from(value: ::std::string::String) -> Self {
-                $crate::take::member(value.into())
+                $crate::support::take::member(value.into())
             }
         }
     };
@@ -66,13 +67,13 @@ macro_rules! __union_from {
         impl ::std::convert::From<$crate::Map<::std::string::String, $crate::Value>> for $name {
             #[inline]
             fn from(value: $crate::Map<::std::string::String, $crate::Value>) -> Self {
-                $crate::take::member($crate::Value::Object(value))
+                $crate::support::take::member($crate::Value::Object(value))
             }
         }
         impl ::std::convert::From<$crate::Value> for $name {
             #[inline]
             fn from(value: $crate::Value) -> Self {
-                $crate::take::member(value)
+                $crate::support::take::member(value)
             }
         }
     };
@@ -81,7 +82,7 @@ macro_rules! __union_from {
         impl<const N: usize> ::std::convert::From<[&str; N]> for $name {
             #[inline]
             fn from(items: [&str; N]) -> Self {
-                Self::$variant($crate::take::text_list(items))
+                Self::$variant($crate::support::take::text_list(items))
             }
         }
     };
@@ -99,7 +100,7 @@ macro_rules! __union_from {
         impl<T: ::std::convert::Into<$item>> ::std::convert::From<::std::vec::Vec<T>> for $name {
             #[inline]
             fn from(items: ::std::vec::Vec<T>) -> Self {
-                Self::$variant($crate::take::list(items))
+                Self::$variant($crate::support::take::list(items))
             }
         }
         impl<T, const N: usize> ::std::convert::From<[T; N]> for $name
@@ -108,7 +109,7 @@ macro_rules! __union_from {
         {
             #[inline]
             fn from(items: [T; N]) -> Self {
-                Self::$variant($crate::take::list(items))
+                Self::$variant($crate::support::take::list(items))
             }
         }
         impl<T> ::std::convert::From<&[T]> for $name
@@ -117,7 +118,7 @@ macro_rules! __union_from {
         {
             #[inline]
             fn from(items: &[T]) -> Self {
-                Self::$variant($crate::take::list(items.iter().cloned()))
+                Self::$variant($crate::support::take::list(items.iter().cloned()))
             }
         }
     };
@@ -134,7 +135,7 @@ macro_rules! __union_from {
         {
             #[inline]
             fn from(entries: ::std::collections::BTreeMap<K, V>) -> Self {
-                Self::$variant($crate::take::map(entries))
+                Self::$variant($crate::support::take::map(entries))
             }
         }
         impl<K, V, S> ::std::convert::From<::std::collections::HashMap<K, V, S>> for $name
@@ -144,7 +145,7 @@ macro_rules! __union_from {
         {
             #[inline]
             fn from(entries: ::std::collections::HashMap<K, V, S>) -> Self {
-                Self::$variant($crate::take::map(entries))
+                Self::$variant($crate::support::take::map(entries))
             }
         }
         impl<K, V, const N: usize> ::std::convert::From<[(K, V); N]> for $name
@@ -154,7 +155,7 @@ macro_rules! __union_from {
         {
             #[inline]
             fn from(entries: [(K, V); N]) -> Self {
-                Self::$variant($crate::take::map(entries))
+                Self::$variant($crate::support::take::map(entries))
             }
         }
     };
@@ -163,6 +164,7 @@ macro_rules! __union_from {
 /// What gives the members of a union: each entry is a variant, the methods that give what it holds
 /// by reference and by value, and what that is. `Value` is a type as it is, `Boxed` is behind a
 /// pointer, `Copied` is given by value, `Text` is a string and `List` a vector of such items.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! union_members {
     ($name:ident {

@@ -3,31 +3,32 @@
 //! Models are [`Json`](super::Json) by a blanket implementation, which costs the compiler less than
 //! one each. What only few types are, and what the std traits are, is written out by these macros.
 
-/// A [`Model`](crate::json::Model) by the table of its fields: each has its index, which a macro
+/// A [`Model`](crate::support::Model) by the table of its fields: each has its index, which a macro
 /// cannot count, its name in Rust, and what it is on the wire. `rules` says what is demanded.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! model {
     ($name:ident {} $(rules: $rules:tt)?) => {
-        impl $crate::json::Model for $name {
+        impl $crate::support::Model for $name {
             const NAME: &'static str = ::std::stringify!($name);
-            const FIELDS: &'static [$crate::json::Field] = &[];
+            const FIELDS: &'static [$crate::support::Field] = &[];
             #[inline]
             fn empty() -> Self {
                 Self {}
             }
             #[inline]
-            fn field(&self, _: usize) -> ::std::option::Option<&dyn $crate::json::Json> {
+            fn field(&self, _: usize) -> ::std::option::Option<&dyn $crate::support::Json> {
                 ::std::option::Option::None
             }
             #[inline]
             fn field_mut(
                 &mut self,
                 _: usize,
-            ) -> ::std::option::Option<&mut dyn $crate::json::Json> {
+            ) -> ::std::option::Option<&mut dyn $crate::support::Json> {
                 ::std::option::Option::None
             }
             $(
-                fn rules() -> $crate::Rules {
+                fn rules() -> $crate::support::Rules {
                     &$rules
                 }
             )?
@@ -38,16 +39,16 @@ macro_rules! model {
         $name:ident { $($index:literal $field:ident: $kind:ident $(($wire:literal $(,)?))?,)+ }
         $(rules: $rules:tt)?
     ) => {
-        impl $crate::json::Model for $name {
+        impl $crate::support::Model for $name {
             const NAME: &'static str = ::std::stringify!($name);
-            const FIELDS: &'static [$crate::json::Field] =
-                &[$($crate::json::Field::$kind $(($wire))?,)+];
+            const FIELDS: &'static [$crate::support::Field] =
+                &[$($crate::support::Field::$kind $(($wire))?,)+];
             #[inline]
             fn empty() -> Self {
-                Self { $($field: $crate::json::empty(),)+ }
+                Self { $($field: $crate::support::empty(),)+ }
             }
             #[inline]
-            fn field(&self, index: usize) -> ::std::option::Option<&dyn $crate::json::Json> {
+            fn field(&self, index: usize) -> ::std::option::Option<&dyn $crate::support::Json> {
                 ::std::option::Option::Some(match index {
                     $($index => &self.$field,)+
                     _ => return ::std::option::Option::None,
@@ -57,14 +58,14 @@ macro_rules! model {
             fn field_mut(
                 &mut self,
                 index: usize,
-            ) -> ::std::option::Option<&mut dyn $crate::json::Json> {
+            ) -> ::std::option::Option<&mut dyn $crate::support::Json> {
                 ::std::option::Option::Some(match index {
                     $($index => &mut self.$field,)+
                     _ => return ::std::option::Option::None,
                 })
             }
             $(
-                fn rules() -> $crate::Rules {
+                fn rules() -> $crate::support::Rules {
                     &$rules
                 }
             )?
@@ -73,12 +74,13 @@ macro_rules! model {
     };
 }
 
-/// An [`OpenEnum`](crate::json::OpenEnum) by its variants and what each is on the wire. The enum has
+/// An [`OpenEnum`](crate::support::OpenEnum) by its variants and what each is on the wire. The enum has
 /// a variant `Unknown(String)` besides.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident { $($variant:ident: $wire:literal,)* }) => {
-        impl $crate::json::OpenEnum for $name {
+        impl $crate::support::OpenEnum for $name {
             const NAME: &'static str = ::std::stringify!($name);
             const VALUES: &'static [&'static str] = &[$($wire,)*];
             fn as_str(&self) -> &str {
@@ -98,19 +100,20 @@ macro_rules! open_enum {
             /// The value as it is on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                $crate::json::OpenEnum::as_str(self)
+                $crate::support::OpenEnum::as_str(self)
             }
         }
         $crate::impl_open_enum!($name);
     };
 }
 
-/// An [`OpenIntEnum`](crate::json::OpenIntEnum) by its variants and what each is on the wire. The
+/// An [`OpenIntEnum`](crate::support::OpenIntEnum) by its variants and what each is on the wire. The
 /// enum has a variant `Unknown(i64)` besides.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! open_int_enum {
     ($name:ident { $($variant:ident: $wire:literal,)* }) => {
-        impl $crate::json::OpenIntEnum for $name {
+        impl $crate::support::OpenIntEnum for $name {
             const NAME: &'static str = ::std::stringify!($name);
             const VALUES: &'static [i64] = &[$($wire,)*];
             fn as_i64(&self) -> i64 {
@@ -130,14 +133,15 @@ macro_rules! open_int_enum {
             /// The value as it is on the wire.
             #[must_use]
             pub fn as_i64(&self) -> i64 {
-                $crate::json::OpenIntEnum::as_i64(self)
+                $crate::support::OpenIntEnum::as_i64(self)
             }
         }
         $crate::impl_open_int_enum!($name);
     };
 }
 
-/// `Debug` and `PartialEq` for a [`Model`](crate::json::Model), and serde under the feature.
+/// `Debug` and `PartialEq` for a [`Model`](crate::support::Model), and serde under the feature.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! impl_model {
     ($name:ident) => {
@@ -145,27 +149,28 @@ macro_rules! impl_model {
     };
 }
 
-/// [`Json`](crate::json::Json), `Debug` and `PartialEq` for a [`Union`](crate::json::Union), and
+/// [`Json`](crate::json::Json), `Debug` and `PartialEq` for a [`Union`](crate::support::Union), and
 /// serde under the feature.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! impl_union {
     ($name:ident $(, $rules:ident)?) => {
-        impl $crate::json::Json for $name {
+        impl $crate::support::Json for $name {
             #[inline]
             fn empty() -> Self {
-                $crate::json::unknown()
+                $crate::support::unknown()
             }
             #[inline]
-            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
+            fn read(&mut self, json: &mut $crate::support::Reader<'_>) -> $crate::support::Result {
                 json.union(self)
             }
             #[inline]
-            fn write(&self, json: &mut $crate::json::Writer) {
-                $crate::json::Union::value(self).write(json);
+            fn write(&self, json: &mut $crate::support::Writer) {
+                $crate::support::Union::value(self).write(json);
             }
             $(
-                fn $rules() -> $crate::Rules {
-                    <Self as $crate::json::Union>::$rules()
+                fn $rules() -> $crate::support::Rules {
+                    <Self as $crate::support::Union>::$rules()
                 }
             )?
         }
@@ -173,9 +178,9 @@ macro_rules! impl_union {
             /// Why the value is `Unknown`: where in it, and what is wrong there by the member that
             /// it comes closest to. Nothing where it is one of the members.
             #[must_use]
-            pub fn decode_error(&self) -> ::std::option::Option<$crate::DecodeError> {
+            pub fn decode_error(&self) -> ::std::option::Option<$crate::support::DecodeError> {
                 match self {
-                    Self::Unknown(value) => $crate::json::why::<Self>(value),
+                    Self::Unknown(value) => $crate::support::why::<Self>(value),
                     _ => ::std::option::Option::None,
                 }
             }
@@ -186,43 +191,44 @@ macro_rules! impl_union {
 }
 
 /// [`Json`](crate::json::Json), `Debug`, `PartialEq` and the conversions for a
-/// [`Newtype`](crate::json::Newtype).
+/// [`Newtype`](crate::support::Newtype).
+#[doc(hidden)]
 #[macro_export]
 macro_rules! impl_newtype {
     ($name:ident $(, $rules:ident)?) => {
-        impl $crate::json::Json for $name {
+        impl $crate::support::Json for $name {
             #[inline]
             fn empty() -> Self {
-                <Self as $crate::json::Newtype>::wrap($crate::json::empty())
+                <Self as $crate::support::Newtype>::wrap($crate::support::empty())
             }
             #[inline]
-            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
-                json.read(<Self as $crate::json::Newtype>::get_mut(self))
+            fn read(&mut self, json: &mut $crate::support::Reader<'_>) -> $crate::support::Result {
+                json.read(<Self as $crate::support::Newtype>::get_mut(self))
             }
             #[inline]
-            fn write(&self, json: &mut $crate::json::Writer) {
-                json.value(<Self as $crate::json::Newtype>::get(self));
+            fn write(&self, json: &mut $crate::support::Writer) {
+                json.value(<Self as $crate::support::Newtype>::get(self));
             }
             $(
-                fn $rules() -> $crate::Rules {
-                    <Self as $crate::json::Newtype>::$rules()
+                fn $rules() -> $crate::support::Rules {
+                    <Self as $crate::support::Newtype>::$rules()
                 }
             )?
         }
-        impl ::std::convert::From<<$name as $crate::json::Newtype>::Inner> for $name {
-            fn from(inner: <$name as $crate::json::Newtype>::Inner) -> Self {
-                <Self as $crate::json::Newtype>::wrap(inner)
+        impl ::std::convert::From<<$name as $crate::support::Newtype>::Inner> for $name {
+            fn from(inner: <$name as $crate::support::Newtype>::Inner) -> Self {
+                <Self as $crate::support::Newtype>::wrap(inner)
             }
         }
         impl ::std::ops::Deref for $name {
-            type Target = <$name as $crate::json::Newtype>::Inner;
+            type Target = <$name as $crate::support::Newtype>::Inner;
             fn deref(&self) -> &Self::Target {
-                <Self as $crate::json::Newtype>::get(self)
+                <Self as $crate::support::Newtype>::get(self)
             }
         }
         impl ::std::ops::DerefMut for $name {
             fn deref_mut(&mut self) -> &mut Self::Target {
-                <Self as $crate::json::Newtype>::get_mut(self)
+                <Self as $crate::support::Newtype>::get_mut(self)
             }
         }
         $crate::__impl_boxed!($name $(, $rules)?);
@@ -231,72 +237,73 @@ macro_rules! impl_newtype {
 }
 
 /// [`Json`](crate::json::Json), `Debug`, `Display`, equality (with text too), order, hash and the
-/// conversions from and to text for an [`OpenEnum`](crate::json::OpenEnum).
+/// conversions from and to text for an [`OpenEnum`](crate::support::OpenEnum).
+#[doc(hidden)]
 #[macro_export]
 macro_rules! impl_open_enum {
     ($name:ident) => {
-        impl $crate::json::Json for $name {
+        impl $crate::support::Json for $name {
             #[inline]
             fn empty() -> Self {
-                <Self as $crate::json::OpenEnum>::from_value("")
+                <Self as $crate::support::OpenEnum>::from_value("")
             }
             #[inline]
-            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
+            fn read(&mut self, json: &mut $crate::support::Reader<'_>) -> $crate::support::Result {
                 json.open_enum(self)
             }
             #[inline]
-            fn write(&self, json: &mut $crate::json::Writer) {
-                json.text($crate::json::OpenEnum::as_str(self));
+            fn write(&self, json: &mut $crate::support::Writer) {
+                json.text($crate::support::OpenEnum::as_str(self));
             }
         }
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt($crate::json::OpenEnum::as_str(self), formatter)
+                ::std::fmt::Debug::fmt($crate::support::OpenEnum::as_str(self), formatter)
             }
         }
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt($crate::json::OpenEnum::as_str(self), formatter)
+                ::std::fmt::Display::fmt($crate::support::OpenEnum::as_str(self), formatter)
             }
         }
-        $crate::__impl_equality!($name, $crate::json::OpenEnum::as_str);
+        $crate::__impl_equality!($name, $crate::support::OpenEnum::as_str);
         impl ::std::cmp::PartialEq<str> for $name {
             #[inline]
             fn eq(&self, other: &str) -> bool {
-                $crate::json::OpenEnum::as_str(self) == other
+                $crate::support::OpenEnum::as_str(self) == other
             }
         }
         impl ::std::cmp::PartialEq<&str> for $name {
             #[inline]
             fn eq(&self, other: &&str) -> bool {
-                $crate::json::OpenEnum::as_str(self) == *other
+                $crate::support::OpenEnum::as_str(self) == *other
             }
         }
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
             #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
-                ::std::result::Result::Ok(<Self as $crate::json::OpenEnum>::from_value(value))
+                ::std::result::Result::Ok(<Self as $crate::support::OpenEnum>::from_value(value))
             }
         }
         impl ::std::convert::AsRef<str> for $name {
             #[inline]
             fn as_ref(&self) -> &str {
-                $crate::json::OpenEnum::as_str(self)
+                $crate::support::OpenEnum::as_str(self)
             }
         }
         impl ::std::convert::From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
-                <Self as $crate::json::OpenEnum>::from_value(value)
+                <Self as $crate::support::OpenEnum>::from_value(value)
             }
         }
         impl ::std::convert::From<::std::string::String> for $name {
             #[inline]
             fn from(value: ::std::string::String) -> Self {
-                <Self as $crate::json::OpenEnum>::from_value(&value)
+                <Self as $crate::support::OpenEnum>::from_value(&value)
             }
         }
         $crate::__impl_serde!($name);
@@ -304,41 +311,42 @@ macro_rules! impl_open_enum {
 }
 
 /// [`Json`](crate::json::Json), `Debug`, `Display`, equality, order, hash and `From<i64>` for an
-/// [`OpenIntEnum`](crate::json::OpenIntEnum).
+/// [`OpenIntEnum`](crate::support::OpenIntEnum).
+#[doc(hidden)]
 #[macro_export]
 macro_rules! impl_open_int_enum {
     ($name:ident) => {
-        impl $crate::json::Json for $name {
+        impl $crate::support::Json for $name {
             #[inline]
             fn empty() -> Self {
-                <Self as $crate::json::OpenIntEnum>::from_value(0)
+                <Self as $crate::support::OpenIntEnum>::from_value(0)
             }
             #[inline]
-            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
+            fn read(&mut self, json: &mut $crate::support::Reader<'_>) -> $crate::support::Result {
                 json.open_int_enum(self)
             }
             #[inline]
-            fn write(&self, json: &mut $crate::json::Writer) {
-                json.signed($crate::json::OpenIntEnum::as_i64(self));
+            fn write(&self, json: &mut $crate::support::Writer) {
+                json.signed($crate::support::OpenIntEnum::as_i64(self));
             }
         }
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&$crate::json::OpenIntEnum::as_i64(self), formatter)
+                ::std::fmt::Debug::fmt(&$crate::support::OpenIntEnum::as_i64(self), formatter)
             }
         }
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&$crate::json::OpenIntEnum::as_i64(self), formatter)
+                ::std::fmt::Display::fmt(&$crate::support::OpenIntEnum::as_i64(self), formatter)
             }
         }
-        $crate::__impl_equality!($name, $crate::json::OpenIntEnum::as_i64);
+        $crate::__impl_equality!($name, $crate::support::OpenIntEnum::as_i64);
         impl ::std::convert::From<i64> for $name {
             #[inline]
             fn from(value: i64) -> Self {
-                <Self as $crate::json::OpenIntEnum>::from_value(value)
+                <Self as $crate::support::OpenIntEnum>::from_value(value)
             }
         }
         $crate::__impl_serde!($name);
@@ -346,24 +354,25 @@ macro_rules! impl_open_int_enum {
 }
 
 /// [`Json`](crate::json::Json), `Debug` and `PartialEq` for an
-/// [`OpenLiteralEnum`](crate::json::OpenLiteralEnum).
+/// [`OpenLiteralEnum`](crate::support::OpenLiteralEnum).
+#[doc(hidden)]
 #[macro_export]
 macro_rules! impl_open_literal_enum {
     ($name:ident) => {
-        impl $crate::json::Json for $name {
+        impl $crate::support::Json for $name {
             #[inline]
             fn empty() -> Self {
-                <Self as $crate::json::OpenLiteralEnum>::from_literal(
+                <Self as $crate::support::OpenLiteralEnum>::from_literal(
                     usize::MAX,
-                    $crate::json::Value::Null,
+                    $crate::support::Value::Null,
                 )
             }
             #[inline]
-            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
+            fn read(&mut self, json: &mut $crate::support::Reader<'_>) -> $crate::support::Result {
                 json.open_literal_enum(self)
             }
             #[inline]
-            fn write(&self, json: &mut $crate::json::Writer) {
+            fn write(&self, json: &mut $crate::support::Writer) {
                 json.open_literal_enum(self);
             }
         }
@@ -376,21 +385,21 @@ macro_rules! impl_open_literal_enum {
 #[macro_export]
 macro_rules! __impl_boxed {
     ($name:ident $(, $rules:ident)?) => {
-        impl $crate::json::Json for ::std::boxed::Box<$name> {
+        impl $crate::support::Json for ::std::boxed::Box<$name> {
             fn empty() -> Self {
-                ::std::boxed::Box::new($crate::json::empty())
+                ::std::boxed::Box::new($crate::support::empty())
             }
             #[inline]
-            fn read(&mut self, json: &mut $crate::json::Reader<'_>) -> $crate::json::Result {
-                <$name as $crate::json::Json>::read(self, json)
+            fn read(&mut self, json: &mut $crate::support::Reader<'_>) -> $crate::support::Result {
+                <$name as $crate::support::Json>::read(self, json)
             }
             #[inline]
-            fn write(&self, json: &mut $crate::json::Writer) {
-                <$name as $crate::json::Json>::write(self, json);
+            fn write(&self, json: &mut $crate::support::Writer) {
+                <$name as $crate::support::Json>::write(self, json);
             }
             $(
-                fn $rules() -> $crate::Rules {
-                    <$name as $crate::json::Json>::$rules()
+                fn $rules() -> $crate::support::Rules {
+                    <$name as $crate::support::Json>::$rules()
                 }
             )?
         }
@@ -405,13 +414,13 @@ macro_rules! __impl_inspect {
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::json::debug(self, formatter)
+                $crate::support::debug(self, formatter)
             }
         }
         impl ::std::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::json::same(self, other)
+                $crate::support::same(self, other)
             }
         }
         $crate::__impl_serde!($name);
@@ -458,21 +467,21 @@ macro_rules! __impl_equality {
 #[macro_export]
 macro_rules! __impl_serde {
     ($name:ident) => {
-        impl $crate::json::serde::serde::Serialize for $name {
+        impl $crate::support::serde::serde::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::json::serde::serde::Serializer>(
+            fn serialize<S: $crate::support::serde::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::json::serde::serialize(self, serializer)
+                $crate::support::serde::serialize(self, serializer)
             }
         }
-        impl<'de> $crate::json::serde::serde::Deserialize<'de> for $name {
+        impl<'de> $crate::support::serde::serde::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::json::serde::serde::Deserializer<'de>>(
+            fn deserialize<D: $crate::support::serde::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::json::serde::deserialize(deserializer)
+                $crate::support::serde::deserialize(deserializer)
             }
         }
     };

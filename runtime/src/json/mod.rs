@@ -1,5 +1,13 @@
 //! JSON to and from generated types.
 //!
+//! ```
+//! use clientsmith_runtime::{DateTime, json};
+//!
+//! let times: Vec<DateTime> = json::from_str(r#"["2026-01-31T12:00:00.50+01:00"]"#)?;
+//! assert_eq!(json::to_string(&times), r#"["2026-01-31T12:00:00.50+01:00"]"#);
+//! # Ok::<(), clientsmith_runtime::DecodeError>(())
+//! ```
+//!
 //! A generated type carries a table and a few small functions; everything that has behaviour (key
 //! lookup, required fields, the choice of a union's member, limits, error paths, `Debug`,
 //! equality) is here, once, in functions that are not generic. That is what keeps the time to
@@ -8,62 +16,53 @@
 //! This module knows nothing of HTTP. Generated models, parameters and bodies rely on it, and so
 //! does pagination, which decodes only the part of a body that a JSON pointer names.
 
-#[doc(hidden)]
-pub mod arguments;
-mod binary;
+pub(crate) mod arguments;
+pub(crate) mod binary;
 mod boxed;
 mod containers;
 mod conversions;
 mod dates;
-mod enums;
-mod error;
+pub(crate) mod enums;
+pub(crate) mod error;
 mod exact;
-mod formats;
-mod inspect;
+pub(crate) mod formats;
+pub(crate) mod inspect;
 mod leaf;
 mod macros;
-mod model;
-mod moments;
-mod newtype;
-mod nullable;
+pub(crate) mod model;
+pub(crate) mod moments;
+pub(crate) mod newtype;
+pub(crate) mod nullable;
 mod numbers;
 mod patch;
 mod pointer;
 mod rank;
-mod reader;
+pub(crate) mod reader;
 mod record;
 mod scalars;
 #[cfg(feature = "serde")]
-#[doc(hidden)]
-pub mod serde;
-mod union;
+pub(crate) mod serde;
+pub(crate) mod union;
 mod value;
-mod variant;
-mod writer;
+pub(crate) mod variant;
+pub(crate) mod writer;
 
-pub use crate::tables::Field;
-pub use arguments::{IntoOwned, JsonObject, OrNull};
-pub use binary::Base64;
-pub use enums::{Literal, LiteralValue, OpenEnum, OpenIntEnum, OpenLiteralEnum};
-pub(crate) use error::Step;
-pub use error::{DecodeError, Halt, Result};
-pub(crate) use exact::Exact;
-pub use formats::{Decimal, NoNumber, Url};
-pub(crate) use inspect::canonical;
-#[doc(hidden)]
-pub use inspect::{debug, same};
-pub use model::{Json, Model, empty};
-pub use moments::{DateTime, NoMoment, Time};
-pub use newtype::Newtype;
-pub use nullable::Nullable;
-pub use patch::{JsonPatch, PatchOperation};
-pub use pointer::at;
-pub use reader::{DEPTH_LIMIT, Reader};
-pub use union::Union;
-#[doc(hidden)]
-pub use union::{member, unknown, why};
-pub use variant::{Choices, Kind, Variant};
-pub use writer::Writer;
+pub(crate) use self::enums::{Literal, OpenEnum, OpenIntEnum};
+pub(crate) use self::error::{DecodeError, Halt, Result, Step};
+pub(crate) use self::exact::Exact;
+pub(crate) use self::formats::Decimal;
+pub use self::formats::NoNumber;
+pub(crate) use self::inspect::canonical;
+pub(crate) use self::model::{Json, Model, empty};
+pub use self::moments::NoMoment;
+pub(crate) use self::moments::{DateTime, Time};
+pub(crate) use self::nullable::Nullable;
+pub use self::patch::{JsonPatch, PatchOperation};
+pub use self::pointer::at;
+pub use self::reader::DEPTH_LIMIT;
+pub(crate) use self::reader::Reader;
+pub(crate) use self::union::Union;
+pub(crate) use self::writer::Writer;
 
 /// A calendar date: JSON strings of `format: date`.
 pub type Date = chrono::NaiveDate;

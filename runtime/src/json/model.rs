@@ -8,9 +8,13 @@
 use super::{Reader, Result, Writer};
 use crate::tables::{Field, Rules};
 
-/// Everything that can stand in a JSON body or in a parameter.
+/// Everything that can stand in a JSON body or in a parameter: every generated type, texts, numbers,
+/// truth values, times, lists and maps of these, and any JSON, [`Value`](super::Value).
+/// [`from_str`](super::from_str) and [`to_string`](super::to_string) read and write it; what a type has
+/// for that is not for callers.
 pub trait Json {
     /// A placeholder that [`read`](Self::read) fills: cheap, and never recursive without end.
+    #[doc(hidden)]
     fn empty() -> Self
     where
         Self: Sized;
@@ -19,18 +23,22 @@ pub trait Json {
     ///
     /// # Errors
     /// When the text is not JSON or does not fit; the reader keeps the details.
+    #[doc(hidden)]
     fn read(&mut self, json: &mut Reader<'_>) -> Result;
 
     /// Writes the value.
+    #[doc(hidden)]
     fn write(&self, json: &mut Writer);
 
     /// Whether an optional field with this value is left out of its object.
+    #[doc(hidden)]
     fn is_absent(&self) -> bool {
         false
     }
 
     /// What the document demands of its values, to be checked before they are sent.
     #[must_use]
+    #[doc(hidden)]
     fn rules() -> Rules
     where
         Self: Sized,
@@ -42,12 +50,14 @@ pub trait Json {
     ///
     /// # Errors
     /// When the value does not fit.
+    #[doc(hidden)]
     fn read_entry(&mut self, key: String, json: &mut Reader<'_>) -> Result {
         drop(key);
         json.skip()
     }
 
     /// Writes the keys and values of a map, without its braces.
+    #[doc(hidden)]
     fn write_entries(&self, json: &mut Writer) {
         let _ = json;
     }

@@ -136,21 +136,11 @@ impl RawResponse {
         json::from_slice(&self.body)
     }
 
-    /// The body as one of several types, for an enum of them.
-    ///
-    /// # Errors
-    /// When the body is not the JSON that `T` is.
-    pub fn json_as<T: Json, S>(&self, wrap: fn(T) -> S) -> Result<S, DecodeError> {
-        match self.json() {
-            Ok(body) => Ok(wrap(body)),
-            Err(error) => Err(error),
-        }
-    }
-
     /// The body as one of several types, for an enum of them: `None` when there is no body.
     ///
     /// # Errors
     /// When the body is not the JSON that `T` is.
+    #[doc(hidden)]
     pub fn typed<T: Json, E>(&self, wrap: fn(T) -> E) -> Result<Option<E>, DecodeError> {
         if self.body.is_empty() {
             return Ok(None);
@@ -167,6 +157,7 @@ impl RawResponse {
     ///
     /// # Errors
     /// None: this fits where [`typed`](Self::typed) does.
+    #[doc(hidden)]
     pub fn typed_text<E>(&self, wrap: fn(String) -> E) -> Result<Option<E>, DecodeError> {
         if self.body.is_empty() {
             return Ok(None);

@@ -13,11 +13,11 @@ pub struct Api {
     pub servers: &'static [Server],
     /// The document's security schemes.
     pub schemes: &'static [Scheme],
-    /// The environment variable that [`ClientBuilder::from_env`](crate::ClientBuilder::from_env)
+    /// The environment variable that [`ClientBuilder::from_env`](crate::support::ClientBuilder::from_env)
     /// reads a base URL from.
     pub base_url_env: Option<&'static str>,
     /// Variables in the servers' addresses, each with the environment variable that
-    /// [`ClientBuilder::from_env`](crate::ClientBuilder::from_env) reads it from.
+    /// [`ClientBuilder::from_env`](crate::support::ClientBuilder::from_env) reads it from.
     pub server_variables_env: &'static [(&'static str, &'static str)],
 }
 

@@ -1,6 +1,6 @@
 //! One field of an object.
 
-/// A field of a [`Model`](crate::Model), as the wire knows it.
+/// A field of a [`Model`](crate::support::Model), as the wire knows it.
 #[derive(Clone, Copy, Debug)]
 pub enum Field {
     /// A field without which the object does not decode.
@@ -12,7 +12,7 @@ pub enum Field {
     /// An optional field whose value `Debug` hides.
     OptionalSecret(&'static str),
     /// A field that the server sets: it is read, and may be left out of what is sent
-    /// ([`ClientBuilder::send_read_only`](crate::ClientBuilder::send_read_only)).
+    /// ([`ClientBuilder::send_read_only`](crate::support::ClientBuilder::send_read_only)).
     ReadOnly(&'static str),
     /// The same, and `Debug` hides its value.
     ReadOnlySecret(&'static str),

@@ -8,7 +8,7 @@
     clippy::pedantic
 )]
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 
 #[derive(Clone)]
 #[non_exhaustive]

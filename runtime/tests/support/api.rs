@@ -1,6 +1,6 @@
 //! A small API, described the way generated crates describe theirs.
 
-use clientsmith_runtime as rt;
+use clientsmith_runtime::support as rt;
 
 pub const API_TABLE: rt::Api = rt::Api {
     name: "test-client",

@@ -9,7 +9,7 @@
     reason = "bodies are given by reference, whichever way their operation takes them"
 )]
 
-use clientsmith_runtime::{self as rt, mock};
+use clientsmith_runtime::support::{self as rt, mock};
 
 mod api {
     #[cfg(feature = "key-management")]

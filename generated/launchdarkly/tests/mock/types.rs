@@ -2,7 +2,7 @@
 
 //! What the document shows of its types.
 
-use clientsmith_runtime::mock;
+use clientsmith_runtime::support::mock;
 
 #[test]
 fn examples_go_there_and_back() {

@@ -60,7 +60,7 @@ pub(crate) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {
         )
     });
     let imports = std::iter::once(quote!(
-        use clientsmith_runtime as rt;
+        use clientsmith_runtime::support as rt;
     ))
     .chain(use_types);
     imports.map(Tokens::from).chain(items).collect()

@@ -15,7 +15,7 @@ use crate::model::{ApiKeyPlace, GroupId, Scheme, SchemeId, SchemeKind, Server, S
 pub(crate) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
     vec![
         quote!(
-            use clientsmith_runtime as rt;
+            use clientsmith_runtime::support as rt;
         ),
         table(cx),
         client(cx),

@@ -55,7 +55,7 @@ pub(crate) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
             )]
         },
         quote!(
-            use clientsmith_runtime::{self as rt, mock};
+            use clientsmith_runtime::support::{self as rt, mock};
         ),
         quote!(mod api { #(#modules)* }),
         quote!(
@@ -105,11 +105,11 @@ fn imports(cx: &Context<'_>, tests: &[Tokens]) -> Vec<Tokens> {
     let any = |name: &str| tests.iter().any(|test| test.uses(name));
     let runtime = if any("rt") {
         quote!(
-            use clientsmith_runtime::{self as rt, mock};
+            use clientsmith_runtime::support::{self as rt, mock};
         )
     } else {
         quote!(
-            use clientsmith_runtime::mock;
+            use clientsmith_runtime::support::mock;
         )
     };
     let types = any("types").then(|| quote!(use #krate::types;));
@@ -198,7 +198,7 @@ pub(crate) fn types(cx: &Context<'_>) -> (Vec<Tokens>, String) {
     let mut items = vec![
         docs,
         quote!(
-            use clientsmith_runtime::mock;
+            use clientsmith_runtime::support::mock;
         ),
         quote! {
             #[test]

@@ -133,7 +133,7 @@ pub(crate) fn file(cx: &Context<'_>, file: &TypesFile) -> Vec<Tokens> {
     let is_gated = |id: &TypeId| *cx.facts.gates.of(*id) != Gate::Always;
     let allow = (file.owner == Owner::Shared && file.types.iter().any(is_gated)).then(allow_unused);
     if items.iter().any(|item| item.uses("rt")) {
-        imports.push(quote!(#allow use clientsmith_runtime as rt;));
+        imports.push(quote!(#allow use clientsmith_runtime::support as rt;));
     }
     if items.iter().any(|item| item.uses("types")) {
         imports.push(quote!(#allow use crate::types;));

@@ -131,7 +131,7 @@ fn union_rules(cx: &Context<'_>, id: TypeId, def: &TypeDef, union: &Union) -> Ve
         .collect();
     let name = cx.type_ident(id);
     let members = (!members.is_empty())
-        .then(|| quote!(rt::Rule::Member(rt::json::member::<#name>, &[#(#members),*])));
+        .then(|| quote!(rt::Rule::Member(rt::member::<#name>, &[#(#members),*])));
     leaf(&def.constraints).chain(members).collect()
 }
 

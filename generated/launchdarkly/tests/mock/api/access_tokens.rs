@@ -2,7 +2,7 @@
 
 //! The operations against a server on this machine: what is sent, and what each documented answer comes to.
 
-use clientsmith_runtime::mock;
+use clientsmith_runtime::support::mock;
 use launchdarkly_client::types;
 
 const EXCHANGES: &str = include_str!("access_tokens.json");

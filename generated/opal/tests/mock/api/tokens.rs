@@ -2,7 +2,7 @@
 
 //! The operations against a server on this machine: what is sent, and what each documented answer comes to.
 
-use clientsmith_runtime::{self as rt, mock};
+use clientsmith_runtime::support::{self as rt, mock};
 
 const EXCHANGES: &str = include_str!("tokens.json");
 
