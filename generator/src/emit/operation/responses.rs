@@ -101,11 +101,45 @@ pub(super) fn other_methods(op: &OperationContext<'_>) -> Vec<TokenStream> {
 }
 
 fn other_method(op: &OperationContext<'_>, form: &ResponseForm<'_>, name: &Ident) -> TokenStream {
+    let accept = &form.media.media_type;
+    let (docs, ty, send) = taken(op, form);
+    let mut docs = DocComment::new().own(docs);
+    // What is asked for anyway need not be said again.
+    let is_usual = tables::accept(op).split(", ").next() == Some(accept.as_str());
+    let accept = (!is_usual).then(|| quote!(self.call.accept(#accept);));
+    let streams = matches!(
+        form.kind,
+        ResponseFormKind::Events | ResponseFormKind::Lines
+    );
+    let flag = (streams && stream_flag::is_in_body(op.cx.api, op.operation)).then(|| {
+        let flag = stream_flag::NAME;
+        quote!(self.call.stream_flag(#flag);)
+    });
+    if flag.is_some() {
+        docs = docs.own("The body says `\"stream\": true`, whatever it was given.");
+    }
+    let docs = docs.tokens();
+    let receiver = if accept.is_some() || flag.is_some() {
+        quote!(mut self)
+    } else {
+        quote!(self)
+    };
+    quote! {
+        #docs
+        pub fn #name(#receiver) -> #ty {
+            #accept
+            #flag
+            self.call.#send
+        }
+    }
+}
+
+/// What a method says of such a form, the type that it gives, and the call that makes it.
+fn taken(op: &OperationContext<'_>, form: &ResponseForm<'_>) -> (String, TokenStream, TokenStream) {
     let error = failure(op);
     let (error_ty, error_decode) = (error.ty, error.decode);
-    let accept = &form.media.media_type;
-    let media_type = code(accept);
-    let (docs, ty, send) = match (form.kind, &form.media.content) {
+    let media_type = code(&form.media.media_type);
+    match (form.kind, &form.media.content) {
         (ResponseFormKind::Events, Content::Events(events)) => {
             let events = events::code(op.cx, events);
             let (data, (method, form)) = (events.data, events.stream);
@@ -136,35 +170,6 @@ fn other_method(op: &OperationContext<'_>, form: &ResponseForm<'_>, name: &Ident
                 quote!(rt::Sending<#ty, #error_ty>),
                 quote!(send(#decode, #error_decode)),
             )
-        }
-    };
-    let mut docs = DocComment::new().own(docs);
-    // What is asked for anyway need not be said again.
-    let is_usual = tables::accept(op).split(", ").next() == Some(accept.as_str());
-    let accept = (!is_usual).then(|| quote!(self.call.accept(#accept);));
-    let streams = matches!(
-        form.kind,
-        ResponseFormKind::Events | ResponseFormKind::Lines
-    );
-    let flag = (streams && stream_flag::is_in_body(op.cx.api, op.operation)).then(|| {
-        let flag = stream_flag::NAME;
-        quote!(self.call.stream_flag(#flag);)
-    });
-    if flag.is_some() {
-        docs = docs.own("The body says `\"stream\": true`, whatever it was given.");
-    }
-    let docs = docs.tokens();
-    let receiver = if accept.is_some() || flag.is_some() {
-        quote!(mut self)
-    } else {
-        quote!(self)
-    };
-    quote! {
-        #docs
-        pub fn #name(#receiver) -> #ty {
-            #accept
-            #flag
-            self.call.#send
         }
     }
 }
