@@ -56,6 +56,7 @@
 
 mod credential;
 mod environment;
+mod scalar_name;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -66,7 +67,8 @@ use serde::de::{MapAccess, Unexpected, Visitor};
 
 pub use self::credential::CredentialSetting;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::model::{Integer, PageRule, Scalar, Type, Untyped};
+use crate::model::PageRule;
+pub use scalar_name::ScalarName;
 
 /// The file's name beside the document.
 pub const FILE_NAME: &str = "clientsmith.toml";
@@ -251,68 +253,6 @@ pub struct FieldOverride {
     /// Whether it is hidden in `Debug` output.
     #[serde(default)]
     pub secret: Option<bool>,
-}
-
-/// A type without structure, as a configuration names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "each is the type of its name")]
-pub enum ScalarName {
-    Bool,
-    I8,
-    I16,
-    I32,
-    I64,
-    U8,
-    U16,
-    U32,
-    U64,
-    F32,
-    F64,
-    Decimal,
-    String,
-    Uuid,
-    DateTime,
-    Date,
-    Time,
-    Base64,
-    Ip,
-    Ipv4,
-    Ipv6,
-    Url,
-    Any,
-}
-
-impl ScalarName {
-    /// The type in the model.
-    #[must_use]
-    pub fn ty(self) -> Type {
-        Type::Scalar(match self {
-            Self::Bool => Scalar::Bool,
-            Self::I8 => Scalar::Integer(Integer::I8),
-            Self::I16 => Scalar::Integer(Integer::I16),
-            Self::U8 => Scalar::Integer(Integer::U8),
-            Self::U16 => Scalar::Integer(Integer::U16),
-            Self::F32 => Scalar::F32,
-            Self::Decimal => Scalar::Decimal,
-            Self::Ip => Scalar::Ip,
-            Self::Ipv4 => Scalar::Ipv4,
-            Self::Ipv6 => Scalar::Ipv6,
-            Self::Url => Scalar::Url,
-            Self::I32 => Scalar::Integer(Integer::I32),
-            Self::I64 => Scalar::Integer(Integer::I64),
-            Self::U32 => Scalar::Integer(Integer::U32),
-            Self::U64 => Scalar::Integer(Integer::U64),
-            Self::F64 => Scalar::F64,
-            Self::String => Scalar::String,
-            Self::Uuid => Scalar::Uuid,
-            Self::DateTime => Scalar::DateTime,
-            Self::Date => Scalar::Date,
-            Self::Time => Scalar::Time,
-            Self::Base64 => Scalar::Base64,
-            Self::Any => return Type::Any(Untyped::Configured),
-        })
-    }
 }
 
 impl Config {

@@ -22,6 +22,7 @@ pub mod name;
 pub mod parse;
 pub mod pass;
 pub mod read;
+mod text_format;
 mod tokens;
 pub mod upgrade;
 pub mod write;

@@ -172,6 +172,19 @@ impl<'a> Context<'a> {
     }
 }
 
+/// A path as tokens.
+fn path(path: &str) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    for (index, name) in path.split("::").enumerate() {
+        if index > 0 {
+            tokens.extend(quote!(::));
+        }
+        let name = (!name.is_empty()).then(|| ident(name));
+        tokens.extend(quote!(#name));
+    }
+    tokens
+}
+
 fn scalar_type(scalar: Scalar) -> TokenStream {
     match scalar {
         Scalar::Bool => quote!(bool),
@@ -187,16 +200,8 @@ fn scalar_type(scalar: Scalar) -> TokenStream {
         Scalar::F64 => quote!(f64),
         // Bytes within JSON are text of whatever encoding the vendor means.
         Scalar::String | Scalar::Binary => quote!(::std::string::String),
-        Scalar::Uuid => quote!(rt::Uuid),
-        Scalar::DateTime => quote!(rt::DateTime),
-        Scalar::Date => quote!(rt::Date),
-        Scalar::Time => quote!(rt::Time),
-        Scalar::Base64 => quote!(rt::Base64),
+        Scalar::Text(format) => path(format.facts().rust),
         Scalar::Decimal => quote!(rt::Decimal),
-        Scalar::Ip => quote!(::std::net::IpAddr),
-        Scalar::Ipv4 => quote!(::std::net::Ipv4Addr),
-        Scalar::Ipv6 => quote!(::std::net::Ipv6Addr),
-        Scalar::Url => quote!(rt::Url),
         Scalar::Null => quote!(()),
     }
 }

@@ -5,8 +5,6 @@
 //! a constant is not one of those listed, the answer is no.
 
 use std::cell::Cell;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::str::FromStr;
 
 use serde_json::{Map, Number, Value};
 
@@ -200,16 +198,7 @@ fn fits_scalar(scalar: Scalar, value: &Value) -> bool {
         | (Scalar::String | Scalar::Binary, Value::String(_))
         | (Scalar::Bool, Value::Bool(_))
         | (Scalar::Null, Value::Null) => true,
-        (Scalar::Uuid, Value::String(text)) => is_uuid(text),
-        (Scalar::DateTime, Value::String(text)) => is_date_time(text),
-        (Scalar::Date, Value::String(text)) => is_date(text),
-        (Scalar::Time, Value::String(text)) => is_time(text),
-        (Scalar::Base64, Value::String(text)) => is_base64(text),
-        (Scalar::Ip, Value::String(text)) => is_same::<IpAddr>(text),
-        (Scalar::Ipv4, Value::String(text)) => is_same::<Ipv4Addr>(text),
-        (Scalar::Ipv6, Value::String(text)) => is_same::<Ipv6Addr>(text),
-        // As a URL is written when it is normalised: no more than the host and a simple path.
-        (Scalar::Url, Value::String(text)) => is_plain_url(text),
+        (Scalar::Text(format), Value::String(text)) => (format.facts().fits)(text),
         _ => false,
     }
 }
@@ -221,17 +210,8 @@ fn may_be(scalar: Scalar, value: &Value) -> bool {
         (Scalar::Integer(_), Value::Number(number)) => {
             number.as_f64().is_some_and(|number| number.fract() == 0.0)
         }
-        (Scalar::Uuid, Value::String(text)) => {
-            text.bytes().filter(u8::is_ascii_hexdigit).count() == 32
-        }
-        (Scalar::DateTime | Scalar::Date | Scalar::Time, Value::String(text)) => {
-            text.starts_with(|first: char| first.is_ascii_digit())
-        }
-        (Scalar::F32, Value::Number(_))
-        | (
-            Scalar::Base64 | Scalar::Ip | Scalar::Ipv4 | Scalar::Ipv6 | Scalar::Url,
-            Value::String(_),
-        ) => true,
+        (Scalar::Text(format), Value::String(text)) => (format.facts().may_fit)(text),
+        (Scalar::F32, Value::Number(_)) => true,
         _ => false,
     }
 }
@@ -252,85 +232,4 @@ fn fits_integer(integer: Integer, number: &Number) -> bool {
         .map(i128::from)
         .or(number.as_u64().map(i128::from));
     value.is_some_and(|value| (range.0..=range.1).contains(&value))
-}
-
-/// Whether a text is the one that its value is written as.
-fn is_same<T: FromStr + ToString>(text: &str) -> bool {
-    text.parse().is_ok_and(|value: T| value.to_string() == text)
-}
-
-fn is_plain_url(text: &str) -> bool {
-    text.strip_prefix("https://")
-        .and_then(|rest| rest.split_once('/'))
-        .is_some_and(|(host, path)| {
-            let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
-            host.split('.').count() > 1
-                && host
-                    .split('.')
-                    .all(|label| !label.is_empty() && label.bytes().all(is_plain))
-                && path.split('/').all(|part| part.bytes().all(is_plain))
-        })
-}
-
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<usize> = text.split('-').map(str::len).collect();
-    groups == [8, 4, 4, 4, 12]
-        && text
-            .bytes()
-            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
-}
-
-/// RFC 3339 in its usual form; servers write more, examples need not.
-fn is_date_time(text: &str) -> bool {
-    let Some((date, time)) = text.split_once('T') else {
-        return false;
-    };
-    let zone = time.find(['Z', '+', '-']);
-    let Some((time, zone)) = zone.and_then(|at| time.split_at_checked(at)) else {
-        return false;
-    };
-    let is_zone = zone == "Z"
-        || zone
-            .get(1..)
-            .is_some_and(|offset| numbers(offset, ':', &[(2, 0, 14), (2, 0, 59)]));
-    is_date(date) && is_time(time) && is_zone
-}
-
-fn is_date(text: &str) -> bool {
-    // Every month has 28 days; the few examples of later days are not worth a calendar.
-    numbers(text, '-', &[(4, 1, 9999), (2, 1, 12), (2, 1, 28)])
-}
-
-fn is_time(text: &str) -> bool {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    let digits = fraction.len() <= 6
-        && !fraction.is_empty()
-        && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    digits && numbers(whole, ':', &[(2, 0, 23), (2, 0, 59), (2, 0, 59)])
-}
-
-/// Numbers of so many digits within bounds, with something between them.
-fn numbers(text: &str, between: char, parts: &[(usize, u32, u32)]) -> bool {
-    let found: Vec<&str> = text.split(between).collect();
-    found.len() == parts.len()
-        && found
-            .iter()
-            .zip(parts)
-            .all(|(text, (digits, least, most))| {
-                text.len() == *digits
-                    && text.bytes().all(|byte| byte.is_ascii_digit())
-                    && text
-                        .parse()
-                        .is_ok_and(|number: u32| (*least..=*most).contains(&number))
-            })
-}
-
-fn is_base64(text: &str) -> bool {
-    let data = text.trim_end_matches('=');
-    text.len().is_multiple_of(4)
-        && text.len() - data.len() <= 2
-        && data.len() % 4 != 1
-        && data.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(&byte))
-        // Trailing bits that are lost on the way back make another text of the same bytes.
-        && text.len() == data.len()
 }

@@ -2,6 +2,7 @@
 
 use super::keywords::{JsonType, Keywords};
 use crate::model::{Integer, Limit, Scalar};
+use crate::text_format::TextFormat;
 
 /// The scalar of a schema whose type is `json`. Objects and arrays are no scalars.
 pub(super) fn scalar(json: JsonType, keywords: &Keywords<'_>) -> Scalar {
@@ -31,16 +32,11 @@ pub(super) fn untyped(keywords: &Keywords<'_>) -> Option<Scalar> {
 }
 
 fn string(format: &str) -> Option<Scalar> {
-    Some(match format {
-        "uuid" => Scalar::Uuid,
-        "date-time" => Scalar::DateTime,
-        "date" => Scalar::Date,
-        "time" => Scalar::Time,
-        "byte" => Scalar::Base64,
-        "binary" => Scalar::Binary,
-        "password" => Scalar::String,
-        _ => return None,
-    })
+    match format {
+        "binary" => Some(Scalar::Binary),
+        "password" => Some(Scalar::String),
+        format => TextFormat::of_schema(format).map(Scalar::Text),
+    }
 }
 
 /// `float` is read in 64 bits too: servers do not round to what the document says, and a value

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::text_format::TextFormat;
+
 use super::{Api, Constraints, Docs, OperationId, Pointer, Status, Table, TypeId};
 
 /// A type that gets a name of its own.
@@ -364,28 +366,12 @@ pub enum Scalar {
     F64,
     /// Text.
     String,
-    /// A UUID.
-    Uuid,
-    /// A date and time with an offset.
-    DateTime,
-    /// A calendar date.
-    Date,
-    /// A time of day.
-    Time,
-    /// Bytes, as base64 in JSON.
-    Base64,
+    /// Text of a format that has a type of its own.
+    Text(TextFormat),
     /// Bytes as they are: a file in a multipart body, a binary response.
     Binary,
     /// A number with all its digits.
     Decimal,
-    /// An IP address of either version.
-    Ip,
-    /// An IP address of version 4.
-    Ipv4,
-    /// An IP address of version 6.
-    Ipv6,
-    /// An absolute URL.
-    Url,
     /// `null` and nothing else.
     Null,
 }

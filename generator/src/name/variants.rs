@@ -306,13 +306,8 @@ fn scalar_word(scalar: Scalar) -> &'static str {
         Scalar::F32 | Scalar::F64 => "Number",
         Scalar::String => "Text",
         Scalar::Decimal => "Decimal",
-        Scalar::Ip | Scalar::Ipv4 | Scalar::Ipv6 => "Ip",
-        Scalar::Url => "Url",
-        Scalar::Uuid => "Uuid",
-        Scalar::DateTime => "DateTime",
-        Scalar::Date => "Date",
-        Scalar::Time => "Time",
-        Scalar::Base64 | Scalar::Binary => "Bytes",
+        Scalar::Binary => "Bytes",
+        Scalar::Text(format) => format.facts().member,
         Scalar::Null => "Null",
     }
 }

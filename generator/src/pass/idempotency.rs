@@ -6,6 +6,7 @@
 use crate::config::{Config, IdempotencySetting};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::model::{Api, Parameter, Place, Scalar, Type};
+use crate::text_format::TextFormat;
 
 /// The length of the keys that are filled in, which are UUIDs.
 const LENGTH: u64 = 36;
@@ -67,7 +68,10 @@ fn takes_uuid(api: &Api, parameter: &Parameter) -> bool {
     // Whether a UUID matches a pattern is not known here, and what does not match is not sent.
     let fits = fits && parameter.constraints.patterns.is_empty();
     let ty = api.resolve(&parameter.ty);
-    fits && matches!(ty, Type::Scalar(Scalar::String | Scalar::Uuid))
+    fits && matches!(
+        ty,
+        Type::Scalar(Scalar::String | Scalar::Text(TextFormat::Uuid))
+    )
 }
 
 #[cfg(test)]

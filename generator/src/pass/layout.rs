@@ -206,13 +206,11 @@ fn scalar_layout(scalar: Scalar) -> Layout {
         Scalar::Integer(Integer::I16 | Integer::U16) => plain(2),
         Scalar::Integer(Integer::I32 | Integer::U32) | Scalar::F32 => plain(4),
         Scalar::Integer(Integer::I64 | Integer::U64) | Scalar::F64 => plain(8),
-        Scalar::String | Scalar::Binary | Scalar::Base64 | Scalar::Decimal => Layout::BUFFER,
-        Scalar::Uuid | Scalar::Ipv6 => Layout::new(16, 1, 0),
-        Scalar::DateTime | Scalar::Time => Layout::new(32, 8, 1),
-        Scalar::Date => Layout::new(4, 4, 1),
-        Scalar::Ip => Layout::new(17, 1, MANY),
-        Scalar::Ipv4 => Layout::new(4, 1, 0),
-        Scalar::Url => Layout::new(88, 8, MANY),
+        Scalar::String | Scalar::Binary | Scalar::Decimal => Layout::BUFFER,
+        Scalar::Text(format) => {
+            let [size, align, spare] = format.facts().layout;
+            Layout::new(size, align, spare)
+        }
         Scalar::Null => Layout::new(0, 1, 0),
     }
 }

@@ -176,10 +176,8 @@ pub(crate) fn body_argument(cx: &Context<'_>, ty: &Type, name: &Ident) -> Argume
 /// Whether values of other types plainly mean it.
 fn is_turned_into(cx: &Context<'_>, ty: &Type) -> bool {
     match ty {
-        Type::Scalar(scalar) => matches!(
-            scalar,
-            Scalar::String | Scalar::Binary | Scalar::DateTime | Scalar::Time
-        ),
+        Type::Scalar(Scalar::Text(format)) => format.facts().is_converted,
+        Type::Scalar(scalar) => matches!(scalar, Scalar::String | Scalar::Binary),
         Type::Any(_) => true,
         Type::Named(id) => match &cx.api.type_def(*id).kind {
             TypeKind::Enum(list) => list.base != EnumBase::Mixed,

@@ -276,15 +276,7 @@ fn scalar_shape(scalar: Scalar) -> TokenStream {
             quote!(rt::Variant::kind(rt::Kind::Number))
         }
         Scalar::String | Scalar::Binary => quote!(rt::Variant::kind(rt::Kind::String)),
-        Scalar::Uuid
-        | Scalar::DateTime
-        | Scalar::Date
-        | Scalar::Time
-        | Scalar::Base64
-        | Scalar::Ip
-        | Scalar::Ipv4
-        | Scalar::Ipv6
-        | Scalar::Url => quote!(rt::Variant::strict(rt::Kind::String)),
+        Scalar::Text(_) => quote!(rt::Variant::strict(rt::Kind::String)),
         Scalar::Null => quote!(rt::Variant::kind(rt::Kind::Null)),
     }
 }

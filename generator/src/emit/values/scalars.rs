@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::made;
 use super::place::{Place, Position};
-use crate::emit::context::Context;
+use crate::emit::context::{Context, ident};
 use crate::examples::kept;
 use crate::model::{Scalar, Type};
+use crate::text_format::Shown;
 
 /// What is longer than this is no text to show, in characters.
 const LONG_TEXT: usize = 60;
@@ -53,26 +54,37 @@ pub(super) fn scalar(
                 Position::Owned => quote!(#text.to_owned()),
             }
         }
-        Scalar::Base64 => quote!(b"content".to_vec().into()),
         Scalar::Null => quote!(()),
-        parsed => {
-            let shown = shown.as_ref().map(|shown| match shown {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            });
-            let shown = shown.filter(|text| is_short(text));
-            let text = shown.unwrap_or_else(|| made_text(parsed).to_owned());
+        Scalar::Decimal => parsed(shown.as_ref(), "1.5", None),
+        Scalar::Text(format) => match format.facts().shown {
+            Shown::Bytes(bytes) => {
+                let bytes = Literal::byte_string(bytes.as_bytes());
+                quote!(#bytes.to_vec().into())
+            }
+            Shown::Parsed(text) => parsed(shown.as_ref(), text, None),
             // What takes anything that turns into it does not say what is parsed.
-            let ty = match parsed {
-                Scalar::Uuid => quote!(::<#krate::Uuid>),
-                Scalar::DateTime => quote!(::<#krate::DateTime>),
-                Scalar::Date => quote!(::<#krate::Date>),
-                Scalar::Time => quote!(::<#krate::Time>),
-                _ => TokenStream::new(),
-            };
-            quote!(#text.parse #ty()?)
-        }
+            Shown::Named(text) => {
+                let name = format.facts().rust.rsplit(':').next();
+                parsed(shown.as_ref(), text, name.map(|name| (krate, name)))
+            }
+        },
     }
+}
+
+/// A value that is parsed from what the document shows or, where that is no text to show, from a made
+/// text; as the type of the crate where it has to be named.
+fn parsed(shown: Option<&Value>, made: &str, ty: Option<(&Ident, &str)>) -> TokenStream {
+    let shown = shown.map(|shown| match shown {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    });
+    let shown = shown.filter(|text| is_short(text));
+    let text = shown.unwrap_or_else(|| made.to_owned());
+    let ty = ty.map(|(krate, name)| {
+        let name = ident(name);
+        quote!(::<#krate::#name>)
+    });
+    quote!(#text.parse #ty()?)
 }
 
 /// Whether a text is one to show.
@@ -93,19 +105,6 @@ fn rounded(number: f64) -> f64 {
         number
     } else {
         rounded
-    }
-}
-
-fn made_text(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::Uuid => "3f6d2b1a-90c4-4e5d-8b7a-1c2d3e4f5a6b",
-        Scalar::DateTime => "2030-01-31T09:30:00Z",
-        Scalar::Date => "2030-01-31",
-        Scalar::Time => "09:30:00Z",
-        Scalar::Ip | Scalar::Ipv4 => "192.0.2.1",
-        Scalar::Ipv6 => "2001:db8::1",
-        Scalar::Url => "https://example.com/",
-        _ => "1.5",
     }
 }
 

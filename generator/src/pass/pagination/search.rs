@@ -205,10 +205,10 @@ fn list<'a>(api: &'a Api, operation: &Operation, record: &'a Struct) -> Option<I
 
 /// A text or number without a meaning of its own, as cursors are.
 pub(super) fn is_cursor(api: &Api, ty: &Type) -> bool {
-    matches!(
-        open(api, ty),
-        Type::Scalar(Scalar::String | Scalar::Uuid | Scalar::Base64 | Scalar::Integer(_))
-    )
+    match open(api, ty) {
+        Type::Scalar(Scalar::Text(format)) => format.facts().is_cursor,
+        ty => matches!(ty, Type::Scalar(Scalar::String | Scalar::Integer(_))),
+    }
 }
 
 pub(super) fn is_text(api: &Api, ty: &Type) -> bool {
