@@ -10,8 +10,8 @@ use serde::Serialize;
 use crate::config::Config;
 use crate::emit::Paths;
 use crate::model::{
-    AnswerKind, Api, Content, Files, Operation, OperationId, Outcome, Response, Scalar, Sent, Type,
-    TypeKind,
+    Api, Content, Files, Operation, OperationId, Outcome, Response, ResponseFormKind, Scalar, Sent,
+    Type, TypeKind,
 };
 use crate::modelled::Modelled;
 use crate::name::{BodyNames, Names};
@@ -281,9 +281,9 @@ impl Inspector<'_> {
             pagination: self.pagination(operation),
             auth: operation.security.clone(),
             streaming: operation
-                .answers()
+                .response_forms()
                 .iter()
-                .any(|answer| answer.kind != AnswerKind::Whole),
+                .any(|answer| answer.kind != ResponseFormKind::Whole),
             arguments,
             bodies,
             answers: self.answers(id, operation),
@@ -353,22 +353,22 @@ impl Inspector<'_> {
     }
 
     fn answers(&self, id: OperationId, operation: &Operation) -> Vec<AnswerInfo> {
-        let answers = operation.answers();
+        let answers = operation.response_forms();
         answers
             .iter()
-            .zip(&self.names.operation(id).answers)
+            .zip(&self.names.operation(id).response_forms)
             .map(|(answer, method)| AnswerInfo {
                 media_type: answer.media.media_type.clone(),
                 method: method.to_string(),
                 streams: match answer.kind {
-                    AnswerKind::Whole => None,
-                    AnswerKind::Stream => Some("bytes"),
-                    AnswerKind::Events => Some("events"),
-                    AnswerKind::Lines => Some("lines"),
+                    ResponseFormKind::Whole => None,
+                    ResponseFormKind::Stream => Some("bytes"),
+                    ResponseFormKind::Events => Some("events"),
+                    ResponseFormKind::Lines => Some("lines"),
                 },
                 ty: match (answer.kind, &answer.media.content) {
-                    (AnswerKind::Events, Content::Events(events)) => self.data(&events.data),
-                    (AnswerKind::Lines, Content::JsonLines(item)) => self.paths.ty(item),
+                    (ResponseFormKind::Events, Content::Events(events)) => self.data(&events.data),
+                    (ResponseFormKind::Lines, Content::JsonLines(item)) => self.paths.ty(item),
                     (_, content) => self.content(Some(content)),
                 },
             })

@@ -150,7 +150,7 @@ fn named_by_the_document(path: &str, name: &str, model: &Modelled) -> Found {
         let bodies = &operation.bodies;
         if operation.builder.as_str() == name {
             operation.parameters.iter().for_each(|name| add(name));
-            operation.answers.iter().for_each(|name| add(name));
+            operation.response_forms.iter().for_each(|name| add(name));
             for body in bodies {
                 add(&body.setter);
             }

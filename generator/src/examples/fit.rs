@@ -30,8 +30,7 @@ pub fn kept(api: &Api, ty: &Type, value: &Value) -> Option<Value> {
 
 /// Whether a value surely does not fit a type. What [`kept`] is stricter about than a server may be
 /// is no mismatch.
-#[must_use]
-pub fn is_mismatch(api: &Api, ty: &Type, value: &Value) -> bool {
+pub(super) fn is_mismatch(api: &Api, ty: &Type, value: &Value) -> bool {
     let fit = Fit::new(api);
     fit.ty(ty, value, MAX_DEPTH).is_none() && !fit.is_unsure.get()
 }

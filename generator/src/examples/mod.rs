@@ -23,7 +23,7 @@ mod trips;
 mod writer;
 
 pub(crate) use exchange::Exchange;
-pub use fit::{is_mismatch, kept};
+pub use fit::kept;
 pub use mismatches::warn_of_mismatches;
 pub use sample::Sampler;
 pub use table::Examples;

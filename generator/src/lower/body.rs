@@ -55,7 +55,7 @@ impl<'a> Lowering<'a> {
             ));
         }
         self.leave_out_redirected_bodies(&mut lowered);
-        // Documents that know no more than `default` mean the answer, not the error.
+        // Documents that know no more than `default` mean the response, not the error.
         let has_success = lowered
             .iter()
             .any(|response| response.status.is_success() || response.status.is_redirect());
@@ -129,7 +129,7 @@ impl<'a> Lowering<'a> {
 
     /// Whether HTTP has no body there, whatever a document says (RFC 9110, sections 9.3.2, 15.3.5
     /// and 15.3.6): what is described can never come, and to wait for it would make an error of
-    /// each answer.
+    /// each response.
     fn is_without_body(
         &mut self,
         response: &openapiv3::Response,

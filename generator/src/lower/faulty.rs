@@ -1,7 +1,7 @@
 //! What `--keep-going` leaves out: the operations that an error is about. A schema at fault is any
 //! JSON, and what refers to it stays.
 //!
-//! About an operation is every error within it, and every parameter, body or answer that it refers
+//! About an operation is every error within it, and every parameter, body or response that it refers
 //! to in vain: without one it would not be the operation that the document means.
 
 use openapiv3::{Components, Operation, Parameter, ReferenceOr};

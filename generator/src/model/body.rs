@@ -224,18 +224,18 @@ pub struct Header {
     pub origin: Pointer,
 }
 
-/// A way to take an operation's answer other than the usual one.
+/// A way to take an operation's response other than the usual one.
 #[derive(Debug, Clone, Copy)]
-pub struct Answer<'a> {
+pub struct ResponseForm<'a> {
     /// How it is taken.
-    pub kind: AnswerKind,
+    pub kind: ResponseFormKind,
     /// The form of the body that is asked for.
     pub media: &'a Media,
 }
 
-/// How an answer is taken.
+/// How a response is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AnswerKind {
+pub enum ResponseFormKind {
     /// Whole, in a form that is not the first.
     Whole,
     /// As bytes, while they come.
@@ -247,34 +247,37 @@ pub enum AnswerKind {
 }
 
 impl Operation {
-    /// The ways to take the answer other than the usual one, in the document's order.
+    /// The ways to take the response other than the usual one, in the document's order.
     #[must_use]
-    pub fn answers(&self) -> Vec<Answer<'_>> {
-        let mut answers: Vec<Answer<'_>> = Vec::new();
+    pub fn response_forms(&self) -> Vec<ResponseForm<'_>> {
+        let mut forms: Vec<ResponseForm<'_>> = Vec::new();
         let successes = self.successes().map(|response| &response.contents);
         let all = successes.flat_map(|contents| contents.iter().enumerate());
         for (index, media) in all {
             let streamed = match media.content {
-                Content::Bytes => Some(AnswerKind::Stream),
-                Content::Events(_) => Some(AnswerKind::Events),
-                Content::JsonLines(_) => Some(AnswerKind::Lines),
+                Content::Bytes => Some(ResponseFormKind::Stream),
+                Content::Events(_) => Some(ResponseFormKind::Events),
+                Content::JsonLines(_) => Some(ResponseFormKind::Lines),
                 _ => None,
             };
-            let is_sequence = matches!(streamed, Some(AnswerKind::Events | AnswerKind::Lines));
-            let whole = (index > 0 && !is_sequence).then_some(AnswerKind::Whole);
+            let is_sequence = matches!(
+                streamed,
+                Some(ResponseFormKind::Events | ResponseFormKind::Lines)
+            );
+            let whole = (index > 0 && !is_sequence).then_some(ResponseFormKind::Whole);
             for kind in whole.into_iter().chain(streamed) {
-                let known = answers.iter().any(|answer| {
-                    answer.kind == kind
-                        && (kind != AnswerKind::Whole
-                            || (answer.media.content == media.content
-                                && answer.media.media_type == media.media_type))
+                let known = forms.iter().any(|form| {
+                    form.kind == kind
+                        && (kind != ResponseFormKind::Whole
+                            || (form.media.content == media.content
+                                && form.media.media_type == media.media_type))
                 });
                 if !known {
-                    answers.push(Answer { kind, media });
+                    forms.push(ResponseForm { kind, media });
                 }
             }
         }
-        answers
+        forms
     }
 
     /// The headers that any response documents, each once, those of successes first.

@@ -1,4 +1,4 @@
-//! The names of an operation's forms: what a body is sent as, and how an answer is taken.
+//! The names of an operation's forms: what a body is sent as, and how a response is taken.
 //!
 //! They are settled after the names of the operations and of their parameters, so that a further
 //! media type renames nothing that was there before.
@@ -11,7 +11,7 @@ use super::tables::{BodyNames, GroupNames};
 use super::words::{
     LONGEST_TYPE, camel, cut, escape, or, snake, spell, spell_comparison, spell_signs,
 };
-use crate::model::{AnswerKind, Content, Media, Operation, Part};
+use crate::model::{Content, Media, Operation, Part, ResponseFormKind};
 
 fn media(operation: &Operation) -> &[Media] {
     operation
@@ -157,7 +157,7 @@ pub(super) fn header_methods(operation: &Operation) -> Vec<MethodName> {
 }
 
 /// The methods of a request's builder: of each parameter, each form of the body with the argument that
-/// names its media type, and each way to take the answer. A required body's forms are arguments of different methods: one name is good
+/// names its media type, and each way to take the response. A required body's forms are arguments of different methods: one name is good
 /// for all of them.
 pub(super) fn builder_methods(
     operation: &Operation,
@@ -192,11 +192,11 @@ pub(super) fn builder_methods(
         }
         None => Vec::new(),
     };
-    let answers = operation.answers();
-    let answers = later(
-        answers
+    let forms = operation.response_forms();
+    let response_forms = later(
+        forms
             .iter()
-            .map(|answer| answer_method(answer.kind, answer.media))
+            .map(|answer| response_form_method(answer.kind, answer.media))
             .collect(),
     );
     let escaped = |names: Vec<String>| -> Vec<MethodName> {
@@ -211,7 +211,7 @@ pub(super) fn builder_methods(
             escaped(body.into_iter().chain(setters).collect()),
             MethodName(escape(media_type.unwrap_or_default())),
         ),
-        escaped(answers),
+        escaped(response_forms),
     )
 }
 
@@ -262,14 +262,14 @@ fn named_in<'a>(wire: &'a str, fallback: &str, place: &str) -> Candidate<'a> {
     Candidate { wire, wishes }
 }
 
-fn answer_method(kind: AnswerKind, media: &Media) -> [String; 2] {
+fn response_form_method(kind: ResponseFormKind, media: &Media) -> [String; 2] {
     match kind {
-        AnswerKind::Whole => {
+        ResponseFormKind::Whole => {
             let suffix = suffix(media);
             [format!("send_{suffix}"), format!("send_as_{suffix}")]
         }
-        AnswerKind::Stream => ["send_stream", "send_byte_stream"].map(str::to_owned),
-        AnswerKind::Events => ["events", "send_events"].map(str::to_owned),
-        AnswerKind::Lines => ["lines", "send_lines"].map(str::to_owned),
+        ResponseFormKind::Stream => ["send_stream", "send_byte_stream"].map(str::to_owned),
+        ResponseFormKind::Events => ["events", "send_events"].map(str::to_owned),
+        ResponseFormKind::Lines => ["lines", "send_lines"].map(str::to_owned),
     }
 }

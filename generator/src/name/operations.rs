@@ -178,7 +178,7 @@ fn members_of_group(
         .zip(on_builders)
         .zip(statics)
     {
-        let (parameters, setters, answers) = on_builder;
+        let (parameters, setters, response_forms) = on_builder;
         let [builder, error, success] = types.map(|name| TypeName(escape(name)));
         let (headers, forms) = forms;
         let own = std::iter::once(method.clone()).chain(variants);
@@ -189,7 +189,7 @@ fn members_of_group(
             success,
             parameters,
             bodies: bodies(operation, own, setters, forms),
-            answers,
+            response_forms,
             headers: TypeName(headers),
             header_methods: header_methods(operation),
             statics,

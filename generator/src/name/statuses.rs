@@ -3,7 +3,7 @@
 use super::identifiers::VariantName;
 use crate::model::Status;
 
-/// What holds the body of a status, in the enums of answers and of errors.
+/// What holds the body of a status, in the enums of responses and of errors.
 #[must_use]
 pub fn status_variant(status: Status) -> VariantName {
     VariantName(match status {

@@ -30,8 +30,8 @@ pub struct OperationNames {
     pub parameters: Vec<MethodName>,
     /// The forms of the body, in its order.
     pub bodies: Vec<BodyNames>,
-    /// The methods of [`Operation::answers`], in its order.
-    pub answers: Vec<MethodName>,
+    /// The methods of [`Operation::response_forms`], in its order.
+    pub response_forms: Vec<MethodName>,
     /// The type of the documented headers of responses, where there are any.
     pub headers: TypeName,
     /// The methods of [`Operation::response_headers`], in its order.
@@ -55,7 +55,7 @@ impl OperationNames {
         let mut methods = self
             .parameters
             .iter()
-            .chain(&self.answers)
+            .chain(&self.response_forms)
             .chain(&self.header_methods)
             .chain(bodies)
             .chain([&self.method]);

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::context::Op;
+use super::context::OperationContext;
 use crate::emit::context::ident;
 use crate::emit::docs::{DocComment, code};
 use crate::emit::types::arguments::{Argument, body_argument};
@@ -62,7 +62,7 @@ impl Sent {
 }
 
 /// A form of the body, by its index.
-pub(super) fn sent(op: &Op<'_>, index: usize, media: &Media) -> Sent {
+pub(super) fn sent(op: &OperationContext<'_>, index: usize, media: &Media) -> Sent {
     let names = op.names.bodies.get(index);
     let name = ident(names.map_or("body", |names| names.setter.as_str()));
     let written = &media.media_type;
@@ -92,7 +92,7 @@ pub(super) fn sent(op: &Op<'_>, index: usize, media: &Media) -> Sent {
 
 /// The type of a body's argument, and the call's method that writes it.
 fn written(
-    op: &Op<'_>,
+    op: &OperationContext<'_>,
     index: usize,
     media: &Media,
     name: &Ident,
@@ -149,7 +149,7 @@ fn written(
 }
 
 /// The rules of a body that are not those of its type.
-fn body_rules(op: &Op<'_>, media: &Media) -> Vec<TokenStream> {
+fn body_rules(op: &OperationContext<'_>, media: &Media) -> Vec<TokenStream> {
     let Content::Json(ty) = &media.content else {
         return Vec::new();
     };
@@ -164,7 +164,7 @@ fn body_rules(op: &Op<'_>, media: &Media) -> Vec<TokenStream> {
 }
 
 /// The setters of a body that need not be given.
-pub(super) fn setters(op: &Op<'_>) -> Vec<TokenStream> {
+pub(super) fn setters(op: &OperationContext<'_>) -> Vec<TokenStream> {
     let body = op.operation.body.as_ref().filter(|body| !body.required);
     let Some(body) = body else { return Vec::new() };
     let contents = body.contents.iter().enumerate();

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Op;
+use super::context::OperationContext;
 use super::responses::Decoding;
 use super::{bodies, parameters, responses};
 use crate::emit::attributes;
@@ -12,7 +12,8 @@ use crate::emit::docs::DocComment;
 use crate::emit::types::arguments::argument;
 use crate::tokens::Tokens;
 
-pub(super) fn definition(op: &Op<'_>) -> TokenStream {
+/// The type.
+pub(super) fn definition(op: &OperationContext<'_>) -> TokenStream {
     let builder = ident(op.names.builder.as_str());
     let group = op.cx.names.group(op.operation.group);
     let (group, method) = (group.type_name.plain(), op.names.method.as_str());
@@ -31,7 +32,8 @@ pub(super) fn definition(op: &Op<'_>) -> TokenStream {
     }
 }
 
-pub(super) fn methods(op: &Op<'_>) -> Tokens {
+/// Its methods.
+pub(super) fn methods(op: &OperationContext<'_>) -> Tokens {
     let builder = ident(op.names.builder.as_str());
     let mut implementation = Tokens::from(quote!(impl #builder));
     implementation.braces(|members| {
@@ -58,7 +60,7 @@ pub(super) fn methods(op: &Op<'_>) -> Tokens {
 }
 
 /// What differs for a single call.
-pub(super) fn per_call(op: &Op<'_>) -> TokenStream {
+pub(super) fn per_call(op: &OperationContext<'_>) -> TokenStream {
     let builder = ident(op.names.builder.as_str());
     quote! {
         impl rt::PerCall for #builder {
@@ -69,7 +71,7 @@ pub(super) fn per_call(op: &Op<'_>) -> TokenStream {
     }
 }
 
-fn send(op: &Op<'_>) -> TokenStream {
+fn send(op: &OperationContext<'_>) -> TokenStream {
     let Decoding { ty, decode } = responses::success(op);
     let error = responses::failure(op);
     let (error_ty, error_decode) = (error.ty, error.decode);
@@ -81,7 +83,7 @@ fn send(op: &Op<'_>) -> TokenStream {
     }
 }
 
-fn pages(op: &Op<'_>) -> TokenStream {
+fn pages(op: &OperationContext<'_>) -> TokenStream {
     let Some(pagination) = &op.operation.pagination else {
         return TokenStream::new();
     };

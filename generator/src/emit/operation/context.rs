@@ -8,14 +8,14 @@ use crate::model::{Operation, OperationId, Parameter};
 use crate::name::OperationNames;
 
 /// One operation with its names.
-pub(crate) struct Op<'a> {
+pub(crate) struct OperationContext<'a> {
     pub(super) cx: &'a Context<'a>,
     pub(super) id: OperationId,
     pub(super) operation: &'a Operation,
     pub(super) names: &'a OperationNames,
 }
 
-impl<'a> Op<'a> {
+impl<'a> OperationContext<'a> {
     pub(super) fn new(cx: &'a Context<'a>, id: OperationId) -> Self {
         Self {
             cx,
@@ -26,7 +26,7 @@ impl<'a> Op<'a> {
     }
 }
 
-impl Op<'_> {
+impl OperationContext<'_> {
     /// The parameters that the caller must give, with their arguments.
     pub(super) fn required(&self) -> Vec<(usize, &Parameter, Ident)> {
         self.parameters(|parameter| parameter.required)

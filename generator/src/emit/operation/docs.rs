@@ -1,14 +1,14 @@
 //! What stands at the method that begins a request: the route, the response, the errors by status and
 //! an example.
 
-use super::context::Op;
+use super::context::OperationContext;
 use super::{call, responses};
 use crate::emit::context::Context;
 use crate::emit::docs::markdown::{line, markdown, paragraph};
 use crate::emit::docs::{DocComment, code, demands, first_paragraph, sentences, words_behind};
 use crate::model::{Constraints, Content, Media, Outcome, Response, Status, Type};
 
-pub(super) fn method_docs(op: &Op<'_>) -> DocComment {
+pub(super) fn method_docs(op: &OperationContext<'_>) -> DocComment {
     let operation = op.operation;
     let route = op.route();
     let mut docs = DocComment::new().docs(&operation.docs, "").own(route);
@@ -19,14 +19,14 @@ pub(super) fn method_docs(op: &Op<'_>) -> DocComment {
 }
 
 /// What stands at the methods for the further forms of a body.
-pub(super) fn variant_docs(op: &Op<'_>, media: &Media) -> DocComment {
+pub(super) fn variant_docs(op: &OperationContext<'_>, media: &Media) -> DocComment {
     let (route, media_type) = (op.route(), code(&media.media_type));
     DocComment::new().own(format!("{route} with a body of {media_type}."))
 }
 
 /// What the arguments are, and what is demanded of them: a line each, where there is anything to
 /// say. Setters say it themselves.
-fn arguments(op: &Op<'_>, docs: DocComment) -> DocComment {
+fn arguments(op: &OperationContext<'_>, docs: DocComment) -> DocComment {
     let required = op.required();
     let parameters = required.iter().filter_map(|(_, parameter, name)| {
         let words = first_paragraph(&parameter.docs, &parameter.wire);
@@ -57,7 +57,7 @@ fn arguments(op: &Op<'_>, docs: DocComment) -> DocComment {
 }
 
 /// What comes back, linked.
-fn success_docs(op: &Op<'_>) -> String {
+fn success_docs(op: &OperationContext<'_>) -> String {
     let answer = match op.operation.outcome() {
         Outcome::Nothing => return "The answer has no body.".to_owned(),
         Outcome::Always(content) => content_words(op.cx, content),
@@ -81,7 +81,7 @@ fn success_docs(op: &Op<'_>) -> String {
     )
 }
 
-fn error_docs(op: &Op<'_>, docs: DocComment) -> DocComment {
+fn error_docs(op: &OperationContext<'_>, docs: DocComment) -> DocComment {
     let failures: Vec<String> = op.operation.failures().filter_map(failure_line).collect();
     if failures.is_empty() {
         return docs;
@@ -121,7 +121,7 @@ fn failure_line(response: &Response) -> Option<String> {
     })
 }
 
-/// The content of an answer as part of a sentence.
+/// The content of a response as part of a sentence.
 fn content_words(cx: &Context<'_>, content: &Content) -> String {
     match content {
         Content::Json(ty) => words(cx, ty),

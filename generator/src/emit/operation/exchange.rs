@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::context::Op;
+use super::context::OperationContext;
 use super::responses::status_variant;
 use crate::emit::context::{Context, ident};
 use crate::emit::types::arguments::argument;
@@ -15,7 +15,7 @@ use crate::tokens::Tokens;
 
 /// The test of an exchange.
 pub(crate) fn test(cx: &Context<'_>, exchange: &Exchange) -> Tokens {
-    code(&Op::new(cx, exchange.operation), exchange).into()
+    code(&OperationContext::new(cx, exchange.operation), exchange).into()
 }
 
 /// What is given to a method and set by those of its builder.
@@ -35,7 +35,7 @@ impl Given {
     }
 }
 
-fn code(op: &Op<'_>, exchange: &Exchange) -> TokenStream {
+fn code(op: &OperationContext<'_>, exchange: &Exchange) -> TokenStream {
     let form = exchange.form;
     let accessors = op.cx.accessor_calls(op.operation.group);
     let method = op.method_name(form);
@@ -53,7 +53,7 @@ fn code(op: &Op<'_>, exchange: &Exchange) -> TokenStream {
     }
 }
 
-fn given(op: &Op<'_>, exchange: &Exchange) -> Given {
+fn given(op: &OperationContext<'_>, exchange: &Exchange) -> Given {
     let mut given = Given::default();
     for index in &exchange.parameters {
         let parameter = &op.operation.parameters[*index];
@@ -77,7 +77,12 @@ fn given(op: &Op<'_>, exchange: &Exchange) -> Given {
     given
 }
 
-fn body_value(op: &Op<'_>, media: &Media, names: &BodyNames, given: &[usize]) -> TokenStream {
+fn body_value(
+    op: &OperationContext<'_>,
+    media: &Media,
+    names: &BodyNames,
+    given: &[usize],
+) -> TokenStream {
     match &media.content {
         // What is taken as whatever means it does not say what is decoded.
         Content::Json(ty) => {
@@ -93,7 +98,12 @@ fn body_value(op: &Op<'_>, media: &Media, names: &BodyNames, given: &[usize]) ->
     }
 }
 
-fn form_value(op: &Op<'_>, parts: &[Part], names: &BodyNames, given: &[usize]) -> TokenStream {
+fn form_value(
+    op: &OperationContext<'_>,
+    parts: &[Part],
+    names: &BodyNames,
+    given: &[usize],
+) -> TokenStream {
     let cx = op.cx;
     let mut all = Given::default();
     for index in given {
@@ -118,7 +128,7 @@ fn form_value(op: &Op<'_>, parts: &[Part], names: &BodyNames, given: &[usize]) -
 
 /// How a test reads what a success comes to: what differs from status to status by the enum of
 /// it.
-fn read(op: &Op<'_>, krate: &Ident) -> TokenStream {
+fn read(op: &OperationContext<'_>, krate: &Ident) -> TokenStream {
     match op.operation.outcome() {
         Outcome::Nothing => return reader(None),
         Outcome::Always(content) => return reader(Some(content)),

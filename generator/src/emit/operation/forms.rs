@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::context::Op;
+use super::context::OperationContext;
 use crate::emit::attributes;
 use crate::emit::context::{Context, ident};
 use crate::emit::docs::{DocComment, code, demands};
@@ -12,7 +12,7 @@ use crate::model::{Content, Files, Part};
 use crate::name::BodyNames;
 
 /// The forms that the operation's body can be.
-pub(super) fn items(op: &Op<'_>) -> Vec<TokenStream> {
+pub(super) fn items(op: &OperationContext<'_>) -> Vec<TokenStream> {
     let body = op.operation.body.iter();
     let contents = body.flat_map(|body| body.contents.iter());
     contents
@@ -25,7 +25,7 @@ pub(super) fn items(op: &Op<'_>) -> Vec<TokenStream> {
         .collect()
 }
 
-fn form(op: &Op<'_>, parts: &[Part], names: &BodyNames) -> [TokenStream; 2] {
+fn form(op: &OperationContext<'_>, parts: &[Part], names: &BodyNames) -> [TokenStream; 2] {
     let name = ident(names.form.as_str());
     let route = code(&format!(
         "{} {}",

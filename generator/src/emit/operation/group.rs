@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::context::Op;
+use super::context::OperationContext;
 use super::{items, method};
 use crate::emit::context::{Context, ident};
 use crate::emit::docs::{DocComment, code};
@@ -46,12 +46,12 @@ pub(crate) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {
             });
         }
         for operation in &group.operations {
-            method::methods(&Op::new(cx, *operation), methods);
+            method::methods(&OperationContext::new(cx, *operation), methods);
         }
     });
     let mut items = vec![definition, implementation];
     for operation in &group.operations {
-        items.extend(items::items(&Op::new(cx, *operation)));
+        items.extend(items::items(&OperationContext::new(cx, *operation)));
     }
     let mentions_types = items.iter().any(|item| item.uses("types"));
     let use_types = mentions_types.then(|| {
@@ -66,6 +66,7 @@ pub(crate) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {
     imports.map(Tokens::from).chain(items).collect()
 }
 
+/// What stands at the group's type, its module and the method that leads to it.
 pub(crate) fn docs(group: &Group) -> DocComment {
     let tag = group.tag.as_deref().unwrap_or_default();
     let docs = DocComment::new().docs(&group.docs, tag);

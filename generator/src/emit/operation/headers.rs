@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Op;
+use super::context::OperationContext;
 use crate::emit::attributes;
 use crate::emit::context::ident;
 use crate::emit::docs::{DocComment, code};
 
 /// The type of the documented headers, if there are any.
-pub(super) fn items(op: &Op<'_>) -> Vec<TokenStream> {
+pub(super) fn items(op: &OperationContext<'_>) -> Vec<TokenStream> {
     let headers = op.operation.response_headers();
     if headers.is_empty() {
         return Vec::new();

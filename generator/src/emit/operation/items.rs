@@ -2,12 +2,12 @@
 
 use proc_macro2::TokenStream;
 
-use super::context::Op;
+use super::context::OperationContext;
 use super::{builder, forms, headers, responses, tables};
 use crate::tokens::Tokens;
 
 /// The items, in their order.
-pub(super) fn items(op: &Op<'_>) -> Vec<Tokens> {
+pub(super) fn items(op: &OperationContext<'_>) -> Vec<Tokens> {
     let mut items = tokens(tables::tables(op));
     items.push(builder::definition(op).into());
     items.push(builder::methods(op));

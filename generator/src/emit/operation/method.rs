@@ -4,16 +4,15 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::bodies::Sent;
-use super::context::Op;
+use super::context::OperationContext;
 use super::{bodies, docs, parameters};
 use crate::emit::attributes;
 use crate::emit::context::ident;
 use crate::emit::types::arguments::argument;
 use crate::tokens::Tokens;
 
-/// The methods of the group's type that begin a request: one for each form of a body that must
-/// be given.
-pub(super) fn methods(op: &Op<'_>, methods: &mut Tokens) {
+/// Adds the methods that begin a request: one for each form of a body that must be given.
+pub(super) fn methods(op: &OperationContext<'_>, methods: &mut Tokens) {
     let docs = docs::method_docs(op);
     let Some(body) = op.operation.body.as_ref().filter(|body| body.required) else {
         let method = ident(op.names.method.as_str());
@@ -31,7 +30,8 @@ pub(super) fn methods(op: &Op<'_>, methods: &mut Tokens) {
     }
 }
 
-fn begin(op: &Op<'_>, method: &Ident, body: Option<&Sent>) -> TokenStream {
+/// The method with one form of the body.
+fn begin(op: &OperationContext<'_>, method: &Ident, body: Option<&Sent>) -> TokenStream {
     let deprecated = attributes::deprecated(&op.operation.docs);
     let builder = ident(op.names.builder.as_str());
     let table = op.table_static();

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::context::Op;
+use super::context::OperationContext;
 use crate::emit::context::Context;
 use crate::emit::docs::{DocComment, code, demands, words_behind};
 use crate::emit::types::arguments::argument;
@@ -11,7 +11,7 @@ use crate::model::Parameter;
 
 /// Writes a parameter into a call.
 pub(super) fn set(
-    op: &Op<'_>,
+    op: &OperationContext<'_>,
     index: usize,
     parameter: &Parameter,
     name: &Ident,
@@ -30,6 +30,7 @@ pub(super) fn set(
     }
 }
 
+/// What stands at its setter.
 pub(super) fn docs(cx: &Context<'_>, parameter: &Parameter, name: &str) -> DocComment {
     let wire = code(&parameter.wire);
     let mut docs = DocComment::new().docs(&parameter.docs, &parameter.wire);

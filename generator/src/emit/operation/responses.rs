@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::context::Op;
+use super::context::OperationContext;
 use super::{events, stream_flag, tables};
 use crate::emit::context::ident;
 use crate::emit::docs::{DocComment, code};
-use crate::model::{self, AnswerKind, Content, Outcome, Response, Status};
+use crate::model::{Content, Outcome, Response, ResponseForm, ResponseFormKind, Status};
 
-/// What a call answers with: the type, and the function that decodes it.
+/// What a call comes to: the type, and the function that decodes it.
 pub(super) struct Decoding {
     pub(super) ty: TokenStream,
     pub(super) decode: TokenStream,
@@ -28,7 +28,7 @@ impl Decoding {
 }
 
 /// What a success decodes to: one type, an option of it, or an enum where the statuses differ.
-pub(super) fn success(op: &Op<'_>) -> Decoding {
+pub(super) fn success(op: &OperationContext<'_>) -> Decoding {
     match op.operation.outcome() {
         Outcome::Nothing => whole(op, None),
         Outcome::Always(content) => whole(op, Some(content)),
@@ -55,7 +55,7 @@ pub(super) fn success(op: &Op<'_>) -> Decoding {
 }
 
 /// What a whole body decodes to.
-pub(super) fn whole(op: &Op<'_>, content: Option<&Content>) -> Decoding {
+pub(super) fn whole(op: &OperationContext<'_>, content: Option<&Content>) -> Decoding {
     let (ty, decode) = match content {
         None => (quote!(()), quote!(rt::decode::empty)),
         Some(Content::Json(ty)) => (op.cx.ty(ty), quote!(rt::decode::json)),
@@ -81,7 +81,7 @@ pub(super) fn whole(op: &Op<'_>, content: Option<&Content>) -> Decoding {
 }
 
 /// A whole body, `raw`, decoded.
-fn decoded(op: &Op<'_>, content: Option<&Content>) -> TokenStream {
+fn decoded(op: &OperationContext<'_>, content: Option<&Content>) -> TokenStream {
     if let Some(Content::Events(events)) = content {
         let (function, form) = events::code(op.cx, events).whole;
         let form = (!form.is_empty()).then(|| quote!(, #form));
@@ -91,58 +91,26 @@ fn decoded(op: &Op<'_>, content: Option<&Content>) -> TokenStream {
     quote!(#decode(raw))
 }
 
-/// The methods that take the answer in another way than `send`.
-pub(super) fn other_methods(op: &Op<'_>) -> Vec<TokenStream> {
-    let answers = op.operation.answers();
-    let named = answers.iter().zip(&op.names.answers);
+/// The methods that take the response in another way than `send`.
+pub(super) fn other_methods(op: &OperationContext<'_>) -> Vec<TokenStream> {
+    let forms = op.operation.response_forms();
+    let named = forms.iter().zip(&op.names.response_forms);
     named
-        .map(|(answer, name)| other_method(op, answer, &ident(name.as_str())))
+        .map(|(form, name)| other_method(op, form, &ident(name.as_str())))
         .collect()
 }
 
-fn other_method(op: &Op<'_>, answer: &model::Answer<'_>, name: &Ident) -> TokenStream {
-    let error = failure(op);
-    let (error_ty, error_decode) = (error.ty, error.decode);
-    let accept = &answer.media.media_type;
-    let media_type = code(accept);
-    let (docs, ty, send) = match (answer.kind, &answer.media.content) {
-        (AnswerKind::Events, Content::Events(events)) => {
-            let events = events::code(op.cx, events);
-            let (data, (method, form)) = (events.data, events.stream);
-            let form = (!form.is_empty()).then(|| quote!(#form,));
-            (
-                format!("The events of the answer ({media_type}), as they come."),
-                quote!(rt::Events<#data, #error_ty>),
-                quote!(#method(#form #error_decode)),
-            )
-        }
-        (AnswerKind::Lines, Content::JsonLines(item)) => {
-            let item = op.cx.ty(item);
-            (
-                format!("The values of the answer ({media_type}), as they come."),
-                quote!(rt::JsonLines<#item, #error_ty>),
-                quote!(json_lines(#error_decode)),
-            )
-        }
-        (AnswerKind::Stream, _) => (
-            format!("Sends the request for {media_type}, to be read while it comes."),
-            quote!(rt::Opening<#error_ty>),
-            quote!(send_streaming(#error_decode)),
-        ),
-        (_, content) => {
-            let Decoding { ty, decode } = whole(op, Some(content));
-            (
-                format!("Sends the request for {media_type}."),
-                quote!(rt::Sending<#ty, #error_ty>),
-                quote!(send(#decode, #error_decode)),
-            )
-        }
-    };
+fn other_method(op: &OperationContext<'_>, form: &ResponseForm<'_>, name: &Ident) -> TokenStream {
+    let accept = &form.media.media_type;
+    let (docs, ty, send) = taken(op, form);
     let mut docs = DocComment::new().own(docs);
     // What is asked for anyway need not be said again.
     let is_usual = tables::accept(op).split(", ").next() == Some(accept.as_str());
     let accept = (!is_usual).then(|| quote!(self.call.accept(#accept);));
-    let streams = matches!(answer.kind, AnswerKind::Events | AnswerKind::Lines);
+    let streams = matches!(
+        form.kind,
+        ResponseFormKind::Events | ResponseFormKind::Lines
+    );
     let flag = (streams && stream_flag::is_in_body(op.cx.api, op.operation)).then(|| {
         let flag = stream_flag::NAME;
         quote!(self.call.stream_flag(#flag);)
@@ -166,7 +134,47 @@ fn other_method(op: &Op<'_>, answer: &model::Answer<'_>, name: &Ident) -> TokenS
     }
 }
 
-pub(super) fn success_enum(op: &Op<'_>) -> Vec<TokenStream> {
+/// What a method says of such a form, the type that it gives, and the call that makes it.
+fn taken(op: &OperationContext<'_>, form: &ResponseForm<'_>) -> (String, TokenStream, TokenStream) {
+    let error = failure(op);
+    let (error_ty, error_decode) = (error.ty, error.decode);
+    let media_type = code(&form.media.media_type);
+    match (form.kind, &form.media.content) {
+        (ResponseFormKind::Events, Content::Events(events)) => {
+            let events = events::code(op.cx, events);
+            let (data, (method, form)) = (events.data, events.stream);
+            let form = (!form.is_empty()).then(|| quote!(#form,));
+            (
+                format!("The events of the answer ({media_type}), as they come."),
+                quote!(rt::Events<#data, #error_ty>),
+                quote!(#method(#form #error_decode)),
+            )
+        }
+        (ResponseFormKind::Lines, Content::JsonLines(item)) => {
+            let item = op.cx.ty(item);
+            (
+                format!("The values of the answer ({media_type}), as they come."),
+                quote!(rt::JsonLines<#item, #error_ty>),
+                quote!(json_lines(#error_decode)),
+            )
+        }
+        (ResponseFormKind::Stream, _) => (
+            format!("Sends the request for {media_type}, to be read while it comes."),
+            quote!(rt::Opening<#error_ty>),
+            quote!(send_streaming(#error_decode)),
+        ),
+        (_, content) => {
+            let Decoding { ty, decode } = whole(op, Some(content));
+            (
+                format!("Sends the request for {media_type}."),
+                quote!(rt::Sending<#ty, #error_ty>),
+                quote!(send(#decode, #error_decode)),
+            )
+        }
+    }
+}
+
+pub(super) fn success_enum(op: &OperationContext<'_>) -> Vec<TokenStream> {
     if op.operation.outcome() != Outcome::ByStatus {
         return Vec::new();
     }
@@ -229,12 +237,12 @@ pub(super) fn success_enum(op: &Op<'_>) -> Vec<TokenStream> {
 
 /// Whether a body is so large that it goes behind a pointer in an enum by status, all of whose
 /// values are as large as the largest.
-fn is_boxed(op: &Op<'_>, response: &Response) -> bool {
+fn is_boxed(op: &OperationContext<'_>, response: &Response) -> bool {
     matches!(response.content(), Some(Content::Json(ty)) if op.cx.facts.sizes.is_large_member(ty))
 }
 
 /// The documented errors that have a body of JSON or of text.
-fn typed_failures<'a>(op: &Op<'a>) -> Vec<&'a Response> {
+fn typed_failures<'a>(op: &OperationContext<'a>) -> Vec<&'a Response> {
     let failures = op.operation.failures();
     failures
         .filter(|response| matches!(response.content(), Some(Content::Json(_) | Content::Text)))
@@ -242,11 +250,11 @@ fn typed_failures<'a>(op: &Op<'a>) -> Vec<&'a Response> {
 }
 
 /// Whether errors have a type of their own.
-pub(super) fn has_typed_failures(op: &Op<'_>) -> bool {
+pub(super) fn has_typed_failures(op: &OperationContext<'_>) -> bool {
     !typed_failures(op).is_empty()
 }
 
-pub(super) fn failure(op: &Op<'_>) -> Decoding {
+pub(super) fn failure(op: &OperationContext<'_>) -> Decoding {
     if !has_typed_failures(op) {
         return Decoding {
             ty: quote!(rt::NoErrorBody),
@@ -260,7 +268,7 @@ pub(super) fn failure(op: &Op<'_>) -> Decoding {
     }
 }
 
-pub(super) fn error_enum(op: &Op<'_>) -> Vec<TokenStream> {
+pub(super) fn error_enum(op: &OperationContext<'_>) -> Vec<TokenStream> {
     let failures = typed_failures(op);
     if failures.is_empty() {
         return Vec::new();

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::context::Op;
+use super::context::OperationContext;
 use crate::emit::context::{Context, ident};
 use crate::emit::types::rules;
 use crate::model::{
@@ -11,7 +11,7 @@ use crate::model::{
     Place, Sent, Server, Status, Style,
 };
 
-pub(super) fn tables(op: &Op<'_>) -> Vec<TokenStream> {
+pub(super) fn tables(op: &OperationContext<'_>) -> Vec<TokenStream> {
     let operation = op.operation;
     let name = op.table_static();
     let Operation { id, path, .. } = operation;
@@ -61,7 +61,7 @@ pub(super) fn tables(op: &Op<'_>) -> Vec<TokenStream> {
         .collect()
 }
 
-fn pages_table(op: &Op<'_>, pagination: &Pagination) -> TokenStream {
+fn pages_table(op: &OperationContext<'_>, pagination: &Pagination) -> TokenStream {
     let name = op.pages_static();
     let items = &pagination.items;
     let sent = pagination.kind.sent().map(|sent| match sent {
@@ -109,8 +109,8 @@ fn pages_table(op: &Op<'_>, pagination: &Pagination) -> TokenStream {
     }
 }
 
-/// The media types that the answer may have, the success first.
-pub(super) fn accept(op: &Op<'_>) -> String {
+/// The media types that the response may have, the success first.
+pub(super) fn accept(op: &OperationContext<'_>) -> String {
     let mut accepted: Vec<&str> = Vec::new();
     for response in op.operation.successes().chain(op.operation.failures()) {
         if let Some(media) = response.contents.first()
@@ -127,7 +127,7 @@ pub(super) fn accept(op: &Op<'_>) -> String {
 }
 
 /// How single fields of the forms are written, where the document says.
-pub(super) fn form_tables(op: &Op<'_>) -> Vec<TokenStream> {
+pub(super) fn form_tables(op: &OperationContext<'_>) -> Vec<TokenStream> {
     let body = op.operation.body.iter();
     let contents = body.flat_map(|body| body.contents.iter().enumerate());
     contents

@@ -7,7 +7,7 @@ use crate::emit::context::Context;
 use crate::emit::docs::DocComment;
 use crate::model::{Content, Operation, Type, TypeId};
 
-/// So many types are listed of a kind; of more, those that an operation takes or answers with itself.
+/// So many types are listed of a kind; of more, those that an operation takes or responds with itself.
 const MOST: usize = 60;
 
 /// How long a line of links is, at least.
@@ -56,7 +56,7 @@ pub(super) fn lists(cx: &Context<'_>, docs: DocComment) -> DocComment {
     })
 }
 
-/// The types that operations take or answer with as a whole, or as the items of a list.
+/// The types that operations take or respond with as a whole, or as the items of a list.
 fn roots(cx: &Context<'_>) -> BTreeSet<TypeId> {
     cx.api
         .operations

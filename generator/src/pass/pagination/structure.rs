@@ -1,5 +1,5 @@
 //! Recognises lists in pages by what their operations look like: an optional parameter (or a place
-//! in the body of a search) that asks for a page, a list in the answer, and a fact in the answer
+//! in the body of a search) that asks for a page, a list in the response, and a fact in the response
 //! that leads on. Names count as they are usual everywhere; no vendor's are known.
 
 use super::search::{Found, Items, fact};
@@ -75,7 +75,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// A list that a request's body asks for. A creation may answer with a list too, so nothing
+    /// A list that a request's body asks for. A creation may respond with a list too, so nothing
     /// less will do than a cursor, or a number with a total.
     fn searched(&self) -> Option<Recognised> {
         let body = search::asked(self.operation)?;
