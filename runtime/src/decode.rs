@@ -4,7 +4,6 @@
 //! Each is a plain function of the response, so a generated one fits in their place.
 #![expect(
     clippy::missing_errors_doc,
-    clippy::unnecessary_wraps,
     reason = "decoders of one form, which only generated code calls"
 )]
 
