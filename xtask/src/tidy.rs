@@ -4,6 +4,8 @@
 //! ([`source`]); the rules ([`rules`]) look for words in it. They know no types, so a rule is
 //! only as good as its words, but it is quick and says the line.
 
+mod circles;
+mod imports;
 mod manifests;
 mod rules;
 mod source;
@@ -20,6 +22,9 @@ const FOLDERS: &[&str] = &[
     "tests/src",
     "tests/tests",
 ];
+
+/// Crates whose files may not name each other in circles, and whether those of one folder may.
+const CRATES: &[(&str, bool)] = &[("generator/src", false), ("runtime/src", true)];
 
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Stop> {
     let found = check(workspace.root()?).map_err(Stop::Because)?;
@@ -52,7 +57,30 @@ fn check(root: &Path) -> Result<Vec<String>, String> {
         }
     }
     found.extend(manifests::check(root)?);
+    for (folder, may_stay_in_folder) in CRATES {
+        let imports = imports::Imports::of(&sources(&root.join(folder))?)?;
+        for circle in circles::circles(&imports, *may_stay_in_folder) {
+            let ties: Vec<String> = circles::ties(&imports, &circle);
+            found.push(format!("{folder}: a circle:{}", ties.concat()));
+        }
+    }
     Ok(found)
+}
+
+/// The files of a crate without tests, each with its path in the crate.
+fn sources(folder: &Path) -> Result<Vec<(String, String)>, String> {
+    let mut sources = Vec::new();
+    for path in rust_files(folder)? {
+        let name = path.strip_prefix(folder).unwrap_or(&path);
+        let name = name.to_string_lossy().replace('\\', "/");
+        // The library is what has a structure; a program beside it only calls it.
+        if !rules::is_test(&name) && name != "main.rs" {
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
+            sources.push((name, text));
+        }
+    }
+    Ok(sources)
 }
 
 /// Every Rust file below a folder that may be missing, in order.

@@ -94,7 +94,7 @@ pub(super) fn check(name: &str, source: &Source) -> Vec<(usize, String)> {
 }
 
 /// Whether a file below `src` holds tests only.
-fn is_test(path: &str) -> bool {
+pub(super) fn is_test(path: &str) -> bool {
     path.split('/').any(|name| {
         let name = name.strip_suffix(".rs").unwrap_or(name);
         name == "tests" || name.starts_with("tests_") || name.ends_with("_tests")

@@ -1,7 +1,7 @@
 //! `--each-feature`: a crate checked with sets of its features, one after another.
 
+use super::batches::Batches;
 use super::checks::Checks;
-use super::compile::Batches;
 use super::features::{Features, groups, sets};
 use super::report::{Compile, Entry};
 use crate::cli::arguments::Corpus;

@@ -3,6 +3,7 @@
 //! The documents go through the generator in a few long-lived processes (`worker.rs`), so that a
 //! panic, an overflown stack or an endless loop costs one document and no more.
 
+mod batches;
 mod checks;
 mod compile;
 mod each_feature;
@@ -22,6 +23,7 @@ pub(super) use worker::serve;
 use super::arguments::Corpus;
 use super::stop::Stop;
 use super::workspace::Workspace;
+use batches::Batches;
 use job::Job;
 use progress::Progress;
 use report::Report;
@@ -32,7 +34,7 @@ use std::time::Instant;
 pub(super) fn run(arguments: &Corpus, workspace: &Workspace) -> Result<(), Stop> {
     let batches = arguments
         .compiles()
-        .then(|| compile::Batches::open(workspace))
+        .then(|| Batches::open(workspace))
         .transpose()?;
     let jobs = jobs(arguments, workspace, batches.as_ref())?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -74,7 +76,7 @@ pub(super) fn run(arguments: &Corpus, workspace: &Workspace) -> Result<(), Stop>
 fn jobs(
     arguments: &Corpus,
     workspace: &Workspace,
-    batches: Option<&compile::Batches>,
+    batches: Option<&Batches>,
 ) -> Result<Vec<Job>, Stop> {
     let folder = &arguments.dir;
     let mut found = Vec::new();

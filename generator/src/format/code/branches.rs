@@ -5,8 +5,8 @@ use proc_macro2::Delimiter;
 use crate::tokens;
 
 use super::super::layout::INDENT;
-use super::Setter;
 use super::expressions::{Place, Shape};
+use super::setter::Setter;
 
 impl Setter<'_> {
     /// What `match` or `if` asks, up to its braces.

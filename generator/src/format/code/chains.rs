@@ -5,8 +5,9 @@ use proc_macro2::Delimiter;
 use crate::tokens;
 
 use super::super::layout::INDENT;
+use super::super::layout::Piece;
 use super::expressions::{Boxes, Place, Shape};
-use super::{Piece, Setter};
+use super::setter::Setter;
 
 impl Setter<'_> {
     /// Something, and what is asked of it: fields, methods, calls, `?`, `.await`.

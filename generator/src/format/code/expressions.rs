@@ -5,9 +5,10 @@ use proc_macro2::Delimiter;
 
 use crate::tokens;
 
+use super::super::layout::Piece;
 use super::super::layout::{Break, INDENT};
+use super::setter::Setter;
 use super::types::Kind;
-use super::{Piece, Setter};
 
 /// What of an expression decides how its surroundings are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,9 @@ use proc_macro2::Delimiter;
 use crate::tokens;
 
 use super::super::layout::INDENT;
+use super::super::layout::Piece;
+use super::setter::Setter;
 use super::types::Kind;
-use super::{Piece, Setter};
 
 impl Setter<'_> {
     pub(super) fn item(&mut self) -> Option<()> {

@@ -5,9 +5,10 @@ use proc_macro2::{Delimiter, Spacing};
 use crate::tokens;
 
 use super::super::layout::INDENT;
+use super::super::layout::Piece;
 use super::expressions::Shape;
+use super::setter::Setter;
 use super::types::Kind;
-use super::{Piece, Setter};
 
 /// What a block has come to.
 #[derive(Debug, Default, Clone, Copy)]

@@ -4,8 +4,8 @@ use proc_macro2::Delimiter;
 
 use crate::tokens;
 
-use super::super::layout::INDENT;
-use super::Setter;
+use super::super::layout::{INDENT, Piece};
+use super::setter::Setter;
 
 /// Where a path stands, which decides how it has arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,8 +81,8 @@ impl Setter<'_> {
             self.layout.word(")");
             return self.close().map(|()| false);
         }
-        self.layout.fill(place, super::Piece::consistent(INDENT));
-        self.layout.fill(gap, super::Piece::spaces(0));
+        self.layout.fill(place, Piece::consistent(INDENT));
+        self.layout.fill(gap, Piece::spaces(0));
         self.skip_punct(',')?;
         if self.closes() {
             self.layout.word(",");
