@@ -23,8 +23,7 @@ const MOST_STEPS: usize = 100_000;
 
 /// What a type keeps of a value that fits it; `None` where it does not fit. Keys that no field has
 /// are let go, and so is `null` where it means the same as nothing.
-#[must_use]
-pub fn kept(api: &Api, ty: &Type, value: &Value) -> Option<Value> {
+pub(crate) fn kept(api: &Api, ty: &Type, value: &Value) -> Option<Value> {
     Fit::new(api).ty(ty, value, MAX_DEPTH)
 }
 
