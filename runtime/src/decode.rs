@@ -2,6 +2,10 @@
 //! [`Call::send`](crate::support::Call::send).
 //!
 //! Each is a plain function of the response, so a generated one fits in their place.
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "decoders of one form, which only generated code calls"
+)]
 
 use bytes::Bytes;
 
@@ -12,9 +16,6 @@ use crate::stream::{self, Event};
 use crate::tables::EventForm;
 
 /// The body as JSON.
-///
-/// # Errors
-/// When it is not the JSON that `T` is.
 pub fn json<T: Json>(raw: &RawResponse) -> Result<T, DecodeError> {
     raw.json()
 }
@@ -22,9 +23,6 @@ pub fn json<T: Json>(raw: &RawResponse) -> Result<T, DecodeError> {
 /// What `decode` makes of the body, or `None` where there is none: for operations of which one
 /// success has a body and another has none. `empty` are the statuses without one, beside those that
 /// never have one and redirects.
-///
-/// # Errors
-/// When there is a body and `decode` refuses it.
 pub fn or_none<T>(
     raw: &RawResponse,
     empty: &[u16],
@@ -39,9 +37,6 @@ pub fn or_none<T>(
 
 /// A status that the document does not have, as the documented success whose body it is: the one
 /// without a body where there is none, else the first of the others that it fits.
-///
-/// # Errors
-/// When it fits none: the error of the first.
 pub fn undocumented<T>(
     raw: &RawResponse,
     with_body: &[Decode<T>],
@@ -64,50 +59,32 @@ pub fn undocumented<T>(
 }
 
 /// Nothing, whatever the body is.
-///
-/// # Errors
-/// None: this fits where a decoder is asked for.
 pub fn empty(_: &RawResponse) -> Result<(), DecodeError> {
     Ok(())
 }
 
 /// The body as text. ISO 8859-1 where the content type says so, else UTF-8, in which what is not
 /// UTF-8 becomes U+FFFD; [`Response::body`](crate::Response::body) has the bytes as they came.
-///
-/// # Errors
-/// None: this fits where a decoder is asked for.
 pub fn text(raw: &RawResponse) -> Result<String, DecodeError> {
     Ok(raw.text())
 }
 
 /// The body as it came.
-///
-/// # Errors
-/// None: this fits where a decoder is asked for.
 pub fn bytes(raw: &RawResponse) -> Result<Bytes, DecodeError> {
     Ok(raw.body().clone())
 }
 
 /// Server-sent events, all of them: the whole stream must have come.
-///
-/// # Errors
-/// When an event is not the JSON that `T` is.
 pub fn events<T: Json>(raw: &RawResponse) -> Result<Vec<Event<T>>, DecodeError> {
     stream::whole(raw.body(), EventForm::JSON)
 }
 
 /// The same of events that are text.
-///
-/// # Errors
-/// None: this fits where a decoder is asked for.
 pub fn text_events(raw: &RawResponse) -> Result<Vec<Event<String>>, DecodeError> {
     stream::whole(raw.body(), EventForm::TEXT)
 }
 
 /// The same of events that the document describes as a whole.
-///
-/// # Errors
-/// When the data of an event is not what `T` is.
 pub fn described_events<T: Json>(
     raw: &RawResponse,
     form: &'static EventForm,
@@ -116,9 +93,6 @@ pub fn described_events<T: Json>(
 }
 
 /// The same of events whose names say which member of a union their data is.
-///
-/// # Errors
-/// When the data of an event is not what its name says.
 pub fn named_events<U: Json + Union>(
     raw: &RawResponse,
     form: &'static EventForm,
@@ -127,18 +101,12 @@ pub fn named_events<U: Json + Union>(
 }
 
 /// Values, a line of JSON each.
-///
-/// # Errors
-/// When a line is not the JSON that `T` is.
 pub fn json_lines<T: Json>(raw: &RawResponse) -> Result<Vec<T>, DecodeError> {
     let lines = stream::lines(raw.body());
     lines.map(|line| json::from_slice(&line)).collect()
 }
 
 /// For operations that document no error body.
-///
-/// # Errors
-/// None: this fits where a decoder is asked for.
 pub fn no_error(_: &RawResponse) -> Result<Option<NoErrorBody>, DecodeError> {
     Ok(None)
 }

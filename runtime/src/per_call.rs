@@ -14,7 +14,21 @@ use crate::json::Json;
 use crate::stream::Opening;
 use crate::validate::ValidationError;
 
-/// Settings of a single call, and ways to send it that its document does not know. Every generated request builder has them.
+/// Settings of a single call, and ways to send it that its document does not know. Every generated
+/// request builder has them.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use clientsmith_runtime::{PerCall, RetryPolicy};
+///
+/// /// For calls behind a page that somebody waits for.
+/// fn at_once<R: PerCall>(request: R) -> R {
+///     request
+///         .with_timeout(Duration::from_secs(2))
+///         .with_retry(RetryPolicy::never())
+/// }
+/// ```
 pub trait PerCall: Sized {
     /// The call that the builder builds.
     #[doc(hidden)]
@@ -28,7 +42,7 @@ pub trait PerCall: Sized {
     /// # Errors
     /// Names everything that is not as the document demands.
     fn validate(mut self) -> Result<Self, ValidationError> {
-        self.call_mut().validate()?;
+        self.call_mut().check()?;
         Ok(self)
     }
 
@@ -36,35 +50,35 @@ pub trait PerCall: Sized {
     /// `Duration::MAX` for as long as it takes.
     #[must_use]
     fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.call_mut().timeout(timeout);
+        self.call_mut().0.settings.timeout = Some(timeout);
         self
     }
 
     /// How long the response may be silent while it is read as a stream.
     #[must_use]
     fn with_idle_timeout(mut self, timeout: Duration) -> Self {
-        self.call_mut().idle_timeout(timeout);
+        self.call_mut().0.settings.idle_timeout = Some(timeout);
         self
     }
 
     /// When the call is tried again.
     #[must_use]
     fn with_retry(mut self, policy: RetryPolicy) -> Self {
-        self.call_mut().retry(policy);
+        self.call_mut().0.settings.retry = Some(policy);
         self
     }
 
     /// Whether a stream of events goes on over a new connection when its own has ended.
     #[must_use]
     fn with_reconnect(mut self, reconnect: Reconnect) -> Self {
-        self.call_mut().reconnect(reconnect);
+        self.call_mut().0.settings.reconnect = Some(reconnect);
         self
     }
 
     /// How large the response body may be; of a stream, one event or line.
     #[must_use]
     fn with_max_body_bytes(mut self, limit: u64) -> Self {
-        self.call_mut().max_body_bytes(limit);
+        self.call_mut().0.settings.max_body_bytes = Some(limit);
         self
     }
 
@@ -90,5 +104,11 @@ pub trait PerCall: Sized {
     /// Sends the request for a body that is read while it comes, whatever it is.
     fn send_raw_stream(mut self) -> Opening<NoErrorBody> {
         self.call_mut().take().send_streaming(decode::no_error)
+    }
+}
+
+impl PerCall for Call {
+    fn call_mut(&mut self) -> &mut Call {
+        self
     }
 }

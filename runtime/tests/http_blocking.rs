@@ -3,6 +3,7 @@
 mod support;
 
 use clientsmith_runtime::support as rt;
+use rt::PerCall as _;
 use support::api::{self, client};
 use support::{Act, json, response, serve_apart};
 
@@ -69,7 +70,7 @@ fn pages_and_events() {
 fn time_passes_too() {
     let (server, _runtime) = serve_apart(vec![Act::SendAndHang(Vec::new())]);
     let mut call = client(&server.url()).call(&api::LIST);
-    call.timeout(std::time::Duration::from_millis(100));
+    call = call.with_timeout(std::time::Duration::from_millis(100));
     let outcome = call
         .send::<i64, _>(rt::decode::json, rt::decode::no_error)
         .wait();

@@ -8,6 +8,7 @@
 mod support;
 
 use clientsmith_runtime::support as rt;
+use rt::PerCall as _;
 use support::api::{self, client, send};
 use support::{Server, json, status};
 
@@ -215,7 +216,7 @@ async fn the_secret_is_in_no_debug_output_error_or_message() {
     shown += &format!("{builder:?}");
     let client = builder.build().unwrap();
     let mut call = client.call(&api::BEARER);
-    call.header("X-Own-Key", CANARY);
+    call = call.with_header("X-Own-Key", CANARY);
     call.param(&api::SECRET, &CANARY.to_owned());
     shown += &format!("{client:?} {client:#?} {call:?}");
     let sending = call.send::<Vec<i64>, String>(rt::decode::json, |raw| raw.typed(|text| text));
@@ -301,7 +302,7 @@ async fn a_redirect_to_another_host_carries_no_credential() {
     builder.default_header("X-Extra-Key", CANARY);
     let mut call = builder.build().unwrap().call(&BOTH);
     call.param(&FLAVOUR, &CANARY.to_owned());
-    call.header("Authorization", CANARY);
+    call = call.with_header("Authorization", CANARY);
     send(call).await.unwrap();
     assert!(server.only().head.contains(CANARY));
     let request = other.only();

@@ -3,6 +3,7 @@
 mod support;
 
 use clientsmith_runtime::support as rt;
+use rt::PerCall as _;
 use support::api::{self, API, client, send};
 use support::{Server, json};
 
@@ -152,7 +153,7 @@ async fn a_header_value_cannot_bring_another_header() {
     );
 
     let mut call = client(&server.url()).call(&api::LIST);
-    call.header("X-Own", "a\nb");
+    call = call.with_header("X-Own", "a\nb");
     assert!(matches!(send(call).await.unwrap_err(), rt::Error::Build(_)));
     assert!(server.received().is_empty());
 
@@ -168,7 +169,7 @@ async fn headers_of_every_request() {
     builder.default_header("X-Default", "1");
     builder.default_header("X-Both", "client");
     let mut call = builder.build().unwrap().call(&api::LIST);
-    call.header("X-Both", "call");
+    call = call.with_header("X-Both", "call");
     send(call).await.unwrap();
     let request = server.only();
     assert_eq!(request.header("accept"), Some("application/json"));

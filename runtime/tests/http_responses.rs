@@ -5,6 +5,7 @@ mod support;
 use std::time::{Duration, Instant};
 
 use clientsmith_runtime::support as rt;
+use rt::PerCall as _;
 use support::api::{self, client, send};
 use support::{Act, Server, json, response, status};
 
@@ -260,7 +261,7 @@ async fn a_hung_server_is_a_timeout() {
 async fn a_call_has_a_timeout_of_its_own() {
     let server = Server::start([Act::SendAndHang(Vec::new())]).await;
     let mut call = client(&server.url()).call(&api::LIST);
-    call.timeout(Duration::from_millis(100));
+    call = call.with_timeout(Duration::from_millis(100));
     assert!(send(call).await.unwrap_err().is_timeout());
 }
 
@@ -272,7 +273,7 @@ async fn a_slow_body_counts_towards_the_timeout() {
         .collect();
     let server = Server::start([Act::SendSlowly(pieces, Duration::from_millis(30))]).await;
     let mut call = client(&server.url()).call(&api::LIST);
-    call.timeout(Duration::from_millis(200));
+    call = call.with_timeout(Duration::from_millis(200));
     assert!(send(call).await.unwrap_err().is_timeout());
 }
 
@@ -332,7 +333,7 @@ async fn a_body_over_the_limit_is_an_error() {
             "GET /items (list) answered 200 OK with a body that is larger than 50 bytes"
         );
         let mut call = client.call(&api::LIST);
-        call.max_body_bytes(1000);
+        call = call.with_max_body_bytes(1000);
         assert!(!matches!(send(call).await, Err(rt::Error::BodyTooLarge(_))));
     }
 }
@@ -354,7 +355,7 @@ async fn gzip_is_undone_and_the_limit_is_on_what_it_was() {
     );
     assert_eq!(server.only().header("accept-encoding"), Some("gzip"));
     let mut call = client.call(&api::LIST);
-    call.max_body_bytes(50_000);
+    call = call.with_max_body_bytes(50_000);
     assert!(zipped.len() < 50_000);
     let error = send(call).await.unwrap_err();
     assert!(matches!(error, rt::Error::BodyTooLarge(_)), "{error:?}");

@@ -5,6 +5,7 @@ mod support;
 use std::time::{Duration, Instant, SystemTime};
 
 use clientsmith_runtime::support as rt;
+use rt::PerCall as _;
 use support::api::{self, send};
 use support::{Act, Server, json, response, status};
 
@@ -75,7 +76,7 @@ async fn a_post_is_sent_once_unless_the_caller_or_a_key_says_otherwise() {
 
     let server = Server::start(script()).await;
     let mut call = client(&server, rt::RetryPolicy::never()).call(&api::CREATE);
-    call.retry(quick().even_if_not_idempotent());
+    call = call.with_retry(quick().even_if_not_idempotent());
     call.json_body(&7_i64);
     send(call).await.unwrap();
     assert!(
@@ -236,7 +237,7 @@ async fn a_longer_wait_than_is_left_is_not_begun() {
         let server = Server::start(script()).await;
         let start = Instant::now();
         let mut call = client(&server, policy).call(&api::LIST);
-        call.timeout(timeout);
+        call = call.with_timeout(timeout);
         let error = send(call).await.unwrap_err();
         assert!(error.is_rate_limited());
         assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));

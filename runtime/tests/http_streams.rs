@@ -5,6 +5,7 @@ mod support;
 use std::time::Duration;
 
 use clientsmith_runtime::support as rt;
+use rt::PerCall as _;
 use support::api::{self, client};
 use support::{Act, Server, json, response, status};
 
@@ -237,7 +238,7 @@ async fn going_on_can_be_switched_off() {
     let mut builder = api::builder(&server.url());
     builder.retry(rt::RetryPolicy::default());
     let mut call = builder.build().unwrap().call(&api::LIST);
-    call.reconnect(rt::Reconnect::Never);
+    call = call.with_reconnect(rt::Reconnect::Never);
     assert_eq!(all(call.events(|raw| raw.typed(|text| text))).await, ["1"]);
     assert_eq!(server.received().len(), 3);
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use crate::model::{Api, Docs, GroupId, TypeKind};
+use crate::model::{Api, Docs, TypeKind};
 
 /// `#[deprecated]` where the document says so.
 pub(super) fn deprecated(docs: &Docs) -> TokenStream {
@@ -47,8 +47,8 @@ pub(super) fn crate_attributes(cx: &Context<'_>) -> TokenStream {
 
 /// Pages that list everything link to what may be off.
 fn links_to_what_is_off(cx: &Context<'_>) -> Option<TokenStream> {
-    let groups = (0..cx.api.groups.len()).map(|index| cx.feature(GroupId::new(index)));
-    let groups: Vec<&str> = groups.collect();
+    let groups = cx.api.groups_with_ids();
+    let groups: Vec<&str> = groups.map(|(id, _)| cx.feature(id)).collect();
     let all = match groups.as_slice() {
         [] => return None,
         [only] => quote!(feature = #only),

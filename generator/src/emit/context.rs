@@ -138,8 +138,7 @@ impl<'a> Context<'a> {
 
     /// The groups that stand directly within one.
     pub(super) fn groups_within(&self, id: GroupId) -> impl Iterator<Item = (GroupId, &'a Group)> {
-        let groups = self.api.groups.iter().enumerate();
-        let groups = groups.map(|(index, group)| (GroupId::new(index), group));
+        let groups = self.api.groups_with_ids();
         groups.filter(move |(_, group)| group.parent == Some(id))
     }
 
@@ -148,8 +147,10 @@ impl<'a> Context<'a> {
         let sets: Vec<TokenStream> = match gate {
             Gate::Always => return TokenStream::new(),
             Gate::Each(sets) => sets.iter().map(|set| self.any_of(set)).collect(),
-            Gate::All => (0..self.api.groups.len())
-                .map(|index| self.any_of(&[GroupId::new(index)].into()))
+            Gate::All => self
+                .api
+                .groups_with_ids()
+                .map(|(id, _)| self.any_of(&[id].into()))
                 .collect(),
         };
         match sets.as_slice() {

@@ -118,8 +118,7 @@ impl<'a> Emission<'a> {
         rust("src/lib.rs".to_owned(), UnitKind::CrateRoot);
         rust("src/client.rs".to_owned(), UnitKind::Client);
         rust("src/api.rs".to_owned(), UnitKind::ApiRoot);
-        for index in 0..self.cx.api.groups.len() {
-            let id = GroupId::new(index);
+        for (id, _) in self.cx.api.groups_with_ids() {
             let module = self.cx.names.group(id).module.as_str();
             rust(format!("src/api/{module}.rs"), UnitKind::Group(id));
             rust(

@@ -21,8 +21,7 @@ const MOST_STEPS: usize = 100_000;
 
 /// What a type keeps of a value that fits it; `None` where it does not fit. Keys that no field has
 /// are let go, and so is `null` where it means the same as nothing.
-#[must_use]
-pub fn kept(api: &Api, ty: &Type, value: &Value) -> Option<Value> {
+pub(crate) fn kept(api: &Api, ty: &Type, value: &Value) -> Option<Value> {
     Fit::new(api).ty(ty, value, MAX_DEPTH)
 }
 
@@ -217,19 +216,10 @@ fn may_be(scalar: Scalar, value: &Value) -> bool {
 }
 
 fn fits_integer(integer: Integer, number: &Number) -> bool {
-    let range = match integer {
-        Integer::I8 => (i8::MIN.into(), i8::MAX.into()),
-        Integer::I16 => (i16::MIN.into(), i16::MAX.into()),
-        Integer::I32 => (i32::MIN.into(), i32::MAX.into()),
-        Integer::I64 => (i64::MIN.into(), i64::MAX.into()),
-        Integer::U8 => (0, u8::MAX.into()),
-        Integer::U16 => (0, u16::MAX.into()),
-        Integer::U32 => (0, u32::MAX.into()),
-        Integer::U64 => (0_i128, u64::MAX.into()),
-    };
+    let (least, most) = integer.bounds();
     let value = number
         .as_i64()
         .map(i128::from)
         .or(number.as_u64().map(i128::from));
-    value.is_some_and(|value| (range.0..=range.1).contains(&value))
+    value.is_some_and(|value| (least..=most).contains(&value))
 }

@@ -11,7 +11,7 @@ use crate::model::{Api, Content, Media, Type, TypeKind};
 
 /// Warns of every place that shows what its type does not take: a parameter, a body, a schema, a
 /// property.
-pub fn warn_of_mismatches(api: &Api, examples: &Examples, diagnostics: &mut Diagnostics) {
+pub(crate) fn warn_of_mismatches(api: &Api, examples: &Examples, diagnostics: &mut Diagnostics) {
     let mut seen: BTreeSet<&Pointer> = BTreeSet::new();
     for (place, ty) in typed_places(api) {
         // What several operations refer to is one place.

@@ -23,9 +23,9 @@ mod trips;
 mod writer;
 
 pub(crate) use exchange::Exchange;
-pub use fit::kept;
-pub use mismatches::warn_of_mismatches;
-pub use sample::Sampler;
+pub(crate) use fit::kept;
+pub(crate) use mismatches::warn_of_mismatches;
+pub(crate) use sample::Sampler;
 pub use table::Examples;
 pub(crate) use trips::{Exchanges, Trips};
 pub(crate) use writer::{SECRET, TEXT};

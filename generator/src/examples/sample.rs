@@ -20,7 +20,7 @@ const WITH_OPTIONAL: usize = MAX_DEPTH - 2;
 
 /// Where values come from.
 #[derive(Debug)]
-pub struct Sampler<'a> {
+pub(crate) struct Sampler<'a> {
     api: &'a Api,
     examples: &'a Examples,
     /// What was made of a type where values may nest so deep.
@@ -29,8 +29,7 @@ pub struct Sampler<'a> {
 
 impl<'a> Sampler<'a> {
     /// Values for the types of a model, from the examples of its document.
-    #[must_use]
-    pub fn new(api: &'a Api, examples: &'a Examples) -> Self {
+    pub(crate) fn new(api: &'a Api, examples: &'a Examples) -> Self {
         Self {
             api,
             examples,
@@ -39,20 +38,18 @@ impl<'a> Sampler<'a> {
     }
 
     /// The examples at a place that fit a type, as the type keeps them.
-    pub fn fitting(&self, place: &Pointer, ty: &Type) -> impl Iterator<Item = Value> {
+    pub(crate) fn fitting(&self, place: &Pointer, ty: &Type) -> impl Iterator<Item = Value> {
         let examples = self.examples.at(place).iter();
         examples.filter_map(move |example| kept(self.api, ty, example))
     }
 
     /// How many examples there are at a place, whether they fit or not.
-    #[must_use]
-    pub fn count(&self, place: &Pointer) -> usize {
+    pub(crate) fn count(&self, place: &Pointer) -> usize {
         self.examples.at(place).len()
     }
 
     /// A value that fits a type; `None` where none is found.
-    #[must_use]
-    pub fn value(&self, ty: &Type) -> Option<Value> {
+    pub(crate) fn value(&self, ty: &Type) -> Option<Value> {
         // With all fields of the outermost object, else with what it must have.
         [MAX_DEPTH, WITH_OPTIONAL - 1]
             .into_iter()

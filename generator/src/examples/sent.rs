@@ -74,7 +74,7 @@ fn object(api: &Api, record: &Struct, members: &Map<String, Value>) -> Option<Ma
 fn has_read_only(api: &Api, ty: &Type) -> bool {
     let mut is_met = vec![false; api.types.len()];
     let mut waiting = Vec::new();
-    ids(ty, &mut waiting);
+    ty.ids(&mut |id| waiting.push(id));
     while let Some(id) = waiting.pop() {
         match is_met.get_mut(id.index()) {
             Some(is_met) if !*is_met => *is_met = true,
@@ -91,18 +91,7 @@ fn has_read_only(api: &Api, ty: &Type) -> bool {
         }
         kind.types()
             .into_iter()
-            .for_each(|ty| ids(ty, &mut waiting));
+            .for_each(|ty| ty.ids(&mut |id| waiting.push(id)));
     }
     false
-}
-
-fn ids(ty: &Type, found: &mut Vec<TypeId>) {
-    match ty {
-        Type::Named(id) => found.push(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            ids(inner, found);
-        }
-        Type::Tuple(items) => items.iter().for_each(|item| ids(item, found)),
-        Type::Scalar(_) | Type::Any(_) => {}
-    }
 }

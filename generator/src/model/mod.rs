@@ -11,8 +11,10 @@ mod dump;
 mod given;
 mod operation;
 mod pagination;
+mod scalar;
 mod schema;
 mod table;
+mod usage;
 
 pub use body::*;
 pub use constraints::*;
@@ -20,8 +22,10 @@ pub use dump::dump;
 pub use given::Constant;
 pub use operation::*;
 pub use pagination::*;
+pub use scalar::*;
 pub use schema::*;
 pub use table::{Id, Table};
+pub use usage::*;
 
 use crate::diagnostic::Pointer;
 
@@ -68,6 +72,14 @@ impl Api {
             .iter()
             .enumerate()
             .map(|(index, def)| (TypeId::new(index), def))
+    }
+
+    /// All groups with their ids.
+    pub fn groups_with_ids(&self) -> impl Iterator<Item = (GroupId, &Group)> {
+        self.groups
+            .iter()
+            .enumerate()
+            .map(|(index, group)| (GroupId::new(index), group))
     }
 
     /// All operations with their ids.

@@ -58,6 +58,12 @@ pub struct NameMark {
 }
 
 impl Operation {
+    /// The method and the path: `GET /items`.
+    #[must_use]
+    pub fn route(&self) -> String {
+        format!("{} {}", self.method.as_str(), self.path)
+    }
+
     /// The responses that count as success: those of 2xx, and the redirects that the document
     /// describes, which are not followed: but for those beside a success that say that it is
     /// elsewhere now.

@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use crate::text_format::TextFormat;
-
-use super::{Api, Constraints, Docs, OperationId, Pointer, Status, Table, TypeId};
+use super::{Constraints, Docs, OperationId, Pointer, Scalar, Status, TypeId};
 
 /// A type that gets a name of its own.
 #[derive(Debug, Clone)]
@@ -129,38 +127,6 @@ pub enum OperationRole {
     Response(Status),
     /// The header of this name of any response.
     Header(String),
-}
-
-/// Which way a type travels.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Usage {
-    /// It stands in a parameter or a request body.
-    pub request: bool,
-    /// It stands in a response.
-    pub response: bool,
-    /// It is a JSON body of a request itself, which callers may give by reference.
-    pub body: bool,
-}
-
-/// Which way each type travels: what the passes find out beside the model.
-pub type Usages = Table<TypeId, Usage>;
-
-impl Usage {
-    /// How a field of a type that travels so is held.
-    #[must_use]
-    pub fn holding(self, api: &Api, field: &Field) -> Holding {
-        let is_nullable = matches!(field.ty, Type::Nullable(_));
-        let is_any = matches!(
-            api.resolve(&field.ty),
-            Type::Any(_) | Type::Scalar(Scalar::Null)
-        );
-        match (field.presence, is_nullable) {
-            // Null is any JSON too, and is not to be lost on the way back.
-            (Presence::Optional, _) if self.request && (is_nullable || is_any) => Holding::Nullable,
-            (Presence::Optional, _) | (Presence::Required, true) => Holding::Optional,
-            (Presence::Required, false) => Holding::Plain,
-        }
-    }
 }
 
 /// What a named type is.
@@ -310,6 +276,18 @@ impl TypeKind {
 }
 
 impl Type {
+    /// Every named type within a type.
+    pub fn ids(&self, each: &mut dyn FnMut(TypeId)) {
+        match self {
+            Self::Named(id) => each(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.ids(each);
+            }
+            Self::Tuple(items) => items.iter().for_each(|item| item.ids(each)),
+            Self::Scalar(_) | Self::Any(_) => {}
+        }
+    }
+
     /// Every named type within a type that is held by value, so that it adds to its size.
     pub fn embedded(&self, each: &mut dyn FnMut(TypeId)) {
         match self {
@@ -350,73 +328,6 @@ impl Untyped {
             Self::NotExpressible => "not-expressible",
             Self::OtherKeys => "other-keys",
         }
-    }
-}
-
-/// A value with no structure of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scalar {
-    /// `true` or `false`.
-    Bool,
-    /// A whole number.
-    Integer(Integer),
-    /// A number of 32 bits.
-    F32,
-    /// A number of 64 bits.
-    F64,
-    /// Text.
-    String,
-    /// Text of a format that has a type of its own.
-    Text(TextFormat),
-    /// Bytes as they are: a file in a multipart body, a binary response.
-    Binary,
-    /// A number with all its digits.
-    Decimal,
-    /// `null` and nothing else.
-    Null,
-}
-
-/// The width and sign of a whole number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Integer {
-    /// 8 bits, signed.
-    I8,
-    /// 16 bits, signed.
-    I16,
-    /// 32 bits, signed.
-    I32,
-    /// 64 bits, signed.
-    I64,
-    /// 8 bits, unsigned.
-    U8,
-    /// 16 bits, unsigned.
-    U16,
-    /// 32 bits, unsigned.
-    U32,
-    /// 64 bits, unsigned.
-    U64,
-}
-
-impl Integer {
-    /// The least that holds what either does; of 64 bits with a sign, where one has a sign and the
-    /// other has not.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        if self.is_signed() == other.is_signed() {
-            self.max(other)
-        } else {
-            Self::I64
-        }
-    }
-
-    /// Whether it has values that a float of 64 bits rounds.
-    #[must_use]
-    pub fn is_beyond_floats(self) -> bool {
-        matches!(self, Self::I64 | Self::U64)
-    }
-
-    fn is_signed(self) -> bool {
-        self <= Self::I64
     }
 }
 

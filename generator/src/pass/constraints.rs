@@ -1,6 +1,5 @@
 //! What a sent value can break, and which fields hold secrets.
 
-use super::visit;
 use crate::model::{
     Access, Api, Constraints, Secrecy, Table, Type, TypeDef, TypeId, TypeKind, Usages,
 };
@@ -62,7 +61,7 @@ pub(super) fn constrained(api: &Api, usages: &Usages) -> Table<TypeId, bool> {
             continue;
         }
         for ty in sent(def) {
-            visit::ids(ty, &mut |inner| {
+            ty.ids(&mut |inner| {
                 if let Some(users) = users.get_mut(inner.index()) {
                     users.push(id);
                 }

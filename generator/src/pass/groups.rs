@@ -26,7 +26,7 @@ pub(super) fn needed(api: &Api) -> Needed {
             };
             let types = visit::request_types(operation).chain(visit::response_types(operation));
             for ty in types {
-                visit::ids(ty, &mut |id| roots.push(id));
+                ty.ids(&mut |id| roots.push(id));
             }
         }
         let reached = visit::reachable(&kinds, roots);
@@ -65,7 +65,7 @@ fn narrow_unused(api: &Api, needed: &Needed, gates: &mut [Gate]) {
             continue;
         }
         for ty in def.kind.types() {
-            visit::ids(ty, &mut |inner| {
+            ty.ids(&mut |inner| {
                 if let Some(list) = referring.get_mut(inner.index()) {
                     list.push(id.index());
                 }

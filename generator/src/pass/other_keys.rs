@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use super::groups::Needed;
-use super::visit;
 use crate::model::{Api, Struct, Type, TypeId, TypeKind, Untyped, Usage, Usages};
 
 pub(super) fn keep(api: &mut Api, usages: &Usages, needed: &Needed) {
@@ -37,7 +36,7 @@ fn fallbacks(api: &Api) -> BTreeSet<TypeId> {
         if let TypeKind::Union(union) = &def.kind
             && let Some(member) = union.fallback.and_then(|index| union.variants.get(index))
         {
-            visit::ids(&member.ty, &mut |id| {
+            member.ty.ids(&mut |id| {
                 found.insert(id);
             });
         }
@@ -57,7 +56,7 @@ fn sharing(api: &Api) -> BTreeSet<TypeId> {
     for def in &api.types {
         if let TypeKind::Struct(Struct { mixins, .. }) = &def.kind {
             for ty in mixins {
-                visit::ids(ty, &mut |id| waiting.push(id));
+                ty.ids(&mut |id| waiting.push(id));
             }
         }
     }
@@ -66,7 +65,7 @@ fn sharing(api: &Api) -> BTreeSet<TypeId> {
         if !found.insert(id) {
             continue;
         }
-        let mut wait = |ty| visit::ids(ty, &mut |id| waiting.push(id));
+        let mut wait = |ty: &Type| ty.ids(&mut |id| waiting.push(id));
         match &api.type_def(id).kind {
             TypeKind::Union(union) => union.variants.iter().for_each(|member| wait(&member.ty)),
             TypeKind::Alias(target) | TypeKind::Newtype(target) => wait(target),

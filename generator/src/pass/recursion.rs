@@ -1,6 +1,5 @@
 //! Cycles that boxing alone cannot mend.
 
-use super::visit;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Api, Presence, Type, TypeId, TypeKind, Untyped};
 
@@ -35,7 +34,7 @@ fn reaches_itself(api: &Api, start: TypeId) -> bool {
             continue;
         };
         let mut found = false;
-        visit::ids(target, &mut |inner| {
+        target.ids(&mut |inner| {
             found |= inner == start;
             if let Some(mark) = seen.get_mut(inner.index())
                 && !std::mem::replace(mark, true)

@@ -13,7 +13,7 @@ pub(super) fn remove(api: &mut Api) {
     for operation in &api.operations {
         let types = visit::request_types(operation).chain(visit::response_types(operation));
         for ty in types {
-            visit::ids(ty, &mut |id| roots.push(id));
+            ty.ids(&mut |id| roots.push(id));
         }
     }
     for (id, def) in api.types_with_ids() {

@@ -47,7 +47,7 @@ fn roots<'a, I: Iterator<Item = &'a Type>>(
     let mut roots = Vec::new();
     for operation in operations {
         for ty in types(operation) {
-            visit::ids(ty, &mut |id| roots.push(id));
+            ty.ids(&mut |id| roots.push(id));
         }
     }
     roots

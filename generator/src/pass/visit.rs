@@ -64,18 +64,6 @@ pub(super) fn operation_types_mut(operation: &mut Operation) -> impl Iterator<It
         .chain(received)
 }
 
-/// Every named type within a type.
-pub(super) fn ids(ty: &Type, each: &mut dyn FnMut(TypeId)) {
-    match ty {
-        Type::Named(id) => each(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            ids(inner, each);
-        }
-        Type::Tuple(items) => items.iter().for_each(|item| ids(item, each)),
-        Type::Scalar(_) | Type::Any(_) => {}
-    }
-}
-
 /// Every type reachable from these, marked once each.
 pub(super) fn reachable(kinds: &[&TypeKind], from: impl IntoIterator<Item = TypeId>) -> Vec<bool> {
     let mut reached = vec![false; kinds.len()];
@@ -89,7 +77,7 @@ pub(super) fn reachable(kinds: &[&TypeKind], from: impl IntoIterator<Item = Type
         }
         if let Some(kind) = kinds.get(id.index()) {
             for ty in kind.types() {
-                ids(ty, &mut |inner| waiting.push(inner));
+                ty.ids(&mut |inner| waiting.push(inner));
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::json;
 use crate::transport::Body;
 
 impl Call {
-    /// Asks for the answer as it comes, by the member of the JSON body that says so, whatever the
+    /// Asks for the response as it comes, by the member of the JSON body that says so, whatever the
     /// caller has left out or set. A body of another kind stays as it is.
     pub fn stream_flag(&mut self, member: &'static str) {
         let Some((content_type, body)) = &self.0.body else {

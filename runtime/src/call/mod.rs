@@ -41,7 +41,7 @@ pub(crate) struct Parts {
     pub(crate) headers: HeaderMap,
     /// A link that the server gave, instead of the path and the query string.
     pub(crate) link: Option<Url>,
-    settings: Settings,
+    pub(crate) settings: Settings,
     /// Whether a key in the request tells the server when it has seen it before.
     pub(crate) repeats_are_known: bool,
     pub(crate) problem: Option<BuildError>,
@@ -49,12 +49,12 @@ pub(crate) struct Parts {
 
 /// What a caller sets for this call alone.
 #[derive(Clone, Default)]
-struct Settings {
-    timeout: Option<Duration>,
-    idle_timeout: Option<Duration>,
-    max_body_bytes: Option<u64>,
-    retry: Option<RetryPolicy>,
-    reconnect: Option<Reconnect>,
+pub(crate) struct Settings {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
+    pub(crate) max_body_bytes: Option<u64>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) reconnect: Option<Reconnect>,
 }
 
 impl Client {
@@ -129,7 +129,7 @@ impl Call {
     ///
     /// # Errors
     /// Names everything that is not as the document demands.
-    pub fn validate(&self) -> Result<(), ValidationError> {
+    pub(crate) fn check(&self) -> Result<(), ValidationError> {
         let parts = &*self.0;
         let mut violations = Vec::new();
         for (param, value) in &parts.params {
@@ -207,32 +207,6 @@ impl Call {
         }
     }
 
-    /// How long this call may take, from its start to the last byte of its body;
-    /// `Duration::MAX` for as long as it takes.
-    pub fn timeout(&mut self, timeout: Duration) {
-        self.0.settings.timeout = Some(timeout);
-    }
-
-    /// How long the response of this call may be silent while it is read as a stream.
-    pub fn idle_timeout(&mut self, timeout: Duration) {
-        self.0.settings.idle_timeout = Some(timeout);
-    }
-
-    /// How large the response body of this call may be; of a stream, one event or line.
-    pub fn max_body_bytes(&mut self, limit: u64) {
-        self.0.settings.max_body_bytes = Some(limit);
-    }
-
-    /// When this call is tried again.
-    pub fn retry(&mut self, policy: RetryPolicy) {
-        self.0.settings.retry = Some(policy);
-    }
-
-    /// Whether a stream of events of this call goes on over a new connection.
-    pub fn reconnect(&mut self, reconnect: Reconnect) {
-        self.0.settings.reconnect = Some(reconnect);
-    }
-
     /// Gives the call a key of its own in this parameter, unless it has one. The server knows a
     /// repeated call by it, so the call may be tried again whatever its method.
     pub fn idempotency_key(&mut self, param: &'static Param) {
@@ -248,7 +222,7 @@ impl Call {
     }
 
     /// A header of the caller's own, above the client's and the document's.
-    pub fn header(&mut self, name: &str, value: &str) {
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
         match header(name, value) {
             Ok((name, value)) => {
                 self.0.headers.insert(name, value);

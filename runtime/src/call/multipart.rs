@@ -22,6 +22,15 @@ pub struct Multipart {
 }
 
 /// One part of a form.
+///
+/// ```
+/// use clientsmith_runtime::Part;
+///
+/// let report = Part::new("a,b\n1,2\n")
+///     .file_name("report.csv")
+///     .content_type("text/csv");
+/// # let _ = report;
+/// ```
 pub struct Part {
     body: Body,
     content_type: Option<String>,

@@ -14,6 +14,21 @@ use crate::transport::{Body, BoxFuture, Exchanged, Transport};
 ///
 /// The operation is among the request's extensions, as `&'static Operation`. A redirect may have
 /// led to another host: whoever adds a secret looks at the request's URI first.
+///
+/// ```
+/// use clientsmith_runtime::{Body, BoxFuture, Exchanged, Middleware, Next, http};
+///
+/// /// Says where each request comes from.
+/// #[derive(Debug)]
+/// struct Origin(http::HeaderValue);
+///
+/// impl Middleware for Origin {
+///     fn handle(&self, mut request: http::Request<Body>, next: Next) -> BoxFuture<Exchanged> {
+///         request.headers_mut().insert("x-origin", self.0.clone());
+///         next.run(request)
+///     }
+/// }
+/// ```
 pub trait Middleware: fmt::Debug + Send + Sync + 'static {
     /// Handles a request. `next.run(request)` sends it on; what is done to the request before,
     /// or to the response after, is the middleware's; so is not to send it on at all.

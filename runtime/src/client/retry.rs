@@ -13,11 +13,23 @@ use crate::transport::TransportErrorKind;
 use crate::transport::platform::Instant;
 
 /// When a call is tried again: on connection failures, on the statuses 408, 425, 429, 500, 502, 503
-/// and 504, and on a 403 that is a rate limit (`X-RateLimit-Remaining: 0`); as long as the server asks for (`Retry-After`, `X-RateLimit-Reset`), else
-/// with exponential backoff and full jitter.
+/// and 504, and on a 403 that is a rate limit (`X-RateLimit-Remaining: 0`);
+/// as long as the server asks for (`Retry-After`, `X-RateLimit-Reset`), else with exponential backoff
+/// and full jitter.
 ///
 /// Only what may be sent twice is: idempotent methods, calls with an idempotency key, and
 /// connections that never came about. A body that is produced while it is sent is sent once.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use clientsmith_runtime::RetryPolicy;
+///
+/// let patient = RetryPolicy::default()
+///     .attempts(6)
+///     .budget(Duration::from_secs(120));
+/// # let _ = patient;
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     attempts: u32,

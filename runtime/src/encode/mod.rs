@@ -8,83 +8,34 @@
 pub(crate) mod percent;
 mod style;
 
+pub(crate) use self::style::separator;
+use self::style::{Field, layout};
 use crate::json::Exact;
 use crate::tables::{Location, Param, Style};
-
-/// A parameter, or a field of a form, whose name need not be the document's.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Field<'n> {
-    name: &'n str,
-    location: Location,
-    style: Style,
-    explode: bool,
-    allow_reserved: bool,
-    allow_empty: bool,
-}
-
-impl Field<'static> {
-    fn of(param: &Param) -> Self {
-        let Param {
-            name,
-            location,
-            style,
-            explode,
-            allow_reserved,
-            allow_empty,
-            rules: _,
-        } = *param;
-        Self {
-            name,
-            location,
-            style,
-            explode,
-            allow_reserved,
-            allow_empty,
-        }
-    }
-}
 
 /// The text of a parameter's value at its place, or nothing when the value is undefined: null,
 /// an array or object without items, unless the document has its name sent without a value.
 pub(crate) fn encode(param: &Param, value: &Exact) -> Option<String> {
-    style::layout(&Field::of(param), value)
+    layout(&Field::of(param), value)
 }
 
 /// An object as `application/x-www-form-urlencoded`. A field that the document gives an encoding
 /// is laid out as that has it; of the others an array repeats its key, and an object is its JSON
 /// text, which is what the specification's default content types come to.
 pub(crate) fn form(encoding: &[Param], members: &[(String, Exact)]) -> String {
+    const VALUE: &Param = &Param::query("");
+    const OBJECT: &Param = &Param::query("").style(Style::Json);
     let fields = members.iter().filter_map(|(name, value)| {
-        let given = encoding
-            .iter()
-            .find(|param| param.name == *name)
-            .map(Field::of);
-        let style = if matches!(value, Exact::Object(_)) {
-            Style::Json
+        let given = encoding.iter().find(|param| param.name == *name);
+        let usual = if matches!(value, Exact::Object(_)) {
+            OBJECT
         } else {
-            Style::Form
+            VALUE
         };
-        let location = Location::Query;
-        let default = Field {
-            name,
-            location,
-            style,
-            explode: true,
-            allow_reserved: false,
-            allow_empty: false,
-        };
-        style::layout(&given.unwrap_or(default), value)
+        let param = given.unwrap_or(usual);
+        layout(&Field { name, param }, value)
     });
     fields.collect::<Vec<_>>().join(separator(Location::Query))
-}
-
-/// What stands between two parameters of a place.
-pub(crate) fn separator(location: Location) -> &'static str {
-    match location {
-        Location::Query => "&",
-        Location::Cookie => "; ",
-        Location::Path | Location::Header | Location::Body => "",
-    }
 }
 
 #[cfg(test)]

@@ -11,10 +11,42 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Deref;
 
-use super::{Field, percent, separator};
+use super::percent;
 use crate::json::Exact;
-use crate::tables::{Location, Style};
+use crate::tables::{Location, Param, Style};
+
+/// A parameter, or a field of a form, whose name need not be the document's.
+#[derive(Clone, Copy)]
+pub(super) struct Field<'n> {
+    pub(super) name: &'n str,
+    pub(super) param: &'n Param,
+}
+
+impl<'n> Field<'n> {
+    pub(super) fn of(param: &'n Param) -> Self {
+        let name = param.name;
+        Self { name, param }
+    }
+}
+
+impl Deref for Field<'_> {
+    type Target = Param;
+
+    fn deref(&self) -> &Param {
+        self.param
+    }
+}
+
+/// What stands between two parameters of a place.
+pub(crate) fn separator(location: Location) -> &'static str {
+    match location {
+        Location::Query => "&",
+        Location::Cookie => "; ",
+        Location::Path | Location::Header | Location::Body => "",
+    }
+}
 
 /// See [`super::encode`].
 pub(super) fn layout(param: &Field<'_>, value: &Exact) -> Option<String> {

@@ -22,6 +22,19 @@ use crate::transport::{BoxError, TransportError, TransportErrorKind};
 use crate::validate::ValidationError;
 
 /// What a call can end in. `E` is the operation's typed error body.
+///
+/// ```
+/// use clientsmith_runtime::http::{HeaderMap, StatusCode};
+/// use clientsmith_runtime::{Error, RawResponse, StatusError};
+///
+/// let body = r#"{"error":{"message":"no such token"}}"#;
+/// let raw = RawResponse::new(StatusCode::NOT_FOUND, HeaderMap::new(), body);
+/// let error: Error = StatusError::new(raw, None).into();
+/// match error.status_code() {
+///     Some(404) => assert_eq!(error.message().as_deref(), Some("no such token")),
+///     _ => unreachable!("it is a 404"),
+/// }
+/// ```
 #[non_exhaustive]
 pub enum Error<E = NoErrorBody> {
     /// The request could not be built; nothing was sent.

@@ -7,6 +7,12 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use super::{Json, Reader, Result, Writer};
 
 /// Bytes that are Base64 text on the wire.
+///
+/// ```
+/// use clientsmith_runtime::{Base64, json};
+///
+/// assert_eq!(json::to_string(&Base64(b"hi".to_vec())), r#""aGk=""#);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Base64(pub Vec<u8>);
 

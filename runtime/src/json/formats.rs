@@ -55,6 +55,14 @@ impl Json for Url {
 }
 
 /// A number with all its digits, as it is written: prices, and what a float would round.
+///
+/// ```
+/// use clientsmith_runtime::Decimal;
+///
+/// let price: Decimal = "19.990".parse()?;
+/// assert_eq!(price.as_str(), "19.990");
+/// # Ok::<(), clientsmith_runtime::json::NoNumber>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Decimal(String);
 

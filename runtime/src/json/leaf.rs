@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use super::rank::{NESTING, Rank, Tier, Verdict};
+use super::fit::{NESTING, Rank, Tier, Verdict};
 use super::record::{Seen, position};
 use super::variant::{Choices, Extent, Kind, Sign};
 

@@ -25,6 +25,7 @@ mod dates;
 pub(crate) mod enums;
 pub(crate) mod error;
 mod exact;
+mod fit;
 pub(crate) mod formats;
 pub(crate) mod inspect;
 mod leaf;

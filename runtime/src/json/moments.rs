@@ -21,6 +21,15 @@ use super::{Json, Nullable, Reader, Result, Writer, dates};
 /// digits. Without an offset it is UTC.
 ///
 /// Two are equal, and ordered, by the instant: `10:00+02:00` is `08:00Z`.
+///
+/// ```
+/// use clientsmith_runtime::DateTime;
+///
+/// let sent: DateTime = "2024-01-02T10:00:00+02:00".parse()?;
+/// let same: DateTime = "2024-01-02T08:00:00Z".parse()?;
+/// assert_eq!(sent, same);
+/// # Ok::<(), clientsmith_runtime::json::NoMoment>(())
+/// ```
 #[derive(Clone)]
 pub struct DateTime {
     instant: chrono::DateTime<FixedOffset>,

@@ -3,7 +3,15 @@
 use super::{Json, Reader, Result, Writer};
 use crate::tables::Rules;
 
-/// A field of a PATCH body: leave it alone, clear it, or set it.
+/// A field of a PATCH body: leave it alone, clear it, or set it. An `Option` turns into one; `None` is
+/// null.
+///
+/// ```
+/// use clientsmith_runtime::Nullable;
+///
+/// assert_eq!(Nullable::<u8>::default(), Nullable::Absent);
+/// assert_eq!(Nullable::from(Some(1)).into_option(), Some(1));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Nullable<T> {
     /// The field is left out: the server keeps what it has.

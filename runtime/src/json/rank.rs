@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 
 use jiter::{Jiter, Peek};
 
+use super::fit::{Rank, Tier, Verdict};
 use super::leaf::{Leaf, leaves};
 use super::variant::{Extent, Kind, Sign};
 
@@ -39,71 +40,6 @@ pub(super) fn candidates(jiter: &Jiter<'_>, signs: &[&'static Sign]) -> Vec<usiz
     order.truncate(if is_tie { sure } else { sure + 1 });
     order.into_iter().map(|(variant, _)| variant).collect()
 }
-
-/// How well a member fits. Compared field by field; more is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Rank {
-    pub(super) verdict: Verdict,
-    pub(super) tier: Tier,
-    pub(super) known: usize,
-    pub(super) unknown: Reverse<usize>,
-    /// How many values behind keys must parse besides.
-    pub(super) strict: usize,
-    /// A union's own member before a member's member, which may be the same.
-    pub(super) nesting: Reverse<usize>,
-}
-
-/// Whether the value is what the document says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Verdict {
-    /// It has a value that members differ in, and that none of them lists; or no key that the member
-    /// knows.
-    Doubtful,
-    /// It has what the document does not list or does not allow: it may be newer.
-    Strained,
-    /// Nothing speaks against it.
-    Fits,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tier {
-    /// It might decode.
-    Possible,
-    /// Its kind agrees.
-    Plain,
-    /// Its kind agrees, and it must parse besides.
-    Strict,
-    /// A listed value agrees.
-    Exact,
-}
-
-impl Rank {
-    pub(super) const fn of(tier: Tier) -> Self {
-        Self {
-            verdict: Verdict::Fits,
-            tier,
-            known: 0,
-            unknown: Reverse(0),
-            strict: 0,
-            nesting: Reverse(0),
-        }
-    }
-
-    pub(super) const fn strained(tier: Tier) -> Self {
-        Self {
-            verdict: Verdict::Strained,
-            ..Self::of(tier)
-        }
-    }
-
-    /// What the value says of the member, whatever stands around it.
-    fn measure(&self) -> (Tier, usize, Reverse<usize>) {
-        (self.tier, self.known, self.unknown)
-    }
-}
-
-/// Unions within unions are looked into only so far.
-pub(super) const NESTING: usize = 4;
 
 /// What stands deeper below a union than this tells no members apart.
 const DEPTH: usize = 8;

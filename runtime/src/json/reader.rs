@@ -7,7 +7,6 @@
 use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, Peek};
 
 use super::error::{Failure, Nature, Step};
-use super::union::Fallen;
 use super::{DecodeError, Halt, Json, Result};
 
 /// How deep arrays and objects may nest in what is decoded; deeper is an error.
@@ -47,6 +46,15 @@ pub struct Reader<'j> {
 pub(super) struct Enclosing {
     pub(super) start: usize,
     pub(super) nesting: usize,
+}
+
+/// What became of the union that was read last, where it is no member.
+#[derive(Debug)]
+pub(super) struct Fallen {
+    /// Where its value begins.
+    pub(super) start: usize,
+    /// What the member said that got furthest; nothing where none was tried.
+    pub(super) failure: Option<Box<Failure>>,
 }
 
 /// A place to go back to.

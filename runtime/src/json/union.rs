@@ -7,8 +7,9 @@
 //! the index of a member.
 
 use super::error::{Failure, Nature, Step};
-use super::rank::{NESTING, candidates, scalar_text};
-use super::reader::Enclosing;
+use super::fit::NESTING;
+use super::rank::{candidates, scalar_text};
+use super::reader::{Enclosing, Fallen};
 use super::variant::{Choices, Sign, Variant};
 use super::{DecodeError, Halt, Json, Reader, Result, Value};
 use crate::tables::Rules;
@@ -247,15 +248,6 @@ impl Reader<'_> {
 fn fallback(variants: &[Variant]) -> Vec<usize> {
     let is_fallback = |variant: &Variant| matches!(variant.0, Sign::Fallback(_));
     variants.iter().position(is_fallback).into_iter().collect()
-}
-
-/// What became of the union that was read last, where it is no member.
-#[derive(Debug)]
-pub(super) struct Fallen {
-    /// Where its value begins.
-    start: usize,
-    /// What the member said that got furthest; nothing where none was tried.
-    failure: Option<Box<Failure>>,
 }
 
 /// Why a value is none of a union's members; nothing where it is one.

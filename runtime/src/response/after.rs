@@ -103,7 +103,7 @@ pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// The wait before the same is asked again. When a limit begins anew matters to whom it has stopped
-/// alone: many servers say so in every answer.
+/// alone: many servers say so in every response.
 pub(crate) fn before_again(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
     let asks = is_rate_limited(status, headers)
         || is_used_up(headers)

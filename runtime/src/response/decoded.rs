@@ -10,7 +10,17 @@ use super::header::HeaderResult;
 use super::raw::RawResponse;
 use crate::json::Json;
 
-/// A successful response, decoded. It derefs to what it was decoded to.
+/// A successful response, decoded. It derefs to what it was decoded to. Tests make one by hand:
+///
+/// ```
+/// use clientsmith_runtime::http::{HeaderMap, StatusCode};
+/// use clientsmith_runtime::{RawResponse, Response};
+///
+/// let raw = RawResponse::new(StatusCode::OK, HeaderMap::new(), "[1,2]");
+/// let response = Response::new(raw.clone(), raw.json::<Vec<i64>>()?);
+/// assert_eq!((response.len(), response.status()), (2, StatusCode::OK));
+/// # Ok::<(), clientsmith_runtime::DecodeError>(())
+/// ```
 #[derive(Clone)]
 pub struct Response<T> {
     raw: RawResponse,

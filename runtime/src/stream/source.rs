@@ -247,7 +247,7 @@ impl Renewal {
         self.seen.begin_anew();
         let mut call = self.template.try_clone()?;
         // Each connection is an attempt of the stream's.
-        call.retry(RetryPolicy::never());
+        call.0.settings.retry = Some(RetryPolicy::never());
         Some(call)
     }
 }

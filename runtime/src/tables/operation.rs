@@ -22,7 +22,7 @@ pub struct Operation {
     pub security: &'static [&'static [&'static str]],
     /// Servers of its own; empty for the API's.
     pub servers: &'static [Server],
-    /// The documented statuses that are answers: successes, and redirects, which are not followed. A
+    /// The documented statuses of responses that are no errors: successes, and redirects, which are not followed. A
     /// number below ten stands for its hundred.
     pub answers: &'static [u16],
     /// Whether the document describes all other statuses by `default`.
@@ -30,7 +30,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Whether a status is one of those that the document describes as answers.
+    /// Whether a status is one of those that the document describes as no errors.
     pub(crate) fn documents(&self, status: StatusCode) -> bool {
         let code = status.as_u16();
         self.answers

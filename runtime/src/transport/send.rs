@@ -22,7 +22,21 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
 /// The outcome of one request.
 pub type Exchanged = Result<http::Response<ResponseBody>, TransportError>;
 
-/// What sends a request.
+/// What sends a request. In tests it can be what a server would say:
+///
+/// ```
+/// use clientsmith_runtime::{Body, BoxFuture, Exchanged, Transport, http};
+///
+/// #[derive(Debug)]
+/// struct Canned(&'static str);
+///
+/// impl Transport for Canned {
+///     fn send(&self, _: http::Request<Body>) -> BoxFuture<Exchanged> {
+///         let response = http::Response::new(self.0.into());
+///         Box::pin(std::future::ready(Ok(response)))
+///     }
+/// }
+/// ```
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends the request and returns the response with its body unread.
     ///

@@ -129,30 +129,26 @@ impl DocComment {
 
     /// The attributes, a line each.
     pub(crate) fn tokens(&self) -> TokenStream {
-        let text = self.text();
-        let lines = text.lines().map(|line| {
-            // The formatter writes `///` and this.
-            let line = if line.is_empty() {
-                String::new()
-            } else {
-                format!(" {line}")
-            };
-            quote!(#[doc = #line])
-        });
-        quote!(#(#lines)*)
+        let lines = self.lines();
+        quote!(#(#[doc = #lines])*)
     }
 
     /// The attributes of a module's or crate's own documentation.
     pub(crate) fn inner_tokens(&self) -> TokenStream {
+        let lines = self.lines();
+        quote!(#(#![doc = #lines])*)
+    }
+
+    /// The lines as the formatter writes them behind `///`.
+    fn lines(&self) -> Vec<String> {
         let text = self.text();
-        let lines = text.lines().map(|line| {
-            let line = if line.is_empty() {
+        let spaced = |line: &str| {
+            if line.is_empty() {
                 String::new()
             } else {
                 format!(" {line}")
-            };
-            quote!(#![doc = #line])
-        });
-        quote!(#(#lines)*)
+            }
+        };
+        text.lines().map(spaced).collect()
     }
 }

@@ -9,58 +9,36 @@ use crate::model::{
 /// Unions within unions are looked into so deep; what is deeper may be anything.
 const DEEPEST: usize = 8;
 
-/// Which kinds of JSON there are among the values of a type.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "a set of the few kinds that constraints tell apart"
-)]
-pub(crate) struct Kinds {
-    text: bool,
-    number: bool,
-    list: bool,
-    object: bool,
-}
+/// Which kinds of JSON there are among the values of a type: a set of those that constraints tell
+/// apart.
+#[derive(Clone, Copy)]
+struct Kinds(u8);
 
 impl Kinds {
-    const NONE: Self = Self {
-        text: false,
-        number: false,
-        list: false,
-        object: false,
-    };
-    const ALL: Self = Self {
-        text: true,
-        number: true,
-        list: true,
-        object: true,
-    };
+    const NONE: Self = Self(0);
+    const TEXT: Self = Self(1);
+    const NUMBER: Self = Self(1 << 1);
+    const LIST: Self = Self(1 << 2);
+    const OBJECT: Self = Self(1 << 3);
+    const ALL: Self = Self(u8::MAX);
 
     fn and(self, other: Self) -> Self {
-        Self {
-            text: self.text || other.text,
-            number: self.number || other.number,
-            list: self.list || other.list,
-            object: self.object || other.object,
-        }
+        Self(self.0 | other.0)
+    }
+
+    fn has(self, kind: Self) -> bool {
+        self.0 & kind.0 != 0
     }
 
     fn of(cx: &Context<'_>, ty: &Type, depth: usize) -> Self {
-        let none = Self::NONE;
         match cx.api.resolve(ty) {
-            Type::Scalar(Scalar::Bool | Scalar::Null) => none,
+            Type::Scalar(Scalar::Bool | Scalar::Null) => Self::NONE,
             Type::Scalar(Scalar::Integer(_) | Scalar::F32 | Scalar::F64 | Scalar::Decimal) => {
-                Self {
-                    number: true,
-                    ..none
-                }
+                Self::NUMBER
             }
-            Type::Scalar(_) => Self { text: true, ..none },
-            Type::List(_) | Type::Tuple(_) => Self { list: true, ..none },
-            Type::Map(_) => Self {
-                object: true,
-                ..none
-            },
+            Type::Scalar(_) => Self::TEXT,
+            Type::List(_) | Type::Tuple(_) => Self::LIST,
+            Type::Map(_) => Self::OBJECT,
             Type::Nullable(inner) | Type::Boxed(inner) => Self::of(cx, inner, depth),
             Type::Named(id) => Self::of_definition(cx, cx.api.type_def(*id), depth),
             Type::Any(_) => Self::ALL,
@@ -68,34 +46,22 @@ impl Kinds {
     }
 
     fn of_definition(cx: &Context<'_>, def: &TypeDef, depth: usize) -> Self {
-        let none = Self::NONE;
         match &def.kind {
-            TypeKind::Struct(_) => Self {
-                object: true,
-                ..none
-            },
+            TypeKind::Struct(_) => Self::OBJECT,
             TypeKind::Enum(list) => match list.base {
-                EnumBase::String => Self { text: true, ..none },
-                EnumBase::Integer => Self {
-                    number: true,
-                    ..none
-                },
-                EnumBase::Mixed => Self {
-                    text: true,
-                    number: true,
-                    ..none
-                },
+                EnumBase::String => Self::TEXT,
+                EnumBase::Integer => Self::NUMBER,
+                EnumBase::Mixed => Self::TEXT.and(Self::NUMBER),
             },
-            TypeKind::Union(_) if depth == 0 => Self::ALL,
+            TypeKind::Union(_) | TypeKind::Alias(_) | TypeKind::Newtype(_) if depth == 0 => {
+                Self::ALL
+            }
             TypeKind::Union(union) => {
                 let members = union.variants.iter();
                 let kinds = members.map(|variant| Self::of(cx, &variant.ty, depth - 1));
-                kinds.fold(none, Self::and)
+                kinds.fold(Self::NONE, Self::and)
             }
-            TypeKind::Alias(target) | TypeKind::Newtype(target) => match depth {
-                0 => Self::ALL,
-                _ => Self::of(cx, target, depth - 1),
-            },
+            TypeKind::Alias(target) | TypeKind::Newtype(target) => Self::of(cx, target, depth - 1),
         }
     }
 }
@@ -151,22 +117,22 @@ fn inner(ty: &Type) -> &Type {
 }
 
 fn keep(kinds: Kinds, constraints: &mut Constraints) {
-    if !kinds.text {
+    if !kinds.has(Kinds::TEXT) {
         constraints.length = Bounds::default();
         constraints.patterns.clear();
         constraints.broken_patterns.clear();
     }
-    if !kinds.number {
+    if !kinds.has(Kinds::NUMBER) {
         constraints.range = Range::default();
         constraints.multiple_of.clear();
     }
-    if !kinds.list {
+    if !kinds.has(Kinds::LIST) {
         constraints.items = Bounds::default();
         constraints.unique_items = false;
         constraints.each_item = None;
         constraints.positions.clear();
     }
-    if !kinds.object {
+    if !kinds.has(Kinds::OBJECT) {
         constraints.properties = Bounds::default();
         constraints.each_value = None;
     }
@@ -174,16 +140,7 @@ fn keep(kinds: Kinds, constraints: &mut Constraints) {
 
 /// The bounds that a whole number's type does not have by itself.
 fn beyond(integer: Integer, range: Range) -> Range {
-    let (least, most): (i128, i128) = match integer {
-        Integer::I8 => (i8::MIN.into(), i8::MAX.into()),
-        Integer::I16 => (i16::MIN.into(), i16::MAX.into()),
-        Integer::I32 => (i32::MIN.into(), i32::MAX.into()),
-        Integer::I64 => (i64::MIN.into(), i64::MAX.into()),
-        Integer::U8 => (0, u8::MAX.into()),
-        Integer::U16 => (0, u16::MAX.into()),
-        Integer::U32 => (0, u32::MAX.into()),
-        Integer::U64 => (0, u64::MAX.into()),
-    };
+    let (least, most) = integer.bounds();
     let is = |limit: &Limit, end: i128| matches!(limit, Limit::Inclusive(Number::Integer(bound)) if *bound == end);
     Range {
         min: range.min.filter(|limit| !is(limit, least)),

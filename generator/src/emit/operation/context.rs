@@ -60,8 +60,7 @@ impl OperationContext<'_> {
 
     /// The operation as documentation names it.
     pub(super) fn route(&self) -> String {
-        let operation = self.operation;
-        code(&format!("{} {}", operation.method.as_str(), operation.path))
+        code(&self.operation.route())
     }
 
     /// The table of the operation.

@@ -27,11 +27,7 @@ pub(super) fn items(op: &OperationContext<'_>) -> Vec<TokenStream> {
 
 fn form(op: &OperationContext<'_>, parts: &[Part], names: &BodyNames) -> [TokenStream; 2] {
     let name = ident(names.form.as_str());
-    let route = code(&format!(
-        "{} {}",
-        op.operation.method.as_str(),
-        op.operation.path
-    ));
+    let route = op.route();
     let docs = DocComment::new().own(format!("The form that {route} sends."));
     let docs = docs.tokens();
     let parts: Vec<_> = parts

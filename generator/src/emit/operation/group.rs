@@ -1,5 +1,6 @@
 //! A group's file: the type with a method for each operation, and the operations' own items.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::OperationContext;
@@ -31,19 +32,7 @@ pub(crate) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {
             }
         });
         for (inner, group) in cx.groups_within(id) {
-            let docs = docs(group).tokens();
-            let cfg = cx.group_cfg(inner);
-            let names = cx.names.group(inner);
-            let accessor = ident(names.accessor.as_str());
-            let name = ident(names.type_name.as_str());
-            methods.extend(quote! {
-                #docs
-                #cfg
-                #[must_use]
-                pub fn #accessor(&self) -> crate::api::#name {
-                    crate::api::#name::new(self.client.clone())
-                }
-            });
+            methods.extend(accessor(cx, inner, group, &quote!(client)));
         }
         for operation in &group.operations {
             method::methods(&OperationContext::new(cx, *operation), methods);
@@ -64,6 +53,28 @@ pub(crate) fn file(cx: &Context<'_>, id: GroupId) -> Vec<Tokens> {
     ))
     .chain(use_types);
     imports.map(Tokens::from).chain(items).collect()
+}
+
+/// The method that leads to a group, of what holds the client in a field of this name.
+pub(crate) fn accessor(
+    cx: &Context<'_>,
+    id: GroupId,
+    group: &Group,
+    client: &TokenStream,
+) -> TokenStream {
+    let docs = docs(group).tokens();
+    let cfg = cx.group_cfg(id);
+    let names = cx.names.group(id);
+    let accessor = ident(names.accessor.as_str());
+    let name = ident(names.type_name.as_str());
+    quote! {
+        #docs
+        #cfg
+        #[must_use]
+        pub fn #accessor(&self) -> crate::api::#name {
+            crate::api::#name::new(self.#client.clone())
+        }
+    }
 }
 
 /// What stands at the group's type, its module and the method that leads to it.

@@ -15,11 +15,7 @@ pub(super) fn items(op: &OperationContext<'_>) -> Vec<TokenStream> {
         return Vec::new();
     }
     let name = ident(op.names.headers.as_str());
-    let route = code(&format!(
-        "{} {}",
-        op.operation.method.as_str(),
-        op.operation.path
-    ));
+    let route = op.route();
     let docs = DocComment::new()
         .own(format!("The headers that answers of {route} can have."))
         .tokens();

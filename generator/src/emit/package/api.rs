@@ -7,7 +7,6 @@ use super::index;
 use crate::emit::context::{Context, ident};
 use crate::emit::docs::DocComment;
 use crate::emit::operation::group;
-use crate::model::GroupId;
 
 /// `src/api.rs`.
 pub(crate) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
@@ -22,8 +21,7 @@ pub(crate) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
     let docs = docs.inner_tokens();
     let mut modules = Vec::new();
     let mut exports = Vec::new();
-    for (index, group) in cx.api.groups.iter().enumerate() {
-        let id = GroupId::new(index);
+    for (id, group) in cx.api.groups_with_ids() {
         let names = cx.names.group(id);
         let cfg = cx.group_cfg(id);
         let module = ident(names.module.as_str());

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::{credentials, environment};
 use crate::emit::attributes;
-use crate::emit::context::{Context, ident};
+use crate::emit::context::Context;
 use crate::emit::docs::markdown::markdown;
 use crate::emit::docs::{DocComment, code};
 use crate::emit::operation::{group, tables};
-use crate::model::{ApiKeyPlace, GroupId, Scheme, SchemeId, SchemeKind, Server, ServerVariable};
+use crate::model::{ApiKeyPlace, Scheme, SchemeId, SchemeKind, Server, ServerVariable};
 
 /// `src/client.rs`.
 pub(crate) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
@@ -120,24 +120,9 @@ fn client_methods(cx: &Context<'_>) -> TokenStream {
         .own("# Errors")
         .own("A variable holds what cannot be sent, or the address is none.")
         .tokens();
-    let outer = cx.api.groups.iter().enumerate();
+    let outer = cx.api.groups_with_ids();
     let outer = outer.filter(|(_, group)| group.parent.is_none());
-    let accessors = outer.map(|(index, group)| {
-        let id = GroupId::new(index);
-        let names = cx.names.group(id);
-        let cfg = cx.group_cfg(id);
-        let accessor = ident(names.accessor.as_str());
-        let name = ident(names.type_name.as_str());
-        let docs = group::docs(group).tokens();
-        quote! {
-            #docs
-            #cfg
-            #[must_use]
-            pub fn #accessor(&self) -> crate::api::#name {
-                crate::api::#name::new(self.inner.clone())
-            }
-        }
-    });
+    let accessors = outer.map(|(id, group)| group::accessor(cx, id, group, &quote!(inner)));
     quote! {
         impl Client {
             /// Begins with the document's own settings.

@@ -145,8 +145,8 @@ fn features(cx: &Context<'_>) -> String {
         "# Features\n\nEach group of operations is a feature, on by default; a crate that needs \
          one builds faster with the others off.\n",
     );
-    for (index, group) in cx.api.groups.iter().enumerate() {
-        let names = cx.names.group(crate::model::GroupId::new(index));
+    for (id, group) in cx.api.groups_with_ids() {
+        let names = cx.names.group(id);
         let operations = count(group.operations.len(), "operation");
         // Writing to a String cannot fail.
         let _ = write!(text, "\n- `{}`: {operations}", names.feature);

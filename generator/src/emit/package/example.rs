@@ -37,7 +37,7 @@ pub(crate) fn programs(cx: &Context<'_>) -> Vec<(OperationId, String)> {
 /// `examples/….rs`.
 pub(crate) fn file(cx: &Context<'_>, id: OperationId) -> Vec<TokenStream> {
     let operation = &cx.api.operations[id.index()];
-    let route = code(&format!("{} {}", operation.method.as_str(), operation.path));
+    let route = code(&operation.route());
     let variables = environment::credentials(cx, operation);
     let variables: Vec<String> = variables.map(code).collect();
     let mut docs = DocComment::new().own(format!("Calls {route} and prints what comes back."));

@@ -22,8 +22,7 @@ use crate::tokens::Tokens;
 /// `tests/mock/main.rs`: the client that all tests use.
 pub(crate) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
     let krate = cx.crate_ident();
-    let modules = (0..cx.api.groups.len()).map(|index| {
-        let id = GroupId::new(index);
+    let modules = cx.api.groups_with_ids().map(|(id, _)| {
         let cfg = cx.group_cfg(id);
         let module = ident(cx.names.group(id).module.as_str());
         quote!(#cfg mod #module;)

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::emit::context::Context;
 use crate::emit::docs::markdown::line;
 use crate::emit::docs::{code, count};
-use crate::model::{Group, GroupId, Operation, OperationId};
+use crate::model::{Api, Group, GroupId, Operation, OperationId};
 
 /// So many operations are listed on the crate's page.
 const FEW: usize = 40;
@@ -56,9 +56,8 @@ pub(super) fn every(cx: &Context<'_>, to: &str) -> String {
 }
 
 fn groups<'a>(cx: &Context<'a>) -> Vec<(GroupId, &'a Group)> {
-    let groups = cx.api.groups.iter().enumerate();
-    let groups = groups.map(|(index, group)| (GroupId::new(index), group));
-    groups
+    let api: &'a Api = cx.api;
+    api.groups_with_ids()
         .filter(|(_, group)| !group.operations.is_empty())
         .collect()
 }
@@ -97,7 +96,7 @@ fn operation(cx: &Context<'_>, id: OperationId, to: &str) -> String {
 
 /// What an operation does; where the document does not say, what it sends.
 fn in_a_line(operation: &Operation) -> String {
-    let route = || code(&format!("{} {}", operation.method.as_str(), operation.path));
+    let route = || code(&operation.route());
     said(operation).unwrap_or_else(route)
 }
 

@@ -7,16 +7,14 @@ use crate::emit::context::Context;
 use crate::emit::docs::markdown::visible;
 use crate::emit::placement::{Placement, RuntimeSource, header};
 use crate::emit::types::rules;
-use crate::model::GroupId;
 use crate::name::reserved::{FEATURES, Feature};
 
 pub(crate) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
     let mut text = format!("# {}\n", header(placement));
     let title = cx.api.title.trim();
     let description = format!("A client for {}{title}", start::article(title));
-    let groups: Vec<_> = (0..cx.api.groups.len())
-        .map(|index| cx.names.group(GroupId::new(index)))
-        .collect();
+    let groups = cx.api.groups_with_ids();
+    let groups: Vec<_> = groups.map(|(id, _)| cx.names.group(id)).collect();
     let mut default = vec!["rustls".to_owned(), "http2".to_owned(), "gzip".to_owned()];
     if rules::has_patterns(cx) {
         default.push("patterns".to_owned());
@@ -71,9 +69,9 @@ pub(crate) fn manifest(cx: &Context<'_>, placement: &Placement) -> String {
 /// The features of groups.
 fn group_features(cx: &Context<'_>) -> String {
     let mut text = String::new();
-    for (index, group) in cx.api.groups.iter().enumerate() {
+    for (id, group) in cx.api.groups_with_ids() {
         // The method that leads to a group stands in the group around it.
-        let feature = &cx.names.group(GroupId::new(index)).feature;
+        let feature = &cx.names.group(id).feature;
         let outer = group
             .parent
             .map(|id| string(cx.names.group(id).feature.as_str()));

@@ -8,7 +8,6 @@ use crate::emit::context::Context;
 use crate::emit::docs::markdown::markdown;
 use crate::emit::docs::{code, count, page};
 use crate::emit::placement::{Placement, header};
-use crate::model::GroupId;
 
 pub(crate) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
     let name = &cx.config.crate_name;
@@ -25,15 +24,14 @@ pub(crate) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
     parts.push("## Credentials".to_owned());
     parts.push(start::environment(cx));
     parts.push("## Operations".to_owned());
-    for (index, group) in cx.api.groups.iter().enumerate() {
-        let id = GroupId::new(index);
+    for (id, group) in cx.api.groups_with_ids() {
         parts.push(format!("### `client.{}`", cx.accessors(id)));
         parts.push("| method | request | |\n|---|---|---|".to_owned());
         if let Some(table) = parts.last_mut() {
             for id in &group.operations {
                 let operation = &cx.api.operations[id.index()];
                 let method = &cx.names.operation(*id).method;
-                let route = code(&format!("{} {}", operation.method.as_str(), operation.path));
+                let route = code(&operation.route());
                 let words = said(operation).unwrap_or_default();
                 // Writing to a String cannot fail.
                 let _ = write!(

@@ -92,7 +92,7 @@ async fn read(mut body: ResponseBody) -> Result<Vec<u8>, BoxError> {
     while let Some(chunk) = body.chunk().await? {
         whole.extend_from_slice(&chunk);
         if whole.len() > MAX_BODY {
-            return Err("the token endpoint's answer is too large".into());
+            return Err("the token endpoint's response is too large".into());
         }
     }
     Ok(whole)
@@ -102,12 +102,12 @@ fn token(status: StatusCode, body: &[u8]) -> Result<AccessToken, BoxError> {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();
     let text = |key: &str| body.get(key).and_then(Value::as_str);
     if !status.is_success() {
-        // Section 5.2. Nothing else of the answer is shown: it is about a secret.
+        // Section 5.2. Nothing else of the response is shown: it is about a secret.
         let error = text("error").unwrap_or("no reason given");
         return Err(format!("the token endpoint answered {status}: {error}").into());
     }
     let Some(secret) = text("access_token") else {
-        return Err("the token endpoint's answer holds no `access_token`".into());
+        return Err("the token endpoint's response holds no `access_token`".into());
     };
     // Some endpoints quote the number.
     let lifetime = body.get("expires_in").and_then(|seconds| match seconds {

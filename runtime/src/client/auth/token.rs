@@ -15,6 +15,24 @@ use crate::transport::{BoxError, BoxFuture};
 
 /// Where access tokens come from: a vault, another OAuth 2 flow, `OpenID` Connect, a cloud's
 /// metadata service.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use clientsmith_runtime::{AccessToken, BoxError, BoxFuture, TokenSource};
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl TokenSource for Vault {
+///     fn token(&self) -> BoxFuture<Result<AccessToken, BoxError>> {
+///         Box::pin(async {
+///             let token = std::env::var("VAULT_TOKEN")?;
+///             Ok(AccessToken::new(token).expires_in(Duration::from_secs(900)))
+///         })
+///     }
+/// }
+/// ```
 pub trait TokenSource: fmt::Debug + Send + Sync + 'static {
     /// A token that is good now. The client keeps it as long as it says it is good, and asks
     /// again when a server refuses it.

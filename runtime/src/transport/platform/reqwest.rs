@@ -112,7 +112,7 @@ impl ReqwestTransport {
     pub fn client_builder() -> Result<reqwest::ClientBuilder, BuildError> {
         let builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            // Requests are small and answers awaited: waiting to fill a packet only costs time.
+            // Requests are small and responses awaited: waiting to fill a packet only costs time.
             .tcp_nodelay(true)
             // reqwest's own `Referer` would carry the URL, and a key in its query string.
             .referer(false);
