@@ -14,16 +14,81 @@ pub mod emit;
 pub mod examples;
 pub mod format;
 pub mod inspect;
+#[cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        reason = "no document makes it panic"
+    )
+)]
 pub mod lower;
 mod media_type;
 pub mod model;
 mod modelled;
+#[cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        reason = "no document makes it panic"
+    )
+)]
 pub mod name;
 pub mod parse;
+#[cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        reason = "no document makes it panic"
+    )
+)]
 pub mod pass;
+#[cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        reason = "no document makes it panic"
+    )
+)]
 pub mod read;
 mod text_format;
 mod tokens;
+#[cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        reason = "no document makes it panic"
+    )
+)]
 pub mod upgrade;
 pub mod write;
 

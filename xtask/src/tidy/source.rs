@@ -24,44 +24,6 @@ impl Source {
     pub(super) fn code_lines(&self) -> impl Iterator<Item = (usize, &str)> {
         (1..).zip(self.code.lines())
     }
-
-    /// Every function with a body: its line, its name and how many lines it has.
-    pub(super) fn functions(&self) -> Vec<(usize, &str, usize)> {
-        let mut functions = Vec::new();
-        for (start, _) in self.code.match_indices("fn ") {
-            let before = self.code[..start].chars().next_back();
-            if before.is_some_and(|before| before.is_alphanumeric() || before == '_') {
-                continue;
-            }
-            let rest = &self.code[start + 3..];
-            let end = rest
-                .find(|c: char| !c.is_alphanumeric() && c != '_')
-                .unwrap_or(rest.len());
-            let body = body(rest);
-            if let Some(body) = body.filter(|_| end > 0) {
-                let line = self.code[..start].matches('\n').count() + 1;
-                let length = rest[..body].matches('\n').count() + 1;
-                functions.push((line, &rest[..end], length));
-            }
-        }
-        functions
-    }
-}
-
-/// The end of the block that follows a function's head; `None` for a head without one.
-fn body(text: &str) -> Option<usize> {
-    let mut brackets = 0_i32;
-    for (at, character) in text.char_indices() {
-        match character {
-            '(' | '[' => brackets += 1,
-            ')' | ']' => brackets -= 1,
-            // In brackets it is the length of an array.
-            ';' if brackets == 0 => return None,
-            '{' if brackets == 0 => return block(text, at),
-            _ => {}
-        }
-    }
-    None
 }
 
 /// The end of the block that begins at `start`.
@@ -215,17 +177,6 @@ mod tests {
                 "letk=;letn=b;letp=;",
                 "letq=;"
             ]
-        );
-    }
-
-    #[test]
-    fn functions_and_their_lengths() {
-        let text = "fn one() {}\ntrait T { fn none(a: [u8; 2]); }\nconst fn two<T>(\n) -> [T; 2] {\n  \
-                    if x { y }\n}\n#[cfg(test)]\nmod tests {\n    fn three() {}\n}\nfn four() {}\n";
-        let source = Source::new(text);
-        assert_eq!(
-            source.functions(),
-            [(1, "one", 1), (3, "two", 4), (11, "four", 1)]
         );
     }
 }
