@@ -109,6 +109,11 @@ impl Tokens {
         self.list.push(Token { kind, start, end });
     }
 
+    /// How many tokens there are.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
     /// What the token at a place is; `None` behind the last.
     pub(crate) fn kind(&self, at: usize) -> Option<Kind> {
         self.list.get(at).map(|token| token.kind)
@@ -153,6 +158,26 @@ impl Tokens {
     /// Whether this stands in front of the last token.
     pub(crate) fn is_before_last(&self, kind: Kind) -> bool {
         matches!(self.list.as_slice(), [.., before, _] if before.kind == kind)
+    }
+
+    /// Leaves out tokens, which open and close no group alone.
+    pub(crate) fn leave_out(&mut self, is_left_out: impl Fn(usize) -> bool) {
+        let mut places = Vec::with_capacity(self.list.len());
+        let mut kept = 0;
+        for at in 0..self.list.len() {
+            places.push(kept);
+            kept += usize::from(!is_left_out(at));
+        }
+        let mut at = 0;
+        self.list.retain(|_| {
+            at += 1;
+            !is_left_out(at - 1)
+        });
+        for token in &mut self.list {
+            if let Kind::Open(_, end) = &mut token.kind {
+                *end = places.get(*end).copied().unwrap_or_default();
+            }
+        }
     }
 
     /// The tokens as text that lexes to the same tokens.

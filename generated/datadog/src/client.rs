@@ -5,7 +5,7 @@ use clientsmith_runtime::support as rt;
 static API: rt::Api = rt::Api {
     name: "datadog-client",
     version: env!("CARGO_PKG_VERSION"),
-    document: ::std::option::Option::None,
+    document: Option::None,
     servers: &[
         rt::Server {
             url: "https://{subdomain}.{site}",
@@ -61,7 +61,7 @@ static API: rt::Api = rt::Api {
             env: &["DD_APP_KEY"],
         },
     ],
-    base_url_env: ::std::option::Option::Some("DD_BASE_URL"),
+    base_url_env: Option::Some("DD_BASE_URL"),
     server_variables_env: &[("site", "DD_SITE")],
 };
 
@@ -94,7 +94,7 @@ impl Client {
     /// # Errors
     ///
     /// A variable holds what cannot be sent, or the address is none.
-    pub fn from_env() -> ::std::result::Result<Self, rt::BuildError> {
+    pub fn from_env() -> Result<Self, rt::BuildError> {
         Self::builder().from_env().build()
     }
 
@@ -117,10 +117,7 @@ impl ClientBuilder {
     /// The organization's API key.
     ///
     /// The credential `apiKeyAuth`, sent in the header `DD-API-KEY`.
-    pub fn api_key_auth(
-        mut self,
-        secret: impl ::std::convert::Into<rt::Secret>,
-    ) -> Self {
+    pub fn api_key_auth(mut self, secret: impl Into<rt::Secret>) -> Self {
         self.inner.credential("apiKeyAuth", secret.into());
         self
     }
@@ -128,28 +125,21 @@ impl ClientBuilder {
     /// An application key, which acts for its owner.
     ///
     /// The credential `appKeyAuth`, sent in the header `DD-APPLICATION-KEY`.
-    pub fn app_key_auth(
-        mut self,
-        secret: impl ::std::convert::Into<rt::Secret>,
-    ) -> Self {
+    pub fn app_key_auth(mut self, secret: impl Into<rt::Secret>) -> Self {
         self.inner.credential("appKeyAuth", secret.into());
         self
     }
 
     /// A token for every request, sent as `Authorization: Bearer …`, whatever the document says
     /// of credentials. Where it begins with `Bearer ` already, it is sent as it is.
-    pub fn bearer_token(mut self, token: impl ::std::convert::Into<rt::Secret>) -> Self {
+    pub fn bearer_token(mut self, token: impl Into<rt::Secret>) -> Self {
         self.inner.bearer_token(token.into());
         self
     }
 
     /// A key for every request, sent as it is in the header of this name, whatever the document
     /// says of credentials.
-    pub fn api_key_header(
-        mut self,
-        name: &str,
-        key: impl ::std::convert::Into<rt::Secret>,
-    ) -> Self {
+    pub fn api_key_header(mut self, name: &str, key: impl Into<rt::Secret>) -> Self {
         self.inner.api_key_header(name, key.into());
         self
     }
@@ -169,11 +159,7 @@ impl ClientBuilder {
     /// - `site`: `datadoghq.com` unless set; one of `datadoghq.com`, `us3.datadoghq.com`, `us5.datadoghq.com`, `ap1.datadoghq.com`, `ap2.datadoghq.com`, `datadoghq.eu`, `ddog-gov.com`, `us2.ddog-gov.com`
     /// - `subdomain`: `api` unless set
     /// - `site`: `datadoghq.com` unless set
-    pub fn server_variable(
-        mut self,
-        name: &str,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn server_variable(mut self, name: &str, value: impl Into<String>) -> Self {
         self.inner.server_variable(name, value.into());
         self
     }
@@ -185,10 +171,7 @@ impl ClientBuilder {
     }
 
     /// The address that paths are appended to, instead of the document's server.
-    pub fn base_url(
-        mut self,
-        url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.inner.base_url(url.into());
         self
     }
@@ -285,8 +268,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// A setting cannot be sent, the address is none, or TLS cannot be set up.
-    pub fn build(self) -> ::std::result::Result<Client, rt::BuildError> {
-        ::std::result::Result::Ok(Client {
+    pub fn build(self) -> Result<Client, rt::BuildError> {
+        Result::Ok(Client {
             inner: self.inner.build()?,
         })
     }

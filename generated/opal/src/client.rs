@@ -5,7 +5,7 @@ use clientsmith_runtime::support as rt;
 static API: rt::Api = rt::Api {
     name: "opal-client",
     version: env!("CARGO_PKG_VERSION"),
-    document: ::std::option::Option::None,
+    document: Option::None,
     servers: &[
         rt::Server {
             url: "https://api.opal.dev/v1",
@@ -20,7 +20,7 @@ static API: rt::Api = rt::Api {
             env: &["OPAL_TOKEN"],
         },
     ],
-    base_url_env: ::std::option::Option::Some("OPAL_BASE_URL"),
+    base_url_env: Option::Some("OPAL_BASE_URL"),
     server_variables_env: &[],
 };
 
@@ -51,7 +51,7 @@ impl Client {
     /// # Errors
     ///
     /// A variable holds what cannot be sent, or the address is none.
-    pub fn from_env() -> ::std::result::Result<Self, rt::BuildError> {
+    pub fn from_env() -> Result<Self, rt::BuildError> {
         Self::builder().from_env().build()
     }
 
@@ -72,25 +72,21 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     /// The credential `BearerAuth`, sent as a bearer token.
-    pub fn bearer_auth(mut self, secret: impl ::std::convert::Into<rt::Secret>) -> Self {
+    pub fn bearer_auth(mut self, secret: impl Into<rt::Secret>) -> Self {
         self.inner.credential("BearerAuth", secret.into());
         self
     }
 
     /// A token for every request, sent as `Authorization: Bearer …`, whatever the document says
     /// of credentials. Where it begins with `Bearer ` already, it is sent as it is.
-    pub fn bearer_token(mut self, token: impl ::std::convert::Into<rt::Secret>) -> Self {
+    pub fn bearer_token(mut self, token: impl Into<rt::Secret>) -> Self {
         self.inner.bearer_token(token.into());
         self
     }
 
     /// A key for every request, sent as it is in the header of this name, whatever the document
     /// says of credentials.
-    pub fn api_key_header(
-        mut self,
-        name: &str,
-        key: impl ::std::convert::Into<rt::Secret>,
-    ) -> Self {
+    pub fn api_key_header(mut self, name: &str, key: impl Into<rt::Secret>) -> Self {
         self.inner.api_key_header(name, key.into());
         self
     }
@@ -102,10 +98,7 @@ impl ClientBuilder {
     }
 
     /// The address that paths are appended to, instead of the document's server.
-    pub fn base_url(
-        mut self,
-        url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.inner.base_url(url.into());
         self
     }
@@ -202,8 +195,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// A setting cannot be sent, the address is none, or TLS cannot be set up.
-    pub fn build(self) -> ::std::result::Result<Client, rt::BuildError> {
-        ::std::result::Result::Ok(Client {
+    pub fn build(self) -> Result<Client, rt::BuildError> {
+        Result::Ok(Client {
             inner: self.inner.build()?,
         })
     }

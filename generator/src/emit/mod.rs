@@ -11,6 +11,7 @@ mod operation;
 mod package;
 mod paths;
 mod placement;
+mod prelude;
 mod types;
 mod values;
 
@@ -160,6 +161,12 @@ impl<'a> Emission<'a> {
     /// What one file of Rust is made of.
     #[must_use]
     pub fn emit(&self, unit: &Unit) -> Emitted {
+        let mut emitted = self.file(unit);
+        prelude::shorten(&mut emitted.items);
+        emitted
+    }
+
+    fn file(&self, unit: &Unit) -> Emitted {
         let cx = &self.cx;
         let items = match &unit.0 {
             UnitKind::CrateRoot => crate_root::file(cx),

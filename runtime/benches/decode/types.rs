@@ -13,7 +13,7 @@ pub enum AccessLevel {
     /// `WRITE` on the wire.
     Write,
     /// A value that the document does not list, as it came.
-    Unknown(::std::string::String),
+    Unknown(String),
 }
 
 rt::open_enum! {
@@ -29,15 +29,15 @@ rt::open_enum! {
 pub struct Token {
     pub token_id: rt::Uuid,
     pub creator_user_id: rt::Uuid,
-    pub token_label: ::std::string::String,
+    pub token_label: String,
     pub access_level: types::AccessLevel,
     pub created_at: rt::DateTime,
     pub expires_at: rt::DateTime,
-    pub last_used_at: ::std::option::Option<rt::DateTime>,
+    pub last_used_at: Option<rt::DateTime>,
     pub use_count: i64,
     pub is_active: bool,
     pub ratio: f64,
-    pub ip_allow_list: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub ip_allow_list: Option<Vec<String>>,
 }
 
 rt::model! {
@@ -59,9 +59,9 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Page {
-    pub next: ::std::option::Option<::std::string::String>,
-    pub previous: ::std::option::Option<::std::string::String>,
-    pub results: ::std::vec::Vec<types::Token>,
+    pub next: Option<String>,
+    pub previous: Option<String>,
+    pub results: Vec<types::Token>,
 }
 
 rt::model! {
@@ -75,9 +75,9 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Request {
-    pub q: ::std::option::Option<::std::string::String>,
-    pub display_type: ::std::option::Option<::std::string::String>,
-    pub on_right_yaxis: ::std::option::Option<bool>,
+    pub q: Option<String>,
+    pub display_type: Option<String>,
+    pub on_right_yaxis: Option<bool>,
 }
 
 rt::model! {
@@ -91,23 +91,21 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Chart {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 impl Chart {
     /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(
-        r#type: impl ::std::convert::Into<::std::string::String>,
-        requests: impl ::std::iter::IntoIterator<
-            Item = impl rt::IntoOwned<types::Request>,
-        >,
+        r#type: impl Into<String>,
+        requests: impl IntoIterator<Item = impl rt::IntoOwned<types::Request>>,
     ) -> Self {
         Self {
             r#type: r#type.into(),
@@ -121,38 +119,32 @@ impl Chart {
     }
 
     #[must_use]
-    pub fn title(
-        mut self,
-        title: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.title = ::std::option::Option::Some(title.into());
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Option::Some(title.into());
         self
     }
 
     #[must_use]
     pub fn precision(mut self, precision: i64) -> Self {
-        self.precision = ::std::option::Option::Some(precision);
+        self.precision = Option::Some(precision);
         self
     }
 
     #[must_use]
     pub fn live(mut self, live: bool) -> Self {
-        self.live = ::std::option::Option::Some(live);
+        self.live = Option::Some(live);
         self
     }
 
     #[must_use]
     pub fn width(mut self, width: f64) -> Self {
-        self.width = ::std::option::Option::Some(width);
+        self.width = Option::Some(width);
         self
     }
 
     #[must_use]
-    pub fn legend_size(
-        mut self,
-        legend_size: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.legend_size = ::std::option::Option::Some(legend_size.into());
+    pub fn legend_size(mut self, legend_size: impl Into<String>) -> Self {
+        self.legend_size = Option::Some(legend_size.into());
         self
     }
 }
@@ -172,10 +164,10 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Group {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub layout_type: ::std::option::Option<::std::string::String>,
-    pub widgets: ::std::vec::Vec<types::Widget>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub layout_type: Option<String>,
+    pub widgets: Vec<types::Widget>,
 }
 
 rt::model! {
@@ -190,7 +182,7 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Widget {
-    pub id: ::std::option::Option<i64>,
+    pub id: Option<i64>,
     pub definition: types::Definition,
 }
 
@@ -205,10 +197,10 @@ rt::model! {
 #[non_exhaustive]
 pub struct Dashboard {
     pub id: rt::Uuid,
-    pub title: ::std::string::String,
-    pub description: ::std::option::Option<::std::string::String>,
+    pub title: String,
+    pub description: Option<String>,
     pub modified_at: rt::DateTime,
-    pub widgets: ::std::vec::Vec<types::Widget>,
+    pub widgets: Vec<types::Widget>,
 }
 
 rt::model! {
@@ -224,7 +216,7 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Dashboards {
-    pub dashboards: ::std::vec::Vec<types::Dashboard>,
+    pub dashboards: Vec<types::Dashboard>,
 }
 
 rt::model! {
@@ -238,63 +230,63 @@ rt::model! {
 #[non_exhaustive]
 pub enum Definition {
     /// Tagged `kind_00`.
-    Kind00(::std::boxed::Box<types::Kind00>),
+    Kind00(Box<types::Kind00>),
     /// Tagged `kind_01`.
-    Kind01(::std::boxed::Box<types::Kind01>),
+    Kind01(Box<types::Kind01>),
     /// Tagged `kind_02`.
-    Kind02(::std::boxed::Box<types::Kind02>),
+    Kind02(Box<types::Kind02>),
     /// Tagged `kind_03`.
-    Kind03(::std::boxed::Box<types::Kind03>),
+    Kind03(Box<types::Kind03>),
     /// Tagged `kind_04`.
-    Kind04(::std::boxed::Box<types::Kind04>),
+    Kind04(Box<types::Kind04>),
     /// Tagged `kind_05`.
-    Kind05(::std::boxed::Box<types::Kind05>),
+    Kind05(Box<types::Kind05>),
     /// Tagged `kind_06`.
-    Kind06(::std::boxed::Box<types::Kind06>),
+    Kind06(Box<types::Kind06>),
     /// Tagged `kind_07`.
-    Kind07(::std::boxed::Box<types::Kind07>),
+    Kind07(Box<types::Kind07>),
     /// Tagged `kind_08`.
-    Kind08(::std::boxed::Box<types::Kind08>),
+    Kind08(Box<types::Kind08>),
     /// Tagged `kind_09`.
-    Kind09(::std::boxed::Box<types::Kind09>),
+    Kind09(Box<types::Kind09>),
     /// Tagged `kind_10`.
-    Kind10(::std::boxed::Box<types::Kind10>),
+    Kind10(Box<types::Kind10>),
     /// Tagged `kind_11`.
-    Kind11(::std::boxed::Box<types::Kind11>),
+    Kind11(Box<types::Kind11>),
     /// Tagged `kind_12`.
-    Kind12(::std::boxed::Box<types::Kind12>),
+    Kind12(Box<types::Kind12>),
     /// Tagged `kind_13`.
-    Kind13(::std::boxed::Box<types::Kind13>),
+    Kind13(Box<types::Kind13>),
     /// Tagged `kind_14`.
-    Kind14(::std::boxed::Box<types::Kind14>),
+    Kind14(Box<types::Kind14>),
     /// Tagged `kind_15`.
-    Kind15(::std::boxed::Box<types::Kind15>),
+    Kind15(Box<types::Kind15>),
     /// Tagged `kind_16`.
-    Kind16(::std::boxed::Box<types::Kind16>),
+    Kind16(Box<types::Kind16>),
     /// Tagged `kind_17`.
-    Kind17(::std::boxed::Box<types::Kind17>),
+    Kind17(Box<types::Kind17>),
     /// Tagged `kind_18`.
-    Kind18(::std::boxed::Box<types::Kind18>),
+    Kind18(Box<types::Kind18>),
     /// Tagged `kind_19`.
-    Kind19(::std::boxed::Box<types::Kind19>),
+    Kind19(Box<types::Kind19>),
     /// Tagged `kind_20`.
-    Kind20(::std::boxed::Box<types::Kind20>),
+    Kind20(Box<types::Kind20>),
     /// Tagged `kind_21`.
-    Kind21(::std::boxed::Box<types::Kind21>),
+    Kind21(Box<types::Kind21>),
     /// Tagged `kind_22`.
-    Kind22(::std::boxed::Box<types::Kind22>),
+    Kind22(Box<types::Kind22>),
     /// Tagged `kind_23`.
-    Kind23(::std::boxed::Box<types::Kind23>),
+    Kind23(Box<types::Kind23>),
     /// Tagged `kind_24`.
-    Kind24(::std::boxed::Box<types::Kind24>),
+    Kind24(Box<types::Kind24>),
     /// Tagged `kind_25`.
-    Kind25(::std::boxed::Box<types::Kind25>),
+    Kind25(Box<types::Kind25>),
     /// Tagged `kind_26`.
-    Kind26(::std::boxed::Box<types::Kind26>),
+    Kind26(Box<types::Kind26>),
     /// Tagged `kind_27`.
-    Kind27(::std::boxed::Box<types::Kind27>),
+    Kind27(Box<types::Kind27>),
     /// Tagged `kind_28`.
-    Kind28(::std::boxed::Box<types::Kind28>),
+    Kind28(Box<types::Kind28>),
     /// Tagged `group`.
     Group(types::Group),
     /// What the document does not describe, as it came.
@@ -303,7 +295,7 @@ pub enum Definition {
 
 impl rt::Union for Definition {
     const NAME: &'static str = "Definition";
-    const TAG: ::std::option::Option<&'static str> = ::std::option::Option::Some("type");
+    const TAG: Option<&'static str> = Option::Some("type");
     const VARIANTS: &'static [rt::Variant] = &[
         rt::Variant::tagged(&["kind_00"])
             .with_fields(<types::Kind00 as rt::Model>::FIELDS),
@@ -518,13 +510,13 @@ rt::impl_union!(Definition);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind00 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -542,13 +534,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind01 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -566,13 +558,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind02 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -590,13 +582,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind03 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -614,13 +606,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind04 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -638,13 +630,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind05 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -662,13 +654,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind06 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -686,13 +678,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind07 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -710,13 +702,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind08 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -734,13 +726,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind09 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -758,13 +750,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind10 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -782,13 +774,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind11 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -806,13 +798,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind12 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -830,13 +822,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind13 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -854,13 +846,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind14 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -878,13 +870,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind15 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -902,13 +894,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind16 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -926,13 +918,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind17 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -950,13 +942,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind18 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -974,13 +966,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind19 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -998,13 +990,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind20 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -1022,13 +1014,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind21 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -1046,13 +1038,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind22 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -1070,13 +1062,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind23 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -1094,13 +1086,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind24 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -1118,13 +1110,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind25 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -1142,13 +1134,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind26 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -1166,13 +1158,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind27 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {
@@ -1190,13 +1182,13 @@ rt::model! {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Kind28 {
-    pub r#type: ::std::string::String,
-    pub title: ::std::option::Option<::std::string::String>,
-    pub requests: ::std::vec::Vec<types::Request>,
-    pub precision: ::std::option::Option<i64>,
-    pub live: ::std::option::Option<bool>,
-    pub width: ::std::option::Option<f64>,
-    pub legend_size: ::std::option::Option<::std::string::String>,
+    pub r#type: String,
+    pub title: Option<String>,
+    pub requests: Vec<types::Request>,
+    pub precision: Option<i64>,
+    pub live: Option<bool>,
+    pub width: Option<f64>,
+    pub legend_size: Option<String>,
 }
 
 rt::model! {

@@ -131,10 +131,10 @@ impl KeyManagement {
     /// ```
     pub fn get_personal_access_token(
         &self,
-        token_id: impl ::std::convert::Into<::std::string::String>,
+        token_id: impl Into<String>,
     ) -> GetPersonalAccessToken {
         let mut call = self.client.call(&GET_PERSONAL_ACCESS_TOKEN);
-        let token_id: ::std::string::String = token_id.into();
+        let token_id: String = token_id.into();
         call.param(&GET_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM, &token_id);
         GetPersonalAccessToken { call }
     }
@@ -171,10 +171,10 @@ impl KeyManagement {
     /// ```
     pub fn revoke_personal_access_token(
         &self,
-        token_id: impl ::std::convert::Into<::std::string::String>,
+        token_id: impl Into<String>,
     ) -> RevokePersonalAccessToken {
         let mut call = self.client.call(&REVOKE_PERSONAL_ACCESS_TOKEN);
-        let token_id: ::std::string::String = token_id.into();
+        let token_id: String = token_id.into();
         call.param(&REVOKE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM, &token_id);
         RevokePersonalAccessToken { call }
     }
@@ -222,11 +222,11 @@ impl KeyManagement {
     /// ```
     pub fn update_personal_access_token(
         &self,
-        token_id: impl ::std::convert::Into<::std::string::String>,
+        token_id: impl Into<String>,
         body: &types::PersonalAccessTokenUpdateRequest,
     ) -> UpdatePersonalAccessToken {
         let mut call = self.client.call(&UPDATE_PERSONAL_ACCESS_TOKEN);
-        let token_id: ::std::string::String = token_id.into();
+        let token_id: String = token_id.into();
         call.param(&UPDATE_PERSONAL_ACCESS_TOKEN__TOKEN_ID_PARAM, &token_id);
         call.json_body(body);
         UpdatePersonalAccessToken { call }
@@ -259,13 +259,13 @@ static LIST_PERSONAL_ACCESS_TOKENS__FILTER_OWNED_BY_PARAM: rt::Param = rt::Param
 static LIST_PERSONAL_ACCESS_TOKENS__PAGES: rt::Pagination = rt::Pagination {
     kind: rt::PageKind::PageNumber {
         page: &LIST_PERSONAL_ACCESS_TOKENS__PAGE_NUMBER_PARAM,
-        first: ::std::option::Option::Some(0),
-        current: ::std::option::Option::None,
-        pages: ::std::option::Option::None,
-        total: ::std::option::Option::Some("/meta/page/total_filtered_count"),
+        first: Option::Some(0),
+        current: Option::None,
+        pages: Option::None,
+        total: Option::Some("/meta/page/total_filtered_count"),
     },
     items: "/data",
-    more: ::std::option::Option::None,
+    more: Option::None,
 };
 
 /// A request for [`KeyManagement::list_personal_access_tokens`]: set what is optional, then `send` it.
@@ -293,21 +293,15 @@ impl ListPersonalAccessTokens {
     }
 
     /// What the tokens are sorted by; upwards, or downwards with a minus sign.
-    pub fn sort(
-        mut self,
-        sort: impl ::std::convert::Into<types::PersonalAccessTokensSort>,
-    ) -> Self {
+    pub fn sort(mut self, sort: impl Into<types::PersonalAccessTokensSort>) -> Self {
         let sort: types::PersonalAccessTokensSort = sort.into();
         self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__SORT_PARAM, &sort);
         self
     }
 
     /// Only the tokens with this text in them.
-    pub fn filter(
-        mut self,
-        filter: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        let filter: ::std::string::String = filter.into();
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
+        let filter: String = filter.into();
         self.call.param(&LIST_PERSONAL_ACCESS_TOKENS__FILTER_PARAM, &filter);
         self
     }
@@ -317,13 +311,9 @@ impl ListPersonalAccessTokens {
     /// `filter[owned_by]` in the query.
     pub fn filter_owned_by(
         mut self,
-        filter_owned_by: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::AsRef<str>,
-        >,
+        filter_owned_by: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        let filter_owned_by: ::std::vec::Vec<::std::string::String> = rt::take::text_list(
-            filter_owned_by,
-        );
+        let filter_owned_by: Vec<String> = rt::take::text_list(filter_owned_by);
         self.call
             .param(
                 &LIST_PERSONAL_ACCESS_TOKENS__FILTER_OWNED_BY_PARAM,
@@ -386,14 +376,12 @@ pub enum ListPersonalAccessTokensError {
 }
 
 impl ListPersonalAccessTokensError {
-    fn decode(
-        raw: &rt::RawResponse,
-    ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
+    fn decode(raw: &rt::RawResponse) -> Result<Option<Self>, rt::DecodeError> {
         match raw.status().as_u16() {
             400 => raw.typed(Self::Status400),
             403 => raw.typed(Self::Status403),
             429 => raw.typed(Self::Status429),
-            _ => ::std::result::Result::Ok(::std::option::Option::None),
+            _ => Result::Ok(Option::None),
         }
     }
 }
@@ -479,14 +467,12 @@ pub enum CreatePersonalAccessTokenError {
 }
 
 impl CreatePersonalAccessTokenError {
-    fn decode(
-        raw: &rt::RawResponse,
-    ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
+    fn decode(raw: &rt::RawResponse) -> Result<Option<Self>, rt::DecodeError> {
         match raw.status().as_u16() {
             400 => raw.typed(Self::Status400),
             403 => raw.typed(Self::Status403),
             429 => raw.typed(Self::Status429),
-            _ => ::std::result::Result::Ok(::std::option::Option::None),
+            _ => Result::Ok(Option::None),
         }
     }
 }
@@ -573,14 +559,12 @@ pub enum GetPersonalAccessTokenError {
 }
 
 impl GetPersonalAccessTokenError {
-    fn decode(
-        raw: &rt::RawResponse,
-    ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
+    fn decode(raw: &rt::RawResponse) -> Result<Option<Self>, rt::DecodeError> {
         match raw.status().as_u16() {
             403 => raw.typed(Self::Status403),
             404 => raw.typed(Self::Status404),
             429 => raw.typed(Self::Status429),
-            _ => ::std::result::Result::Ok(::std::option::Option::None),
+            _ => Result::Ok(Option::None),
         }
     }
 }
@@ -665,14 +649,12 @@ pub enum RevokePersonalAccessTokenError {
 }
 
 impl RevokePersonalAccessTokenError {
-    fn decode(
-        raw: &rt::RawResponse,
-    ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
+    fn decode(raw: &rt::RawResponse) -> Result<Option<Self>, rt::DecodeError> {
         match raw.status().as_u16() {
             403 => raw.typed(Self::Status403),
             404 => raw.typed(Self::Status404),
             429 => raw.typed(Self::Status429),
-            _ => ::std::result::Result::Ok(::std::option::Option::None),
+            _ => Result::Ok(Option::None),
         }
     }
 }
@@ -764,15 +746,13 @@ pub enum UpdatePersonalAccessTokenError {
 }
 
 impl UpdatePersonalAccessTokenError {
-    fn decode(
-        raw: &rt::RawResponse,
-    ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
+    fn decode(raw: &rt::RawResponse) -> Result<Option<Self>, rt::DecodeError> {
         match raw.status().as_u16() {
             400 => raw.typed(Self::Status400),
             403 => raw.typed(Self::Status403),
             404 => raw.typed(Self::Status404),
             429 => raw.typed(Self::Status429),
-            _ => ::std::result::Result::Ok(::std::option::Option::None),
+            _ => Result::Ok(Option::None),
         }
     }
 }

@@ -8,9 +8,9 @@ use crate::types;
 #[non_exhaustive]
 pub struct ListPersonalAccessTokensResponse {
     /// The tokens of this page, personal ones and those of service accounts.
-    pub data: ::std::option::Option<::std::vec::Vec<types::AccessToken>>,
+    pub data: Option<Vec<types::AccessToken>>,
     /// What there is to say about the page.
-    pub meta: ::std::option::Option<types::PersonalAccessTokenResponseMeta>,
+    pub meta: Option<types::PersonalAccessTokenResponseMeta>,
 }
 
 rt::model! {
@@ -25,13 +25,13 @@ rt::model! {
 #[non_exhaustive]
 pub struct AccessToken {
     /// What is known of a token.
-    pub attributes: ::std::option::Option<types::PersonalAccessTokenAttributes>,
+    pub attributes: Option<types::PersonalAccessTokenAttributes>,
     /// The token's id.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// What belongs to a listed token.
-    pub relationships: ::std::option::Option<types::AccessTokenRelationships>,
+    pub relationships: Option<types::AccessTokenRelationships>,
     /// Whose token it is, a person's or a service account's.
-    pub r#type: ::std::option::Option<types::AccessTokensType>,
+    pub r#type: Option<types::AccessTokensType>,
 }
 
 rt::model! {
@@ -52,7 +52,7 @@ pub enum AccessTokensType {
     /// `service_access_tokens` on the wire.
     ServiceAccessTokens,
     /// A value that the document does not list, as it came.
-    Unknown(::std::string::String),
+    Unknown(String),
 }
 
 rt::open_enum! {
@@ -67,7 +67,7 @@ rt::open_enum! {
 #[non_exhaustive]
 pub struct AccessTokenRelationships {
     /// Whom a listed token belongs to.
-    pub owned_by: ::std::option::Option<types::AccessTokenOwner>,
+    pub owned_by: Option<types::AccessTokenOwner>,
 }
 
 rt::model! {
@@ -95,7 +95,7 @@ rt::model! {
 #[non_exhaustive]
 pub struct AccessTokenOwnerData {
     /// The owner's id.
-    pub id: ::std::string::String,
+    pub id: String,
     /// What the owner is.
     pub r#type: types::AccessTokenOwnerType,
 }
@@ -116,7 +116,7 @@ pub enum AccessTokenOwnerType {
     /// `service_account` on the wire.
     ServiceAccount,
     /// A value that the document does not list, as it came.
-    Unknown(::std::string::String),
+    Unknown(String),
 }
 
 rt::open_enum! {
@@ -131,7 +131,7 @@ rt::open_enum! {
 #[non_exhaustive]
 pub struct PersonalAccessTokenResponseMeta {
     /// Where the page stands among all.
-    pub page: ::std::option::Option<types::PersonalAccessTokenResponseMetaPage>,
+    pub page: Option<types::PersonalAccessTokenResponseMetaPage>,
 }
 
 rt::model! {
@@ -145,7 +145,7 @@ rt::model! {
 #[non_exhaustive]
 pub struct PersonalAccessTokenResponseMetaPage {
     /// How many tokens all pages have together.
-    pub total_filtered_count: ::std::option::Option<i64>,
+    pub total_filtered_count: Option<i64>,
 }
 
 rt::model! {
@@ -175,7 +175,7 @@ pub enum PersonalAccessTokensSort {
     /// `-last_used_at` on the wire.
     MinusLastUsedAt,
     /// A value that the document does not list, as it came.
-    Unknown(::std::string::String),
+    Unknown(String),
 }
 
 rt::open_enum! {
@@ -196,7 +196,7 @@ rt::open_enum! {
 #[non_exhaustive]
 pub struct PersonalAccessTokenResponse {
     /// A personal access token.
-    pub data: ::std::option::Option<types::PersonalAccessToken>,
+    pub data: Option<types::PersonalAccessToken>,
 }
 
 rt::model! {
@@ -210,13 +210,13 @@ rt::model! {
 #[non_exhaustive]
 pub struct PersonalAccessToken {
     /// What is known of a token.
-    pub attributes: ::std::option::Option<types::PersonalAccessTokenAttributes>,
+    pub attributes: Option<types::PersonalAccessTokenAttributes>,
     /// The token's id.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// What belongs to a listed token.
-    pub relationships: ::std::option::Option<types::AccessTokenRelationships>,
+    pub relationships: Option<types::AccessTokenRelationships>,
     /// What the resource is.
-    pub r#type: ::std::option::Option<types::PersonalAccessTokensType>,
+    pub r#type: Option<types::PersonalAccessTokensType>,
 }
 
 rt::model! {
@@ -235,7 +235,7 @@ pub enum PersonalAccessTokensType {
     /// `personal_access_tokens` on the wire.
     PersonalAccessTokens,
     /// A value that the document does not list, as it came.
-    Unknown(::std::string::String),
+    Unknown(String),
 }
 
 rt::open_enum! {
@@ -249,19 +249,19 @@ rt::open_enum! {
 #[non_exhaustive]
 pub struct PersonalAccessTokenAttributes {
     /// When the token was made.
-    pub created_at: ::std::option::Option<rt::DateTime>,
+    pub created_at: Option<rt::DateTime>,
     /// When the token stops working; null where it never does.
-    pub expires_at: ::std::option::Option<rt::DateTime>,
+    pub expires_at: Option<rt::DateTime>,
     /// When the token was last used; null where it never was.
-    pub last_used_at: ::std::option::Option<rt::DateTime>,
+    pub last_used_at: Option<rt::DateTime>,
     /// When the token was last changed; null where it never was.
-    pub modified_at: ::std::option::Option<rt::DateTime>,
+    pub modified_at: Option<rt::DateTime>,
     /// What people call the token.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// The part of the token that is no secret.
-    pub public_portion: ::std::option::Option<::std::string::String>,
+    pub public_portion: Option<String>,
     /// What the token may do.
-    pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub scopes: Option<Vec<String>>,
 }
 
 rt::model! {
@@ -331,9 +331,9 @@ rt::model! {
 #[non_exhaustive]
 pub struct PersonalAccessTokenCreateAttributes {
     /// What people are to call the token.
-    pub name: ::std::string::String,
+    pub name: String,
     /// What the token is to be able to do.
-    pub scopes: ::std::vec::Vec<::std::string::String>,
+    pub scopes: Vec<String>,
     /// When the token is to stop working, at least 24 hours from now.
     pub expires_at: rt::DateTime,
 }
@@ -342,9 +342,9 @@ impl PersonalAccessTokenCreateAttributes {
     /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        scopes: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>,
-        expires_at: impl ::std::convert::Into<rt::DateTime>,
+        name: impl Into<String>,
+        scopes: impl IntoIterator<Item = impl AsRef<str>>,
+        expires_at: impl Into<rt::DateTime>,
     ) -> Self {
         Self {
             name: name.into(),
@@ -367,7 +367,7 @@ rt::model! {
 #[non_exhaustive]
 pub struct PersonalAccessTokenCreateResponse {
     /// A new personal access token.
-    pub data: ::std::option::Option<types::FullPersonalAccessToken>,
+    pub data: Option<types::FullPersonalAccessToken>,
 }
 
 rt::model! {
@@ -381,13 +381,13 @@ rt::model! {
 #[non_exhaustive]
 pub struct FullPersonalAccessToken {
     /// What is known of a new token, its secret included.
-    pub attributes: ::std::option::Option<types::FullPersonalAccessTokenAttributes>,
+    pub attributes: Option<types::FullPersonalAccessTokenAttributes>,
     /// The token's id.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// What belongs to a listed token.
-    pub relationships: ::std::option::Option<types::AccessTokenRelationships>,
+    pub relationships: Option<types::AccessTokenRelationships>,
     /// What the resource is.
-    pub r#type: ::std::option::Option<types::PersonalAccessTokensType>,
+    pub r#type: Option<types::PersonalAccessTokensType>,
 }
 
 rt::model! {
@@ -404,17 +404,17 @@ rt::model! {
 #[non_exhaustive]
 pub struct FullPersonalAccessTokenAttributes {
     /// When the token was made.
-    pub created_at: ::std::option::Option<rt::DateTime>,
+    pub created_at: Option<rt::DateTime>,
     /// When the token stops working; null where it never does.
-    pub expires_at: ::std::option::Option<rt::DateTime>,
+    pub expires_at: Option<rt::DateTime>,
     /// The secret, shown this once.
-    pub key: ::std::option::Option<::std::string::String>,
+    pub key: Option<String>,
     /// What people call the token.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// The part of the token that is no secret.
-    pub public_portion: ::std::option::Option<::std::string::String>,
+    pub public_portion: Option<String>,
     /// What the token may do.
-    pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub scopes: Option<Vec<String>>,
 }
 
 rt::model! {
@@ -455,7 +455,7 @@ rt::model! {
 #[non_exhaustive]
 pub struct PersonalAccessTokenUpdateData {
     /// The token's id.
-    pub id: ::std::string::String,
+    pub id: String,
     /// What the resource is.
     pub r#type: types::PersonalAccessTokensType,
     /// What is to change; the rest stays as it is.
@@ -466,7 +466,7 @@ impl PersonalAccessTokenUpdateData {
     /// Creates one from what is required; all else is left out.
     #[must_use]
     pub fn new(
-        id: impl ::std::convert::Into<::std::string::String>,
+        id: impl Into<String>,
         attributes: types::PersonalAccessTokenUpdateAttributes,
     ) -> Self {
         Self {
@@ -490,9 +490,9 @@ rt::model! {
 #[non_exhaustive]
 pub struct PersonalAccessTokenUpdateAttributes {
     /// What people are to call the token.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// What the token is to be able to do.
-    pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub scopes: Option<Vec<String>>,
 }
 
 impl PersonalAccessTokenUpdateAttributes {
@@ -507,26 +507,20 @@ impl PersonalAccessTokenUpdateAttributes {
 
     /// What people are to call the token.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Option::Some(name.into());
         self
     }
 
     /// What the token is to be able to do.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>,
-    ) -> Self {
-        self.scopes = ::std::option::Option::Some(rt::take::text_list(scopes));
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.scopes = Option::Some(rt::take::text_list(scopes));
         self
     }
 }
 
-impl ::std::default::Default for PersonalAccessTokenUpdateAttributes {
+impl Default for PersonalAccessTokenUpdateAttributes {
     fn default() -> Self {
         Self::new()
     }
@@ -544,7 +538,7 @@ rt::model! {
 #[non_exhaustive]
 pub struct ApiErrorResponse {
     /// The errors, a sentence each.
-    pub errors: ::std::vec::Vec<::std::string::String>,
+    pub errors: Vec<String>,
 }
 
 rt::model! {

@@ -114,9 +114,9 @@ impl AccessTokens {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(&self, id: impl ::std::convert::Into<::std::string::String>) -> Get {
+    pub fn get(&self, id: impl Into<String>) -> Get {
         let mut call = self.client.call(&GET);
-        let id: ::std::string::String = id.into();
+        let id: String = id.into();
         call.param(&GET__ID_PARAM, &id);
         Get { call }
     }
@@ -152,12 +152,9 @@ impl AccessTokens {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete(
-        &self,
-        id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Delete {
+    pub fn delete(&self, id: impl Into<String>) -> Delete {
         let mut call = self.client.call(&DELETE);
-        let id: ::std::string::String = id.into();
+        let id: String = id.into();
         call.param(&DELETE__ID_PARAM, &id);
         Delete { call }
     }
@@ -201,11 +198,11 @@ impl AccessTokens {
     /// ```
     pub fn update(
         &self,
-        id: impl ::std::convert::Into<::std::string::String>,
+        id: impl Into<String>,
         body: &[types::PatchOperation],
     ) -> Update {
         let mut call = self.client.call(&UPDATE);
-        let id: ::std::string::String = id.into();
+        let id: String = id.into();
         call.param(&UPDATE__ID_PARAM, &id);
         call.json_list_body("application/json", body);
         Update { call }
@@ -244,9 +241,9 @@ impl AccessTokens {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reset(&self, id: impl ::std::convert::Into<::std::string::String>) -> Reset {
+    pub fn reset(&self, id: impl Into<String>) -> Reset {
         let mut call = self.client.call(&RESET);
-        let id: ::std::string::String = id.into();
+        let id: String = id.into();
         call.param(&RESET__ID_PARAM, &id);
         Reset { call }
     }
@@ -271,10 +268,10 @@ static LIST__PAGES: rt::Pagination = rt::Pagination {
     kind: rt::PageKind::Offset {
         offset: &LIST__OFFSET_PARAM,
         first: 0,
-        total: ::std::option::Option::Some("/totalCount"),
+        total: Option::Some("/totalCount"),
     },
     items: "/items",
-    more: ::std::option::Option::None,
+    more: Option::None,
 };
 
 /// A request for [`AccessTokens::list`]: set what is optional, then `send` it.
@@ -340,14 +337,12 @@ pub enum ListError {
 }
 
 impl ListError {
-    fn decode(
-        raw: &rt::RawResponse,
-    ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
+    fn decode(raw: &rt::RawResponse) -> Result<Option<Self>, rt::DecodeError> {
         match raw.status().as_u16() {
             401 => raw.typed(Self::Status401),
             403 => raw.typed(Self::Status403),
             429 => raw.typed(Self::Status429),
-            _ => ::std::result::Result::Ok(::std::option::Option::None),
+            _ => Result::Ok(Option::None),
         }
     }
 }
@@ -398,15 +393,13 @@ pub enum CreateError {
 }
 
 impl CreateError {
-    fn decode(
-        raw: &rt::RawResponse,
-    ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
+    fn decode(raw: &rt::RawResponse) -> Result<Option<Self>, rt::DecodeError> {
         match raw.status().as_u16() {
             400 => raw.typed(Self::Status400),
             401 => raw.typed(Self::Status401),
             403 => raw.typed(Self::Status403),
             429 => raw.typed(Self::Status429),
-            _ => ::std::result::Result::Ok(::std::option::Option::None),
+            _ => Result::Ok(Option::None),
         }
     }
 }
@@ -459,15 +452,13 @@ pub enum GetError {
 }
 
 impl GetError {
-    fn decode(
-        raw: &rt::RawResponse,
-    ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
+    fn decode(raw: &rt::RawResponse) -> Result<Option<Self>, rt::DecodeError> {
         match raw.status().as_u16() {
             401 => raw.typed(Self::Status401),
             403 => raw.typed(Self::Status403),
             404 => raw.typed(Self::Status404),
             429 => raw.typed(Self::Status429),
-            _ => ::std::result::Result::Ok(::std::option::Option::None),
+            _ => Result::Ok(Option::None),
         }
     }
 }
@@ -520,15 +511,13 @@ pub enum DeleteError {
 }
 
 impl DeleteError {
-    fn decode(
-        raw: &rt::RawResponse,
-    ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
+    fn decode(raw: &rt::RawResponse) -> Result<Option<Self>, rt::DecodeError> {
         match raw.status().as_u16() {
             401 => raw.typed(Self::Status401),
             403 => raw.typed(Self::Status403),
             404 => raw.typed(Self::Status404),
             429 => raw.typed(Self::Status429),
-            _ => ::std::result::Result::Ok(::std::option::Option::None),
+            _ => Result::Ok(Option::None),
         }
     }
 }
@@ -587,9 +576,7 @@ pub enum UpdateError {
 }
 
 impl UpdateError {
-    fn decode(
-        raw: &rt::RawResponse,
-    ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
+    fn decode(raw: &rt::RawResponse) -> Result<Option<Self>, rt::DecodeError> {
         match raw.status().as_u16() {
             400 => raw.typed(Self::Status400),
             401 => raw.typed(Self::Status401),
@@ -598,7 +585,7 @@ impl UpdateError {
             409 => raw.typed(Self::Status409),
             422 => raw.typed(Self::Status422),
             429 => raw.typed(Self::Status429),
-            _ => ::std::result::Result::Ok(::std::option::Option::None),
+            _ => Result::Ok(Option::None),
         }
     }
 }
@@ -658,15 +645,13 @@ pub enum ResetError {
 }
 
 impl ResetError {
-    fn decode(
-        raw: &rt::RawResponse,
-    ) -> ::std::result::Result<::std::option::Option<Self>, rt::DecodeError> {
+    fn decode(raw: &rt::RawResponse) -> Result<Option<Self>, rt::DecodeError> {
         match raw.status().as_u16() {
             401 => raw.typed(Self::Status401),
             403 => raw.typed(Self::Status403),
             404 => raw.typed(Self::Status404),
             429 => raw.typed(Self::Status429),
-            _ => ::std::result::Result::Ok(::std::option::Option::None),
+            _ => Result::Ok(Option::None),
         }
     }
 }

@@ -8,17 +8,15 @@ use crate::types;
 #[non_exhaustive]
 pub struct Tokens {
     /// The tokens of this page.
-    pub items: ::std::option::Option<::std::vec::Vec<types::Token>>,
+    pub items: Option<Vec<types::Token>>,
     /// Where this page and its neighbours are, by `self`, `first`, `prev`, `next` and `last`.
     ///
     /// `_links` in JSON.
-    pub links: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, types::Link>,
-    >,
+    pub links: Option<::std::collections::BTreeMap<String, types::Link>>,
     /// How many tokens all pages have together.
     ///
     /// `totalCount` in JSON.
-    pub total_count: ::std::option::Option<i64>,
+    pub total_count: Option<i64>,
 }
 
 rt::model! {
@@ -48,11 +46,11 @@ pub struct Token {
     /// The member who made the token.
     ///
     /// `_member` in JSON.
-    pub member: ::std::option::Option<types::MemberSummary>,
+    pub member: Option<types::MemberSummary>,
     /// What people call the token.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// What the token is for.
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// When the token was made.
     ///
     /// `creationDate` in JSON.
@@ -64,31 +62,31 @@ pub struct Token {
     /// The ids of the custom roles that say what the token may do.
     ///
     /// `customRoleIds` in JSON.
-    pub custom_role_ids: ::std::option::Option<::std::vec::Vec<types::ObjectId>>,
+    pub custom_role_ids: Option<Vec<types::ObjectId>>,
     /// Statements that say what the token may do, instead of a role.
     ///
     /// `inlineRole` in JSON.
-    pub inline_role: ::std::option::Option<::std::vec::Vec<types::Statement>>,
+    pub inline_role: Option<Vec<types::Statement>>,
     /// The token's base role.
-    pub role: ::std::option::Option<::std::string::String>,
+    pub role: Option<String>,
     /// The secret, whole where it has just been made, and otherwise its last four characters.
-    pub token: ::std::option::Option<::std::string::String>,
+    pub token: Option<String>,
     /// Whether the token is a service's; otherwise it is a member's own.
     ///
     /// `serviceToken` in JSON.
-    pub service_token: ::std::option::Option<bool>,
+    pub service_token: Option<bool>,
     /// Where the token and what belongs to it are.
     ///
     /// `_links` in JSON.
-    pub links: ::std::collections::BTreeMap<::std::string::String, types::Link>,
+    pub links: ::std::collections::BTreeMap<String, types::Link>,
     /// The version of the API that calls with the token get unless they ask for another.
     ///
     /// `defaultApiVersion` in JSON.
-    pub default_api_version: ::std::option::Option<i64>,
+    pub default_api_version: Option<i64>,
     /// When the token was last used.
     ///
     /// `lastUsed` in JSON.
-    pub last_used: ::std::option::Option<types::UnixMillis>,
+    pub last_used: Option<types::UnixMillis>,
 }
 
 rt::model! {
@@ -113,7 +111,7 @@ rt::model! {
 }
 
 /// The id of something in LaunchDarkly.
-pub type ObjectId = ::std::string::String;
+pub type ObjectId = String;
 
 /// A member of the account, in short.
 #[derive(Clone)]
@@ -122,23 +120,23 @@ pub struct MemberSummary {
     /// Where the member is.
     ///
     /// `_links` in JSON.
-    pub links: ::std::collections::BTreeMap<::std::string::String, types::Link>,
+    pub links: ::std::collections::BTreeMap<String, types::Link>,
     /// The member's id.
     ///
     /// `_id` in JSON.
-    pub id: ::std::string::String,
+    pub id: String,
     /// The member's first name.
     ///
     /// `firstName` in JSON.
-    pub first_name: ::std::option::Option<::std::string::String>,
+    pub first_name: Option<String>,
     /// The member's last name.
     ///
     /// `lastName` in JSON.
-    pub last_name: ::std::option::Option<::std::string::String>,
+    pub last_name: Option<String>,
     /// The member's base role, which holds where no further role does.
-    pub role: ::std::string::String,
+    pub role: String,
     /// The member's email address.
-    pub email: ::std::string::String,
+    pub email: String,
 }
 
 rt::model! {
@@ -157,9 +155,9 @@ rt::model! {
 #[non_exhaustive]
 pub struct Link {
     /// The address, mostly without its host.
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// The media type of what is there.
-    pub r#type: ::std::option::Option<::std::string::String>,
+    pub r#type: Option<String>,
 }
 
 rt::model! {
@@ -177,17 +175,17 @@ pub type UnixMillis = i64;
 #[non_exhaustive]
 pub struct Statement {
     /// The resources that the statement is about.
-    pub resources: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub resources: Option<Vec<String>>,
     /// The resources that the statement is not about; all others are. Instead of `resources`.
     ///
     /// `notResources` in JSON.
-    pub not_resources: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub not_resources: Option<Vec<String>>,
     /// The actions that the statement is about.
-    pub actions: ::std::option::Option<::std::vec::Vec<types::ActionSpecifier>>,
+    pub actions: Option<Vec<types::ActionSpecifier>>,
     /// The actions that the statement is not about; all others are. Instead of `actions`.
     ///
     /// `notActions` in JSON.
-    pub not_actions: ::std::option::Option<::std::vec::Vec<types::ActionSpecifier>>,
+    pub not_actions: Option<Vec<types::ActionSpecifier>>,
     /// Whether the actions are allowed or denied.
     pub effect: types::Effect,
 }
@@ -203,34 +201,34 @@ rt::model! {
 }
 
 /// The name of an action, or `*` for all.
-pub type ActionSpecifier = ::std::string::String;
+pub type ActionSpecifier = String;
 
 /// An access token to create, with one of `role`, `customRoleIds` and `inlineRole`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccessTokenPost {
     /// What people are to call the token.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// What the token is for.
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// The token's base role.
-    pub role: ::std::option::Option<types::AccessTokenPostRole>,
+    pub role: Option<types::AccessTokenPostRole>,
     /// The ids of the custom roles that say what the token may do.
     ///
     /// `customRoleIds` in JSON.
-    pub custom_role_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub custom_role_ids: Option<Vec<String>>,
     /// Statements that say what the token may do.
     ///
     /// `inlineRole` in JSON.
-    pub inline_role: ::std::option::Option<::std::vec::Vec<types::StatementPost>>,
+    pub inline_role: Option<Vec<types::StatementPost>>,
     /// Whether the token is a service's; otherwise it is the calling member's own.
     ///
     /// `serviceToken` in JSON.
-    pub service_token: ::std::option::Option<bool>,
+    pub service_token: Option<bool>,
     /// The version of the API that calls with the token get unless they ask for another.
     ///
     /// `defaultApiVersion` in JSON.
-    pub default_api_version: ::std::option::Option<i64>,
+    pub default_api_version: Option<i64>,
 }
 
 impl AccessTokenPost {
@@ -250,31 +248,22 @@ impl AccessTokenPost {
 
     /// What people are to call the token.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Option::Some(name.into());
         self
     }
 
     /// What the token is for.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Option::Some(description.into());
         self
     }
 
     /// The token's base role.
     #[must_use]
-    pub fn role(
-        mut self,
-        role: impl ::std::convert::Into<types::AccessTokenPostRole>,
-    ) -> Self {
-        self.role = ::std::option::Option::Some(role.into());
+    pub fn role(mut self, role: impl Into<types::AccessTokenPostRole>) -> Self {
+        self.role = Option::Some(role.into());
         self
     }
 
@@ -282,13 +271,9 @@ impl AccessTokenPost {
     #[must_use]
     pub fn custom_role_ids(
         mut self,
-        custom_role_ids: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::AsRef<str>,
-        >,
+        custom_role_ids: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        self.custom_role_ids = ::std::option::Option::Some(
-            rt::take::text_list(custom_role_ids),
-        );
+        self.custom_role_ids = Option::Some(rt::take::text_list(custom_role_ids));
         self
     }
 
@@ -296,32 +281,28 @@ impl AccessTokenPost {
     #[must_use]
     pub fn inline_role(
         mut self,
-        inline_role: impl ::std::iter::IntoIterator<
-            Item = impl rt::IntoOwned<types::StatementPost>,
-        >,
+        inline_role: impl IntoIterator<Item = impl rt::IntoOwned<types::StatementPost>>,
     ) -> Self {
-        self.inline_role = ::std::option::Option::Some(
-            rt::take::owned_list(inline_role),
-        );
+        self.inline_role = Option::Some(rt::take::owned_list(inline_role));
         self
     }
 
     /// Whether the token is a service's; otherwise it is the calling member's own.
     #[must_use]
     pub fn service_token(mut self, service_token: bool) -> Self {
-        self.service_token = ::std::option::Option::Some(service_token);
+        self.service_token = Option::Some(service_token);
         self
     }
 
     /// The version of the API that calls with the token get unless they ask for another.
     #[must_use]
     pub fn default_api_version(mut self, default_api_version: i64) -> Self {
-        self.default_api_version = ::std::option::Option::Some(default_api_version);
+        self.default_api_version = Option::Some(default_api_version);
         self
     }
 }
 
-impl ::std::default::Default for AccessTokenPost {
+impl Default for AccessTokenPost {
     fn default() -> Self {
         Self::new()
     }
@@ -344,17 +325,17 @@ rt::model! {
 #[non_exhaustive]
 pub struct StatementPost {
     /// The resources that the statement is about.
-    pub resources: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub resources: Option<Vec<String>>,
     /// The resources that the statement is not about; all others are. Instead of `resources`.
     ///
     /// `notResources` in JSON.
-    pub not_resources: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub not_resources: Option<Vec<String>>,
     /// The actions that the statement is about.
-    pub actions: ::std::option::Option<::std::vec::Vec<types::ActionSpecifier>>,
+    pub actions: Option<Vec<types::ActionSpecifier>>,
     /// The actions that the statement is not about; all others are. Instead of `actions`.
     ///
     /// `notActions` in JSON.
-    pub not_actions: ::std::option::Option<::std::vec::Vec<types::ActionSpecifier>>,
+    pub not_actions: Option<Vec<types::ActionSpecifier>>,
     /// Whether the actions are allowed or denied.
     pub effect: types::Effect,
 }
@@ -362,7 +343,7 @@ pub struct StatementPost {
 impl StatementPost {
     /// Creates one from what is required; all else is left out.
     #[must_use]
-    pub fn new(effect: impl ::std::convert::Into<types::Effect>) -> Self {
+    pub fn new(effect: impl Into<types::Effect>) -> Self {
         Self {
             effect: effect.into(),
             resources: rt::empty(),
@@ -376,9 +357,9 @@ impl StatementPost {
     #[must_use]
     pub fn resources(
         mut self,
-        resources: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>,
+        resources: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        self.resources = ::std::option::Option::Some(rt::take::text_list(resources));
+        self.resources = Option::Some(rt::take::text_list(resources));
         self
     }
 
@@ -386,13 +367,9 @@ impl StatementPost {
     #[must_use]
     pub fn not_resources(
         mut self,
-        not_resources: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::AsRef<str>,
-        >,
+        not_resources: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        self.not_resources = ::std::option::Option::Some(
-            rt::take::text_list(not_resources),
-        );
+        self.not_resources = Option::Some(rt::take::text_list(not_resources));
         self
     }
 
@@ -400,9 +377,9 @@ impl StatementPost {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::iter::IntoIterator<Item = impl ::std::convert::AsRef<str>>,
+        actions: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(rt::take::text_list(actions));
+        self.actions = Option::Some(rt::take::text_list(actions));
         self
     }
 
@@ -410,11 +387,9 @@ impl StatementPost {
     #[must_use]
     pub fn not_actions(
         mut self,
-        not_actions: impl ::std::iter::IntoIterator<
-            Item = impl ::std::convert::AsRef<str>,
-        >,
+        not_actions: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        self.not_actions = ::std::option::Option::Some(rt::take::text_list(not_actions));
+        self.not_actions = Option::Some(rt::take::text_list(not_actions));
         self
     }
 }
@@ -430,16 +405,16 @@ rt::model! {
 }
 
 /// A JSON Patch; changes in the order in which they are made.
-pub type JsonPatch = ::std::vec::Vec<types::PatchOperation>;
+pub type JsonPatch = Vec<types::PatchOperation>;
 
 /// One change of a JSON Patch.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PatchOperation {
     /// What is done, as `add`, `remove`, `replace`, `move`, `copy` or `test`.
-    pub op: ::std::string::String,
+    pub op: String,
     /// The JSON Pointer of what is changed.
-    pub path: ::std::string::String,
+    pub path: String,
     /// What is added, put in the old value's place, or compared.
     pub value: rt::Nullable<rt::Value>,
 }
@@ -447,10 +422,7 @@ pub struct PatchOperation {
 impl PatchOperation {
     /// Creates one from what is required; all else is left out.
     #[must_use]
-    pub fn new(
-        op: impl ::std::convert::Into<::std::string::String>,
-        path: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(op: impl Into<String>, path: impl Into<String>) -> Self {
         Self {
             op: op.into(),
             path: path.into(),
@@ -460,10 +432,7 @@ impl PatchOperation {
 
     /// What is added, put in the old value's place, or compared.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<rt::Nullable<rt::Value>>,
-    ) -> Self {
+    pub fn value(mut self, value: impl Into<rt::Nullable<rt::Value>>) -> Self {
         self.value = value.into();
         self
     }
@@ -482,9 +451,9 @@ rt::model! {
 #[non_exhaustive]
 pub struct UnauthorizedErrorRep {
     /// The kind of error.
-    pub code: ::std::string::String,
+    pub code: String,
     /// What is wrong.
-    pub message: ::std::string::String,
+    pub message: String,
 }
 
 rt::model! {
@@ -499,9 +468,9 @@ rt::model! {
 #[non_exhaustive]
 pub struct ForbiddenErrorRep {
     /// The kind of error.
-    pub code: ::std::string::String,
+    pub code: String,
     /// What is wrong.
-    pub message: ::std::string::String,
+    pub message: String,
 }
 
 rt::model! {
@@ -516,9 +485,9 @@ rt::model! {
 #[non_exhaustive]
 pub struct NotFoundErrorRep {
     /// The kind of error.
-    pub code: ::std::string::String,
+    pub code: String,
     /// What is wrong.
-    pub message: ::std::string::String,
+    pub message: String,
 }
 
 rt::model! {
@@ -533,9 +502,9 @@ rt::model! {
 #[non_exhaustive]
 pub struct RateLimitedErrorRep {
     /// The kind of error.
-    pub code: ::std::string::String,
+    pub code: String,
     /// What is wrong.
-    pub message: ::std::string::String,
+    pub message: String,
 }
 
 rt::model! {
@@ -550,9 +519,9 @@ rt::model! {
 #[non_exhaustive]
 pub struct InvalidRequestErrorRep {
     /// The kind of error.
-    pub code: ::std::string::String,
+    pub code: String,
     /// What is wrong.
-    pub message: ::std::string::String,
+    pub message: String,
 }
 
 rt::model! {
@@ -567,9 +536,9 @@ rt::model! {
 #[non_exhaustive]
 pub struct StatusConflictErrorRep {
     /// The kind of error.
-    pub code: ::std::string::String,
+    pub code: String,
     /// What is wrong.
-    pub message: ::std::string::String,
+    pub message: String,
 }
 
 rt::model! {
@@ -584,9 +553,9 @@ rt::model! {
 #[non_exhaustive]
 pub struct PatchFailedErrorRep {
     /// The kind of error.
-    pub code: ::std::string::String,
+    pub code: String,
     /// What is wrong.
-    pub message: ::std::string::String,
+    pub message: String,
 }
 
 rt::model! {
@@ -605,7 +574,7 @@ pub enum Effect {
     /// `deny` on the wire.
     Deny,
     /// A value that the document does not list, as it came.
-    Unknown(::std::string::String),
+    Unknown(String),
 }
 
 rt::open_enum! {
@@ -626,7 +595,7 @@ pub enum AccessTokenPostRole {
     /// `admin` on the wire.
     Admin,
     /// A value that the document does not list, as it came.
-    Unknown(::std::string::String),
+    Unknown(String),
 }
 
 rt::open_enum! {

@@ -64,7 +64,7 @@ static LIST__PAGES: rt::Pagination = rt::Pagination {
         next: "/next",
     },
     items: "/results",
-    more: ::std::option::Option::None,
+    more: Option::None,
 };
 
 /// A request for [`Tokens::list`]: set what is optional, then `send` it.
@@ -76,11 +76,8 @@ pub struct List {
 
 impl List {
     /// Where to go on, as the previous page said.
-    pub fn cursor(
-        mut self,
-        cursor: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        let cursor: ::std::string::String = cursor.into();
+    pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+        let cursor: String = cursor.into();
         self.call.param(&LIST__CURSOR_PARAM, &cursor);
         self
     }
@@ -94,11 +91,8 @@ impl List {
     }
 
     /// Only the tokens with these ids.
-    pub fn token_ids(
-        mut self,
-        token_ids: impl ::std::iter::IntoIterator<Item = rt::Uuid>,
-    ) -> Self {
-        let token_ids: ::std::vec::Vec<rt::Uuid> = token_ids.into_iter().collect();
+    pub fn token_ids(mut self, token_ids: impl IntoIterator<Item = rt::Uuid>) -> Self {
+        let token_ids: Vec<rt::Uuid> = token_ids.into_iter().collect();
         self.call.param(&LIST__TOKEN_IDS_PARAM, &token_ids);
         self
     }

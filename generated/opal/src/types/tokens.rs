@@ -8,11 +8,11 @@ use crate::types;
 #[non_exhaustive]
 pub struct PaginatedTokensList {
     /// The cursor of the next page; null on the last one.
-    pub next: ::std::option::Option<::std::string::String>,
+    pub next: Option<String>,
     /// The cursor that led to this page; null on the first one.
-    pub previous: ::std::option::Option<::std::string::String>,
+    pub previous: Option<String>,
     /// The tokens of this page.
-    pub results: ::std::vec::Vec<types::Token>,
+    pub results: Vec<types::Token>,
 }
 
 rt::model! {
@@ -32,17 +32,17 @@ pub struct Token {
     /// When the token was made.
     pub created_at: rt::DateTime,
     /// What people call the token.
-    pub token_label: ::std::string::String,
+    pub token_label: String,
     /// Who made the token.
     pub creator_user_id: rt::Uuid,
     /// Whom the token acts for.
     pub user_id: rt::Uuid,
     /// When the token was last used; null where it never was.
-    pub last_used_at: ::std::option::Option<rt::DateTime>,
+    pub last_used_at: Option<rt::DateTime>,
     /// What a token may do.
     pub access_level: types::ApiAccessLevelEnum,
     /// When the token stops working; null where it never does.
-    pub expires_at: ::std::option::Option<rt::DateTime>,
+    pub expires_at: Option<rt::DateTime>,
 }
 
 rt::model! {
@@ -67,7 +67,7 @@ pub enum ApiAccessLevelEnum {
     /// `FULL_ACCESS` on the wire.
     FullAccess,
     /// A value that the document does not list, as it came.
-    Unknown(::std::string::String),
+    Unknown(String),
 }
 
 rt::open_enum! {

@@ -20,10 +20,8 @@ fn list_personal_access_tokens() {
                 .page_size(run.arg("page_size"))
                 .page_number(run.arg("page_number"))
                 .sort(run.arg::<types::PersonalAccessTokensSort>("sort"))
-                .filter(run.arg::<::std::string::String>("filter"))
-                .filter_owned_by(
-                    run.arg::<::std::vec::Vec<::std::string::String>>("filter_owned_by"),
-                )
+                .filter(run.arg::<String>("filter"))
+                .filter_owned_by(run.arg::<Vec<String>>("filter_owned_by"))
                 .send()
         },
     );
@@ -55,7 +53,7 @@ fn get_personal_access_token() {
         |run| {
             crate::client(run)
                 .key_management()
-                .get_personal_access_token(run.arg::<::std::string::String>("token_id"))
+                .get_personal_access_token(run.arg::<String>("token_id"))
                 .send()
         },
     );
@@ -70,9 +68,7 @@ fn revoke_personal_access_token() {
         |run| {
             crate::client(run)
                 .key_management()
-                .revoke_personal_access_token(
-                    run.arg::<::std::string::String>("token_id"),
-                )
+                .revoke_personal_access_token(run.arg::<String>("token_id"))
                 .send()
         },
     );
@@ -88,7 +84,7 @@ fn update_personal_access_token() {
             crate::client(run)
                 .key_management()
                 .update_personal_access_token(
-                    run.arg::<::std::string::String>("token_id"),
+                    run.arg::<String>("token_id"),
                     &run.body::<types::PersonalAccessTokenUpdateRequest>(),
                 )
                 .send()

@@ -46,12 +46,7 @@ fn get() {
         EXCHANGES,
         "get",
         mock::json,
-        |run| {
-            crate::client(run)
-                .access_tokens()
-                .get(run.arg::<::std::string::String>("id"))
-                .send()
-        },
+        |run| { crate::client(run).access_tokens().get(run.arg::<String>("id")).send() },
     );
 }
 
@@ -62,10 +57,7 @@ fn delete() {
         "delete",
         mock::opaque,
         |run| {
-            crate::client(run)
-                .access_tokens()
-                .delete(run.arg::<::std::string::String>("id"))
-                .send()
+            crate::client(run).access_tokens().delete(run.arg::<String>("id")).send()
         },
     );
 }
@@ -79,10 +71,7 @@ fn update() {
         |run| {
             crate::client(run)
                 .access_tokens()
-                .update(
-                    run.arg::<::std::string::String>("id"),
-                    &run.body::<types::JsonPatch>(),
-                )
+                .update(run.arg::<String>("id"), &run.body::<types::JsonPatch>())
                 .send()
         },
     );
@@ -97,7 +86,7 @@ fn reset() {
         |run| {
             crate::client(run)
                 .access_tokens()
-                .reset(run.arg::<::std::string::String>("id"))
+                .reset(run.arg::<String>("id"))
                 .expiry(run.arg("expiry"))
                 .send()
         },

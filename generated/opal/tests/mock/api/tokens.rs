@@ -16,9 +16,9 @@ fn list() {
             crate::client(run)
                 .tokens()
                 .list()
-                .cursor(run.arg::<::std::string::String>("cursor"))
+                .cursor(run.arg::<String>("cursor"))
                 .page_size(run.arg("page_size"))
-                .token_ids(run.arg::<::std::vec::Vec<rt::Uuid>>("token_ids"))
+                .token_ids(run.arg::<Vec<rt::Uuid>>("token_ids"))
                 .user_id(run.arg("user_id"))
                 .send()
         },
