@@ -164,7 +164,8 @@ fn number(number: u64) -> Literal {
     Literal::u64_unsuffixed(number)
 }
 
-fn optional(text: Option<&str>) -> TokenStream {
+/// A text, or none.
+pub(crate) fn optional(text: Option<&str>) -> TokenStream {
     match text {
         Some(text) => quote!(::std::option::Option::Some(#text)),
         None => quote!(::std::option::Option::None),
