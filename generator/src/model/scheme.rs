@@ -51,8 +51,10 @@ pub struct SchemeFacts<'a> {
     pub sent: Option<Credential<'a>>,
     /// Where tokens are fetched that need not be given, where it has any.
     pub tokens: Option<TokenUrl>,
-    /// What the runtime's tables call it.
-    pub runtime: RuntimeKind<'a>,
+    /// The variant of the runtime's `SchemeKind`.
+    pub runtime: &'static str,
+    /// What that variant holds.
+    pub runtime_holds: RuntimeArgument<'a>,
 }
 
 /// An environment variable of a credential.
@@ -62,6 +64,10 @@ pub struct Variable {
     pub suffix: &'static str,
     /// What it holds, before the name of the scheme.
     pub holds: &'static str,
+}
+
+const fn variable(suffix: &'static str, holds: &'static str) -> Variable {
+    Variable { suffix, holds }
 }
 
 /// What travels in a request.
@@ -91,13 +97,13 @@ pub struct Setter {
 /// What every argument is in generated tests.
 pub const SECRET: &str = "secret";
 
-/// An argument of a setter.
-#[derive(Debug)]
-pub struct Argument {
-    /// Its name.
-    pub name: &'static str,
-    /// Whether it is to be kept from logs.
-    pub is_secret: bool,
+/// An argument of a setter, by its name.
+#[derive(Debug, Clone, Copy)]
+pub enum Argument {
+    /// A text.
+    Text(&'static str),
+    /// What is kept from logs.
+    Secret(&'static str),
 }
 
 /// Where a credential stands in a request.
@@ -118,15 +124,6 @@ pub enum TokenUrl {
     Known,
     /// Where the caller says.
     Asked,
-}
-
-/// A variant of the runtime's `SchemeKind`.
-#[derive(Debug, Clone, Copy)]
-pub struct RuntimeKind<'a> {
-    /// Its name.
-    pub variant: &'static str,
-    /// What it holds.
-    pub holds: RuntimeArgument<'a>,
 }
 
 /// What a variant of the runtime's `SchemeKind` holds.
@@ -182,16 +179,10 @@ impl SchemeKind {
 }
 
 const TOKEN: &[&str] = &["TOKEN"];
-const ONE_VARIABLE: &[Variable] = &[Variable {
-    suffix: "",
-    holds: "the credential",
-}];
+const ONE_VARIABLE: &[Variable] = &[variable("", "the credential")];
 const ONE_SECRET: &Setter = &Setter {
     function: "credential",
-    arguments: &[Argument {
-        name: "secret",
-        is_secret: true,
-    }],
+    arguments: &[Argument::Secret("secret")],
     sample: SECRET,
 };
 const BEARER_TOKEN: Option<Credential<'static>> = Some(Credential {
@@ -208,39 +199,22 @@ const BEARER: SchemeFacts<'static> = SchemeFacts {
     stem: TOKEN,
     sent: BEARER_TOKEN,
     tokens: None,
-    runtime: RuntimeKind {
-        variant: "Bearer",
-        holds: RuntimeArgument::Nothing,
-    },
+    runtime: "Bearer",
+    runtime_holds: RuntimeArgument::Nothing,
 };
 
 const BASIC: SchemeFacts<'static> = SchemeFacts {
     word: "basic",
     detail: None,
     variables: &[
-        Variable {
-            suffix: "_USERNAME",
-            holds: "the user name of",
-        },
-        Variable {
-            suffix: "_PASSWORD",
-            holds: "the password of",
-        },
+        variable("_USERNAME", "the user name of"),
+        variable("_PASSWORD", "the password of"),
     ],
     stem: &[],
     sent: Some(Credential {
         setter: &Setter {
             function: "basic",
-            arguments: &[
-                Argument {
-                    name: "username",
-                    is_secret: false,
-                },
-                Argument {
-                    name: "password",
-                    is_secret: true,
-                },
-            ],
+            arguments: &[Argument::Text("username"), Argument::Secret("password")],
             // `secret:secret` in base64.
             sample: "c2VjcmV0OnNlY3JldA==",
         },
@@ -249,10 +223,8 @@ const BASIC: SchemeFacts<'static> = SchemeFacts {
         placement: Placement::Authorization("Basic"),
     }),
     tokens: None,
-    runtime: RuntimeKind {
-        variant: "Basic",
-        holds: RuntimeArgument::Nothing,
-    },
+    runtime: "Basic",
+    runtime_holds: RuntimeArgument::Nothing,
 };
 
 fn http_other(scheme: &str) -> SchemeFacts<'_> {
@@ -268,10 +240,8 @@ fn http_other(scheme: &str) -> SchemeFacts<'_> {
             placement: Placement::Authorization(scheme),
         }),
         tokens: None,
-        runtime: RuntimeKind {
-            variant: "Other",
-            holds: RuntimeArgument::Text(scheme),
-        },
+        runtime: "Other",
+        runtime_holds: RuntimeArgument::Text(scheme),
     }
 }
 
@@ -289,10 +259,8 @@ fn api_key(place: ApiKeyPlace, name: &str) -> SchemeFacts<'_> {
             placement: Placement::Key(place, name),
         }),
         tokens: None,
-        runtime: RuntimeKind {
-            variant: of_place.runtime,
-            holds: RuntimeArgument::Text(name),
-        },
+        runtime: of_place.runtime,
+        runtime_holds: RuntimeArgument::Text(name),
     }
 }
 
@@ -308,22 +276,14 @@ fn oauth2(token_url: Option<&str>) -> SchemeFacts<'_> {
         stem,
         sent: BEARER_TOKEN,
         tokens: Some(tokens),
-        runtime: RuntimeKind {
-            variant: "OAuth2",
-            holds: RuntimeArgument::TokenUrl(token_url),
-        },
+        runtime: "OAuth2",
+        runtime_holds: RuntimeArgument::TokenUrl(token_url),
     }
 }
 
 const CLIENT: &[Variable] = &[
-    Variable {
-        suffix: "_CLIENT_ID",
-        holds: "the client's id for",
-    },
-    Variable {
-        suffix: "_CLIENT_SECRET",
-        holds: "the client's secret for",
-    },
+    variable("_CLIENT_ID", "the client's id for"),
+    variable("_CLIENT_SECRET", "the client's secret for"),
 ];
 
 const OPEN_ID_CONNECT: SchemeFacts<'static> = SchemeFacts {
@@ -333,10 +293,8 @@ const OPEN_ID_CONNECT: SchemeFacts<'static> = SchemeFacts {
     stem: TOKEN,
     sent: BEARER_TOKEN,
     tokens: Some(TokenUrl::Asked),
-    runtime: RuntimeKind {
-        variant: "Bearer",
-        holds: RuntimeArgument::Nothing,
-    },
+    runtime: "Bearer",
+    runtime_holds: RuntimeArgument::Nothing,
 };
 
 const MUTUAL_TLS: SchemeFacts<'static> = SchemeFacts {
@@ -346,10 +304,8 @@ const MUTUAL_TLS: SchemeFacts<'static> = SchemeFacts {
     stem: TOKEN,
     sent: None,
     tokens: None,
-    runtime: RuntimeKind {
-        variant: "Other",
-        holds: RuntimeArgument::Text(""),
-    },
+    runtime: "Other",
+    runtime_holds: RuntimeArgument::Text(""),
 };
 
 /// Where an API key stands in a request.

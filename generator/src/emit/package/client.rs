@@ -9,9 +9,7 @@ use crate::emit::context::{Context, ident};
 use crate::emit::docs::markdown::markdown;
 use crate::emit::docs::{DocComment, code};
 use crate::emit::operation::{group, tables};
-use crate::model::{
-    RuntimeArgument, RuntimeKind, Scheme, SchemeId, SchemeKind, Server, ServerVariable,
-};
+use crate::model::{RuntimeArgument, Scheme, SchemeId, SchemeKind, Server, ServerVariable};
 
 /// `src/client.rs`.
 pub(crate) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
@@ -59,9 +57,9 @@ fn table(cx: &Context<'_>) -> TokenStream {
 }
 
 fn scheme_kind(kind: &SchemeKind) -> TokenStream {
-    let RuntimeKind { variant, holds } = kind.facts().runtime;
-    let variant = ident(variant);
-    let holds = match holds {
+    let facts = kind.facts();
+    let variant = ident(facts.runtime);
+    let holds = match facts.runtime_holds {
         RuntimeArgument::Nothing => TokenStream::new(),
         RuntimeArgument::Text(text) => quote!((#text)),
         RuntimeArgument::TokenUrl(url) => {

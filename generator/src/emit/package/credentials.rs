@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs::{DocComment, code};
-use crate::model::{ApiKeyPlace, Credential, Placement, Scheme, SchemeId, TokenUrl};
+use crate::model::{ApiKeyPlace, Argument, Credential, Placement, Scheme, SchemeId, TokenUrl};
 use crate::name::SchemeNames;
 use crate::name::reserved::BEARER_TOKEN;
 
@@ -59,14 +59,14 @@ pub(super) fn setter(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream
         None => docs.tokens(),
     };
     let function = ident(setter.function);
-    let arguments: Vec<Ident> = setter.arguments.iter().map(|it| ident(it.name)).collect();
-    let types = setter.arguments.iter().map(|argument| {
-        if argument.is_secret {
-            quote!(rt::Secret)
-        } else {
-            quote!(::std::string::String)
-        }
-    });
+    let (arguments, types): (Vec<Ident>, Vec<TokenStream>) = setter
+        .arguments
+        .iter()
+        .map(|argument| match argument {
+            Argument::Text(name) => (ident(name), quote!(::std::string::String)),
+            Argument::Secret(name) => (ident(name), quote!(rt::Secret)),
+        })
+        .unzip();
     let flows = token_methods(scheme, names);
     Some(quote! {
         #docs

@@ -2,7 +2,7 @@
 
 use crate::emit::context::Context;
 use crate::emit::docs::code;
-use crate::model::{Operation, Scheme};
+use crate::model::{Operation, Scheme, SchemeFacts};
 
 /// The variables as a table of Markdown: credentials first, then what the address is made of.
 pub(super) fn table(cx: &Context<'_>) -> String {
@@ -30,12 +30,13 @@ fn row(variable: &str, holds: &str) -> String {
 }
 
 fn credential(scheme: &Scheme, index: usize) -> String {
-    let parts = scheme.kind.facts().variables;
-    // With fewer of them the whole credential is in the first.
-    let part = parts
-        .get(index)
-        .filter(|_| scheme.env.len() >= parts.len())
-        .map_or("the credential", |part| part.holds);
+    let SchemeFacts {
+        variables, tokens, ..
+    } = scheme.kind.facts();
+    // Where tokens can be fetched, one variable alone holds a token.
+    let is_token = tokens.is_some() && scheme.env.len() < variables.len();
+    let part = variables.get(index).filter(|_| !is_token);
+    let part = part.map_or("the credential", |part| part.holds);
     format!("{part} {}", code(&scheme.name))
 }
 
