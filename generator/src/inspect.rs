@@ -410,7 +410,8 @@ impl Inspector<'_> {
 
     fn pagination(&self, operation: &Operation) -> Option<PaginationInfo> {
         let pagination = operation.pagination.as_ref()?;
-        let parameter = pagination.kind.sent().map(|sent| match sent {
+        let facts = pagination.kind.facts();
+        let parameter = facts.sent.map(|(_, sent)| match sent {
             Sent::Parameter(index) => {
                 let parameter = operation.parameters.get(*index);
                 parameter.map_or_else(String::new, |found| found.wire.clone())
@@ -418,11 +419,11 @@ impl Inspector<'_> {
             Sent::Body(pointer) => pointer.clone(),
         });
         let fact = |wanted: &str| {
-            let mut facts = pagination.kind.facts();
-            facts.find_map(|(name, value)| (name == wanted).then_some(value))
+            let mut texts = facts.texts();
+            texts.find_map(|(name, value)| (name == wanted).then_some(value))
         };
         Some(PaginationInfo {
-            kind: pagination.kind.as_str(),
+            kind: facts.word,
             parameter,
             next: fact("next"),
             first: fact("first").and_then(|first| first.parse().ok()),

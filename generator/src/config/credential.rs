@@ -67,7 +67,7 @@ struct Table {
     kind: Option<KindName>,
     env: Option<OneOrMany>,
     #[serde(rename = "in")]
-    place: Option<PlaceName>,
+    place: Option<ApiKeyPlace>,
     name: Option<String>,
     scheme: Option<String>,
     token_url: Option<String>,
@@ -82,14 +82,6 @@ enum KindName {
     Http,
     ApiKey,
     Oauth2,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum PlaceName {
-    Header,
-    Query,
-    Cookie,
 }
 
 /// A name, or several.
@@ -130,11 +122,7 @@ impl Table {
                 self.scheme.ok_or_else(|| lacks("scheme", "http"))?,
             )),
             Some(KindName::ApiKey) => Some(SchemeKind::ApiKey {
-                place: match self.place {
-                    None | Some(PlaceName::Header) => ApiKeyPlace::Header,
-                    Some(PlaceName::Query) => ApiKeyPlace::Query,
-                    Some(PlaceName::Cookie) => ApiKeyPlace::Cookie,
-                },
+                place: self.place.unwrap_or(ApiKeyPlace::Header),
                 name: self.name.ok_or_else(|| lacks("name", "api-key"))?,
             }),
             Some(KindName::Oauth2) => Some(SchemeKind::OAuth2 {

@@ -25,8 +25,10 @@ impl Config {
         let prefix = self.env_prefix();
         let full = |name: &str| format!("{prefix}_{}", env_word(name));
         let variables = |stem: &str, kind: &SchemeKind| -> Vec<String> {
-            let parts = parts(kind).iter();
-            parts.map(|part| format!("{stem}{part}")).collect()
+            let variables = kind.facts().variables.iter();
+            variables
+                .map(|variable| format!("{stem}{}", variable.suffix))
+                .collect()
         };
         let short: Vec<Vec<String>> = schemes
             .iter()
@@ -69,17 +71,6 @@ impl Config {
     }
 }
 
-/// What follows the name of a scheme for each part of its credential.
-fn parts(kind: &SchemeKind) -> &'static [&'static str] {
-    match kind {
-        SchemeKind::Basic => &["_USERNAME", "_PASSWORD"],
-        SchemeKind::OAuth2 {
-            client_credentials: Some(_),
-        } => &["_CLIENT_ID", "_CLIENT_SECRET"],
-        _ => &[""],
-    }
-}
-
 /// The crate's name and the scheme's, no word of the former twice, and without `AUTH` after what is
 /// a credential by its own word.
 fn joined(prefix: &str, scheme: &str, kind: &SchemeKind) -> String {
@@ -108,16 +99,7 @@ fn joined(prefix: &str, scheme: &str, kind: &SchemeKind) -> String {
         words.pop();
     }
     if words.is_empty() {
-        let said = match kind {
-            // Their parts have words of their own.
-            SchemeKind::Basic
-            | SchemeKind::OAuth2 {
-                client_credentials: Some(_),
-            } => &[][..],
-            SchemeKind::ApiKey { .. } => &["API", "KEY"],
-            _ => &["TOKEN"],
-        };
-        words.extend(said);
+        words.extend(kind.facts().stem);
     }
     let all: Vec<&str> = before.into_iter().chain(words).collect();
     all.join("_")

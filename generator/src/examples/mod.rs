@@ -28,4 +28,4 @@ pub(crate) use mismatches::warn_of_mismatches;
 pub(crate) use sample::Sampler;
 pub use table::Examples;
 pub(crate) use trips::{Exchanges, Trips};
-pub(crate) use writer::{SECRET, TEXT};
+pub(crate) use writer::TEXT;

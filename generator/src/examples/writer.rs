@@ -7,9 +7,6 @@ use crate::diagnostic::Pointer;
 use crate::model::{Api, Operation, Type};
 use crate::name::OperationNames;
 
-/// What every credential is in the tests.
-pub(crate) const SECRET: &str = "secret";
-
 /// What a body, or a part of one, is that is no JSON.
 pub(crate) const TEXT: &str = "some text";
 

@@ -55,10 +55,8 @@ impl Lowering<'_> {
             }
             description = setting.description.clone().or(description);
             if let Some(url) = &setting.token_url {
-                if matches!(kind, SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect) {
-                    kind = SchemeKind::OAuth2 {
-                        client_credentials: Some(url.clone()),
-                    };
+                if let Some(fetched) = kind.with_token_url(url) {
+                    kind = fetched;
                 } else {
                     let place = self.config.place("credentials", name);
                     let message =
@@ -220,15 +218,7 @@ fn kind(scheme: &SecurityScheme) -> (SchemeKind, &Option<String>) {
             scheme,
             description,
             ..
-        } => {
-            // Scheme names compare without case (RFC 9110, section 11.1).
-            let kind = match scheme.to_ascii_lowercase().as_str() {
-                "bearer" => SchemeKind::Bearer,
-                "basic" => SchemeKind::Basic,
-                _ => SchemeKind::HttpOther(scheme.clone()),
-            };
-            (kind, description)
-        }
+        } => (SchemeKind::of_http(scheme), description),
         SecurityScheme::OAuth2 {
             flows, description, ..
         } => {

@@ -131,8 +131,9 @@ impl Dumper<'_> {
             item,
             more,
         } = pagination;
-        write!(self.out, "    pages {}", kind.as_str())?;
-        match kind.sent() {
+        let facts = kind.facts();
+        write!(self.out, "    pages {}", facts.word)?;
+        match facts.sent.map(|(_, sent)| sent) {
             Some(Sent::Parameter(index)) => {
                 let parameter = operation.parameters.get(*index);
                 let wire = parameter.map_or("", |found| &found.wire);
@@ -141,7 +142,7 @@ impl Dumper<'_> {
             Some(Sent::Body(pointer)) => write!(self.out, " sent=body{pointer}")?,
             None => {}
         }
-        for (name, value) in kind.facts() {
+        for (name, value) in facts.texts() {
             write!(self.out, " {name}={value}")?;
         }
         if let Some(more) = more {

@@ -13,6 +13,7 @@ mod operation;
 mod pagination;
 mod scalar;
 mod schema;
+mod scheme;
 mod table;
 mod usage;
 
@@ -24,6 +25,7 @@ pub use operation::*;
 pub use pagination::*;
 pub use scalar::*;
 pub use schema::*;
+pub use scheme::*;
 pub use table::{Id, Table};
 pub use usage::*;
 
@@ -218,55 +220,6 @@ pub struct Scheme {
     pub docs: Docs,
     /// Where it was defined.
     pub origin: Pointer,
-}
-
-/// How a credential travels.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SchemeKind {
-    /// `Authorization: Bearer …`.
-    Bearer,
-    /// `Authorization: Basic …`.
-    Basic,
-    /// `Authorization` with another scheme of the HTTP registry.
-    HttpOther(String),
-    /// The raw key in a header, the query or a cookie.
-    ApiKey {
-        /// Where it stands.
-        place: ApiKeyPlace,
-        /// The name of the header, query parameter or cookie.
-        name: String,
-    },
-    /// OAuth 2; the token travels as a bearer token.
-    OAuth2 {
-        /// The token endpoint of the client-credentials flow, where the document has that flow.
-        client_credentials: Option<String>,
-    },
-    /// `OpenID` Connect; the token travels as a bearer token.
-    OpenIdConnect,
-    /// TLS client certificates: nothing travels in the request.
-    MutualTls,
-}
-
-impl SchemeKind {
-    /// Whether a token travels as `Authorization: Bearer …`.
-    #[must_use]
-    pub fn is_bearer_token(&self) -> bool {
-        matches!(
-            self,
-            Self::Bearer | Self::OAuth2 { .. } | Self::OpenIdConnect
-        )
-    }
-}
-
-/// Where an API key stands in a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ApiKeyPlace {
-    /// A header.
-    Header,
-    /// The query string.
-    Query,
-    /// A cookie.
-    Cookie,
 }
 
 /// Operations that belong together: those of one tag, or of one resource where there are no tags.

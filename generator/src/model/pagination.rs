@@ -1,4 +1,8 @@
 //! How lists that come in pages are followed.
+//!
+//! A style is a variant of [`PageKind`] and what [`PageKind::facts`] says of it; the tables of generated
+//! crates, `inspect` and the dump read that. Beside it stand what recognises it (`pass/pagination`),
+//! and what follows it, in the runtime's `page`.
 
 use serde::Deserialize;
 
@@ -65,67 +69,117 @@ pub enum PageKind {
     LinkHeader,
 }
 
-impl PageKind {
-    /// The name of the kind.
-    #[must_use]
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::Cursor { .. } => "cursor",
-            Self::LastItem { .. } => "last-item",
-            Self::Offset { .. } => "offset",
-            Self::PageNumber { .. } => "page-number",
-            Self::NextLink { .. } => "next-link",
-            Self::LinkHeader => "link-header",
-        }
-    }
-
+/// What all stages know of a kind.
+#[derive(Debug, Clone)]
+pub struct PageFacts<'a> {
+    /// What the dump of the model and `inspect` call it.
+    pub word: &'static str,
+    /// The variant of the runtime's `PageKind`.
+    pub runtime: &'static str,
+    /// Where the request says which page it wants, where it says so at all, with the runtime's name
+    /// of that.
+    pub sent: Option<(&'static str, &'a Sent)>,
+    /// Whatever else it knows, each with its name in the runtime and everywhere.
+    pub details: Vec<(&'static str, PageDetail<'a>)>,
     /// Whether a page says where the list ends.
-    #[must_use]
-    pub fn has_end(&self) -> bool {
-        match self {
-            Self::Offset { total, .. } => total.is_some(),
-            Self::PageNumber { total, pages, .. } => total.is_some() || pages.is_some(),
-            _ => true,
-        }
-    }
+    pub has_end: bool,
+}
 
-    /// Whatever else it knows, each with its name.
-    pub fn facts(&self) -> impl Iterator<Item = (&'static str, String)> {
-        let text = |name, value: &Option<String>| Some((name, value.clone()?));
-        let number = |name, value: &u64| Some((name, value.to_string()));
-        let one = |name, value: &String| vec![Some((name, value.clone()))];
-        let facts = match self {
-            Self::Cursor { next, .. } | Self::NextLink { next } => one("next", next),
-            Self::LastItem { id, .. } => one("id", id),
-            Self::Offset { first, total, .. } => {
-                vec![number("first", first), text("total", total)]
-            }
+/// One of the things that a kind knows.
+#[derive(Debug, Clone, Copy)]
+pub enum PageDetail<'a> {
+    /// A JSON pointer.
+    Pointer(&'a str),
+    /// A JSON pointer that not every list has.
+    MaybePointer(Option<&'a str>),
+    /// A number.
+    Number(u64),
+    /// A number that not every document says.
+    MaybeNumber(Option<u64>),
+}
+
+impl PageKind {
+    /// What all stages know of it.
+    #[must_use]
+    pub fn facts(&self) -> PageFacts<'_> {
+        use PageDetail::{MaybeNumber, MaybePointer, Number, Pointer};
+        match self {
+            Self::Cursor { sent, next } => PageFacts {
+                word: "cursor",
+                runtime: "Cursor",
+                sent: Some(("param", sent)),
+                details: vec![("next", Pointer(next))],
+                has_end: true,
+            },
+            Self::LastItem { sent, id } => PageFacts {
+                word: "last-item",
+                runtime: "LastItem",
+                sent: Some(("param", sent)),
+                details: vec![("id", Pointer(id))],
+                has_end: true,
+            },
+            Self::Offset { sent, first, total } => PageFacts {
+                word: "offset",
+                runtime: "Offset",
+                sent: Some(("offset", sent)),
+                details: vec![
+                    ("first", Number(*first)),
+                    ("total", MaybePointer(total.as_deref())),
+                ],
+                has_end: total.is_some(),
+            },
             Self::PageNumber {
+                sent,
                 first,
                 current,
                 pages,
                 total,
-                ..
-            } => vec![
-                first.and_then(|first| number("first", &first)),
-                text("current", current),
-                text("pages", pages),
-                text("total", total),
-            ],
-            Self::LinkHeader => Vec::new(),
-        };
-        facts.into_iter().flatten()
+            } => PageFacts {
+                word: "page-number",
+                runtime: "PageNumber",
+                sent: Some(("page", sent)),
+                details: vec![
+                    ("first", MaybeNumber(*first)),
+                    ("current", MaybePointer(current.as_deref())),
+                    ("pages", MaybePointer(pages.as_deref())),
+                    ("total", MaybePointer(total.as_deref())),
+                ],
+                has_end: total.is_some() || pages.is_some(),
+            },
+            Self::NextLink { next } => PageFacts {
+                word: "next-link",
+                runtime: "NextLink",
+                sent: None,
+                details: vec![("next", Pointer(next))],
+                has_end: true,
+            },
+            Self::LinkHeader => PageFacts {
+                word: "link-header",
+                runtime: "LinkHeader",
+                sent: None,
+                details: Vec::new(),
+                has_end: true,
+            },
+        }
     }
+}
 
-    /// Where the request says which page it wants, where it says so at all.
-    #[must_use]
-    pub fn sent(&self) -> Option<&Sent> {
+impl PageFacts<'_> {
+    /// The details that there are, as texts.
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.details
+            .iter()
+            .filter_map(|(name, detail)| Some((*name, detail.text()?)))
+    }
+}
+
+impl PageDetail<'_> {
+    fn text(self) -> Option<String> {
         match self {
-            Self::Cursor { sent, .. }
-            | Self::LastItem { sent, .. }
-            | Self::Offset { sent, .. }
-            | Self::PageNumber { sent, .. } => Some(sent),
-            Self::NextLink { .. } | Self::LinkHeader => None,
+            Self::Pointer(pointer) => Some(pointer.to_owned()),
+            Self::MaybePointer(pointer) => pointer.map(str::to_owned),
+            Self::Number(number) => Some(number.to_string()),
+            Self::MaybeNumber(number) => number.map(|number| number.to_string()),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::model::{
-    Api, ApiKeyPlace, Operation, Parameter, Place, Scalar, Scheme, SchemeKind, Type,
+    Api, ApiKeyPlace, Operation, Parameter, Place, Placement, Scalar, Scheme, Type,
 };
 
 pub(super) fn not_asked_for(api: &mut Api, diagnostics: &mut Diagnostics) {
@@ -54,16 +54,15 @@ pub(super) fn not_asked_for(api: &mut Api, diagnostics: &mut Diagnostics) {
 
 /// Whether a parameter stands where an API key does. Headers have no case.
 fn is_key(scheme: &Scheme, parameter: &Parameter) -> bool {
-    let SchemeKind::ApiKey { place, name } = &scheme.kind else {
+    let Some(Placement::Key(place, name)) = scheme.kind.facts().sent.map(|sent| sent.placement)
+    else {
         return false;
     };
-    match (place, parameter.place) {
-        (ApiKeyPlace::Header, Place::Header) => parameter.wire.eq_ignore_ascii_case(name),
-        (ApiKeyPlace::Query, Place::Query) | (ApiKeyPlace::Cookie, Place::Cookie) => {
-            parameter.wire == *name
-        }
-        _ => false,
-    }
+    let is_name = match place {
+        ApiKeyPlace::Header => parameter.wire.eq_ignore_ascii_case(name),
+        ApiKeyPlace::Query | ApiKeyPlace::Cookie => parameter.wire == name,
+    };
+    is_name && parameter.place == place.facts().parameter
 }
 
 /// Whether a name says no more than that it is the caller's token.

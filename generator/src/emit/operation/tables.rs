@@ -1,14 +1,14 @@
 //! The statics of an operation: its table, its parameters' and its pages'.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::context::OperationContext;
 use crate::emit::context::{Context, ident};
 use crate::emit::types::rules;
 use crate::model::{
-    Content, Encoding, FormField, FormLayout, Method, Operation, PageKind, Pagination, Parameter,
-    Place, Sent, Server, Status, Style,
+    Content, Encoding, FormField, FormLayout, Method, Operation, PageDetail, PageFacts, Pagination,
+    Parameter, Place, Sent, Server, Status, Style,
 };
 
 pub(super) fn tables(op: &OperationContext<'_>) -> Vec<TokenStream> {
@@ -64,48 +64,51 @@ pub(super) fn tables(op: &OperationContext<'_>) -> Vec<TokenStream> {
 fn pages_table(op: &OperationContext<'_>, pagination: &Pagination) -> TokenStream {
     let name = op.pages_static();
     let items = &pagination.items;
-    let sent = pagination.kind.sent().map(|sent| match sent {
-        Sent::Parameter(index) => {
-            let param = op.param_static(*index);
-            quote!(&#param)
-        }
-        Sent::Body(pointer) => quote!(&rt::Param::body(#pointer)),
-    });
-    let kind = match &pagination.kind {
-        PageKind::Cursor { next, .. } => quote!(Cursor { param: #sent, next: #next }),
-        PageKind::LastItem { id, .. } => quote!(LastItem { param: #sent, id: #id }),
-        PageKind::Offset { first, total, .. } => {
-            let (first, total) = (number(*first), optional(total.as_deref()));
-            quote!(Offset { offset: #sent, first: #first, total: #total })
-        }
-        PageKind::PageNumber {
-            first,
-            current,
-            pages,
-            total,
-            ..
-        } => {
-            let first = match first.map(number) {
-                Some(first) => quote!(::std::option::Option::Some(#first)),
-                None => optional(None),
-            };
-            let [current, pages, total] = [current, pages, total].map(|at| optional(at.as_deref()));
-            quote! {
-                PageNumber {
-                    page: #sent, first: #first, current: #current, pages: #pages, total: #total
-                }
+    let PageFacts {
+        runtime,
+        sent,
+        details,
+        ..
+    } = pagination.kind.facts();
+    let kind = ident(runtime);
+    let sent = sent.map(|(name, sent)| {
+        let sent = match sent {
+            Sent::Parameter(index) => {
+                let param = op.param_static(*index);
+                quote!(&#param)
             }
-        }
-        PageKind::NextLink { next } => quote!(NextLink { next: #next }),
-        PageKind::LinkHeader => quote!(LinkHeader),
-    };
+            Sent::Body(pointer) => quote!(&rt::Param::body(#pointer)),
+        };
+        (name, sent)
+    });
+    let details = details
+        .into_iter()
+        .map(|(name, detail)| (name, page_detail(detail)));
+    let fields: Vec<TokenStream> = sent
+        .into_iter()
+        .chain(details)
+        .map(|(name, value)| {
+            let name = ident(name);
+            quote!(#name: #value)
+        })
+        .collect();
+    let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
     let more = optional(pagination.more.as_deref());
     quote! {
         static #name: rt::Pagination = rt::Pagination {
-            kind: rt::PageKind::#kind,
+            kind: rt::PageKind::#kind #fields,
             items: #items,
             more: #more,
         };
+    }
+}
+
+fn page_detail(detail: PageDetail<'_>) -> TokenStream {
+    match detail {
+        PageDetail::Pointer(pointer) => quote!(#pointer),
+        PageDetail::MaybePointer(pointer) => optional(pointer),
+        PageDetail::Number(number) => number_literal(number).into_token_stream(),
+        PageDetail::MaybeNumber(number) => optional(number.map(number_literal)),
     }
 }
 
@@ -160,13 +163,14 @@ fn field(field: &FormField) -> TokenStream {
     }
 }
 
-fn number(number: u64) -> Literal {
+fn number_literal(number: u64) -> Literal {
     Literal::u64_unsuffixed(number)
 }
 
-fn optional(text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => quote!(::std::option::Option::Some(#text)),
+/// A value, or none.
+pub(crate) fn optional(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::std::option::Option::Some(#value)),
         None => quote!(::std::option::Option::None),
     }
 }

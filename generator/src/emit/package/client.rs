@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::{credentials, environment};
 use crate::emit::attributes;
-use crate::emit::context::Context;
+use crate::emit::context::{Context, ident};
 use crate::emit::docs::markdown::markdown;
 use crate::emit::docs::{DocComment, code};
 use crate::emit::operation::{group, tables};
-use crate::model::{ApiKeyPlace, Scheme, SchemeId, SchemeKind, Server, ServerVariable};
+use crate::model::{RuntimeArgument, Scheme, SchemeId, SchemeKind, Server, ServerVariable};
 
 /// `src/client.rs`.
 pub(crate) fn file(cx: &Context<'_>) -> Vec<TokenStream> {
@@ -36,10 +36,8 @@ fn table(cx: &Context<'_>) -> TokenStream {
     let base_url_env = cx.config.base_url_env();
     let is_relative = |server: &Server| !server.url.contains("://");
     let has_relative = cx.api.servers.is_empty() || cx.api.servers.iter().any(is_relative);
-    let document = match cx.config.upstream.as_ref().filter(|_| has_relative) {
-        Some(upstream) => quote!(::std::option::Option::Some(#upstream)),
-        None => quote!(::std::option::Option::None),
-    };
+    let upstream = cx.config.upstream.as_deref();
+    let document = tables::optional(upstream.filter(|_| has_relative));
     let server_variables_env = cx
         .config
         .server_variables
@@ -59,42 +57,17 @@ fn table(cx: &Context<'_>) -> TokenStream {
 }
 
 fn scheme_kind(kind: &SchemeKind) -> TokenStream {
-    match kind {
-        SchemeKind::Bearer | SchemeKind::OpenIdConnect => quote!(rt::SchemeKind::Bearer),
-        SchemeKind::Basic => quote!(rt::SchemeKind::Basic),
-        SchemeKind::HttpOther(scheme) => quote!(rt::SchemeKind::Other(#scheme)),
-        SchemeKind::ApiKey {
-            place: ApiKeyPlace::Header,
-            name,
-        } => {
-            quote!(rt::SchemeKind::ApiKeyHeader(#name))
+    let facts = kind.facts();
+    let variant = ident(facts.runtime);
+    let holds = match facts.runtime_holds {
+        RuntimeArgument::Nothing => TokenStream::new(),
+        RuntimeArgument::Text(text) => quote!((#text)),
+        RuntimeArgument::TokenUrl(url) => {
+            let url = tables::optional(url);
+            quote!({ token_url: #url })
         }
-        SchemeKind::ApiKey {
-            place: ApiKeyPlace::Query,
-            name,
-        } => {
-            quote!(rt::SchemeKind::ApiKeyQuery(#name))
-        }
-        SchemeKind::ApiKey {
-            place: ApiKeyPlace::Cookie,
-            name,
-        } => {
-            quote!(rt::SchemeKind::ApiKeyCookie(#name))
-        }
-        SchemeKind::OAuth2 {
-            client_credentials: Some(url),
-        } => {
-            quote!(rt::SchemeKind::OAuth2 { token_url: ::std::option::Option::Some(#url) })
-        }
-        SchemeKind::OAuth2 {
-            client_credentials: None,
-        } => {
-            quote!(rt::SchemeKind::OAuth2 {
-                token_url: ::std::option::Option::None
-            })
-        }
-        SchemeKind::MutualTls => quote!(rt::SchemeKind::Other("")),
-    }
+    };
+    quote!(rt::SchemeKind::#variant #holds)
 }
 
 fn client(cx: &Context<'_>) -> TokenStream {

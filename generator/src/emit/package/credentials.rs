@@ -1,12 +1,12 @@
 //! The methods of the client's builder that take credentials: one for each of the document's, and
 //! those that every crate has.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs::{DocComment, code};
-use crate::model::{ApiKeyPlace, Scheme, SchemeId, SchemeKind};
+use crate::model::{ApiKeyPlace, Argument, Credential, Placement, Scheme, SchemeId, TokenUrl};
 use crate::name::SchemeNames;
 use crate::name::reserved::BEARER_TOKEN;
 
@@ -45,48 +45,33 @@ pub(super) fn of_any_crate(cx: &Context<'_>) -> TokenStream {
 pub(super) fn setter(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream> {
     let method = ident(names.setter.as_str());
     let name = &scheme.name;
-    let how = match &scheme.kind {
-        SchemeKind::Bearer | SchemeKind::OpenIdConnect | SchemeKind::OAuth2 { .. } => {
-            "sent as a bearer token".to_owned()
-        }
-        SchemeKind::Basic => "sent as user name and password".to_owned(),
-        SchemeKind::HttpOther(scheme) => {
-            format!("sent in `Authorization` with the scheme {}", code(scheme))
-        }
-        SchemeKind::ApiKey { place, name } => {
-            let place = match place {
-                ApiKeyPlace::Header => "header",
-                ApiKeyPlace::Query => "query parameter",
-                ApiKeyPlace::Cookie => "cookie",
-            };
-            format!("sent in the {place} {}", code(name))
-        }
-        SchemeKind::MutualTls => return None,
-    };
+    let Credential {
+        setter,
+        how,
+        name: at,
+        placement,
+    } = scheme.kind.facts().sent?;
+    let at = at.map(|at| format!(" {}", code(at))).unwrap_or_default();
     let docs = DocComment::new().docs(&scheme.docs, &scheme.name);
-    let docs = docs.own(format!("The credential {}, {how}.", code(name)));
-    let docs = match beginning(scheme) {
+    let docs = docs.own(format!("The credential {}, {how}{at}.", code(name)));
+    let docs = match beginning(scheme, placement) {
         Some(words) => docs.own(words).tokens(),
         None => docs.tokens(),
     };
-    if scheme.kind == SchemeKind::Basic {
-        return Some(quote! {
-            #docs
-            pub fn #method(
-                mut self,
-                username: impl ::std::convert::Into<::std::string::String>,
-                password: impl ::std::convert::Into<rt::Secret>,
-            ) -> Self {
-                self.inner.basic(#name, username.into(), password.into());
-                self
-            }
-        });
-    }
+    let function = ident(setter.function);
+    let (arguments, types): (Vec<Ident>, Vec<TokenStream>) = setter
+        .arguments
+        .iter()
+        .map(|argument| match argument {
+            Argument::Text(name) => (ident(name), quote!(::std::string::String)),
+            Argument::Secret(name) => (ident(name), quote!(rt::Secret)),
+        })
+        .unzip();
     let flows = token_methods(scheme, names);
     Some(quote! {
         #docs
-        pub fn #method(mut self, secret: impl ::std::convert::Into<rt::Secret>) -> Self {
-            self.inner.credential(#name, secret.into());
+        pub fn #method(mut self, #(#arguments: impl ::std::convert::Into<#types>),*) -> Self {
+            self.inner.#function(#name, #(#arguments.into()),*);
             self
         }
         #flows
@@ -94,12 +79,8 @@ pub(super) fn setter(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream
 }
 
 /// What a key in the header `Authorization` begins with, for it is sent as it is given.
-fn beginning(scheme: &Scheme) -> Option<String> {
-    let SchemeKind::ApiKey {
-        place: ApiKeyPlace::Header,
-        name,
-    } = &scheme.kind
-    else {
+fn beginning(scheme: &Scheme, placement: Placement<'_>) -> Option<String> {
+    let Placement::Key(ApiKeyPlace::Header, name) = placement else {
         return None;
     };
     if !name.eq_ignore_ascii_case("authorization") {
@@ -177,24 +158,17 @@ fn stands_for_key(after: &str) -> bool {
 /// Where tokens are fetched and refreshed instead of given: by client credentials where the
 /// document has that flow, by the caller's own source in any case.
 fn token_methods(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream> {
-    if !matches!(
-        scheme.kind,
-        SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect
-    ) {
-        return None;
-    }
+    let tokens = scheme.kind.facts().tokens?;
     let name = &scheme.name;
     let (source, fetch) = (ident(names.source.as_str()), ident(names.client.as_str()));
-    let (words, parameter, function, argument) = match &scheme.kind {
-        SchemeKind::OAuth2 {
-            client_credentials: Some(_),
-        } => (
+    let (words, parameter, function, argument) = match tokens {
+        TokenUrl::Known => (
             "Fetches tokens by this client's id and secret, and refreshes them in time.",
             TokenStream::new(),
             quote!(client_credentials),
             TokenStream::new(),
         ),
-        _ => (
+        TokenUrl::Asked => (
             "Fetches tokens by this client's id and secret from this address, which the document \
              does not give (OAuth 2, client credentials), and refreshes them in time.",
             quote!(token_url: impl ::std::convert::Into<::std::string::String>,),

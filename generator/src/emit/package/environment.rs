@@ -2,7 +2,7 @@
 
 use crate::emit::context::Context;
 use crate::emit::docs::code;
-use crate::model::{Operation, Scheme, SchemeKind};
+use crate::model::{Operation, Scheme, SchemeFacts};
 
 /// The variables as a table of Markdown: credentials first, then what the address is made of.
 pub(super) fn table(cx: &Context<'_>) -> String {
@@ -30,25 +30,13 @@ fn row(variable: &str, holds: &str) -> String {
 }
 
 fn credential(scheme: &Scheme, index: usize) -> String {
-    let part = match (&scheme.kind, scheme.env.len(), index) {
-        (SchemeKind::Basic, _, 0) => "the user name of",
-        (SchemeKind::Basic, _, 1) => "the password of",
-        (
-            SchemeKind::OAuth2 {
-                client_credentials: Some(_),
-            },
-            2..,
-            0,
-        ) => "the client's id for",
-        (
-            SchemeKind::OAuth2 {
-                client_credentials: Some(_),
-            },
-            _,
-            1,
-        ) => "the client's secret for",
-        _ => "the credential",
-    };
+    let SchemeFacts {
+        variables, tokens, ..
+    } = scheme.kind.facts();
+    // Where tokens can be fetched, one variable alone holds a token.
+    let is_token = tokens.is_some() && scheme.env.len() < variables.len();
+    let part = variables.get(index).filter(|_| !is_token);
+    let part = part.map_or("the credential", |part| part.holds);
     format!("{part} {}", code(&scheme.name))
 }
 

@@ -14,8 +14,8 @@ use crate::emit::attributes;
 use crate::emit::context::{Context, ident};
 use crate::emit::docs::{DocComment, code};
 use crate::emit::operation::exchange;
-use crate::examples::{Exchange, Exchanges, SECRET, Trips};
-use crate::model::{GroupId, SchemeId, SchemeKind};
+use crate::examples::{Exchange, Exchanges, Trips};
+use crate::model::{GroupId, SECRET, SchemeId};
 use crate::pass::Gate;
 use crate::tokens::Tokens;
 
@@ -35,11 +35,11 @@ pub(crate) fn root(cx: &Context<'_>) -> Vec<TokenStream> {
     let letters = attributes::letters(cx);
     let credentials = cx.api.schemes.iter().enumerate().map(|(index, scheme)| {
         let method = ident(cx.names.scheme(SchemeId::new(index)).setter.as_str());
-        match scheme.kind {
-            SchemeKind::MutualTls => TokenStream::new(),
-            SchemeKind::Basic => quote!(.#method(#SECRET, #SECRET)),
-            _ => quote!(.#method(#SECRET)),
-        }
+        let sent = scheme.kind.facts().sent;
+        sent.map(|sent| {
+            let arguments = sent.setter.arguments.iter().map(|_| SECRET);
+            quote!(.#method(#(#arguments),*))
+        })
     });
     vec![
         quote! {

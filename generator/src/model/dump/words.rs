@@ -1,6 +1,6 @@
 //! Single facts of the model as words.
 
-use super::super::{ApiKeyPlace, Constraints, Limit, Range, Scalar, SchemeKind, Style};
+use super::super::{Constraints, Limit, Range, Scalar, SchemeKind, Style};
 
 pub(super) fn styled(style: Style, explode: bool, allow_reserved: bool) -> String {
     let explode = if explode { " explode" } else { "" };
@@ -9,28 +9,9 @@ pub(super) fn styled(style: Style, explode: bool, allow_reserved: bool) -> Strin
 }
 
 pub(super) fn scheme_kind(kind: &SchemeKind) -> String {
-    match kind {
-        SchemeKind::Bearer => "bearer".to_owned(),
-        SchemeKind::Basic => "basic".to_owned(),
-        SchemeKind::HttpOther(scheme) => format!("http {scheme}"),
-        SchemeKind::ApiKey {
-            place: ApiKeyPlace::Header,
-            name,
-        } => format!("header {name}"),
-        SchemeKind::ApiKey {
-            place: ApiKeyPlace::Query,
-            name,
-        } => format!("query {name}"),
-        SchemeKind::ApiKey {
-            place: ApiKeyPlace::Cookie,
-            name,
-        } => format!("cookie {name}"),
-        SchemeKind::OAuth2 { client_credentials } => {
-            format!("oauth2 {}", client_credentials.as_deref().unwrap_or("-"))
-        }
-        SchemeKind::OpenIdConnect => "openid".to_owned(),
-        SchemeKind::MutualTls => "mutual-tls".to_owned(),
-    }
+    let facts = kind.facts();
+    let words: Vec<&str> = [facts.word].into_iter().chain(facts.detail).collect();
+    words.join(" ")
 }
 
 pub(super) fn scalar_name(scalar: Scalar) -> &'static str {

@@ -23,17 +23,7 @@ pub(super) fn follow(
             .map(|items| (items.pointer, items.item))
             .ok_or("the response has not one list alone; `items` is to say which one it is")?,
     };
-    for pointer in [
-        &rule.next,
-        &rule.current,
-        &rule.pages,
-        &rule.total,
-        &rule.more,
-        &rule.next_link,
-    ]
-    .into_iter()
-    .flatten()
-    {
+    for pointer in within_page(rule).into_iter().flatten() {
         if search::at(api, page, pointer).is_none() {
             return Err(format!("there is nothing at `{pointer}` in the response"));
         }
@@ -49,6 +39,27 @@ pub(super) fn follow(
         item: item.clone(),
         more: rule.more.clone(),
     })
+}
+
+/// What a rule says of places within a page.
+fn within_page(rule: &PageRule) -> [&Option<String>; 6] {
+    // Key by key, so that none is forgotten: the others are no such places.
+    let PageRule {
+        cursor: _,
+        next,
+        last_item: _,
+        offset: _,
+        page: _,
+        first: _,
+        current,
+        pages,
+        total,
+        next_link,
+        link_header: _,
+        more,
+        items: _,
+    } = rule;
+    [next, current, pages, total, more, next_link]
 }
 
 fn kind(

@@ -62,7 +62,7 @@ impl<'a> List<'a> {
         }
         let by_number = self.by_offset().or_else(|| self.by_page());
         match by_number {
-            Some((kind, more)) if more.is_some() || kind.has_end() => Some((kind, more)),
+            Some((kind, more)) if more.is_some() || kind.facts().has_end => Some((kind, more)),
             by_number => self
                 .next_link()
                 .map(|next| PageKind::NextLink { next })
@@ -108,7 +108,7 @@ impl<'a> List<'a> {
                 numbered(Sent::Body(page.pointer), page.field, true)
             }
         };
-        found.0.has_end().then_some(found)
+        found.0.facts().has_end.then_some(found)
     }
 
     fn by_cursor(&self, sent: Sent, name: &str) -> Option<Recognised> {
