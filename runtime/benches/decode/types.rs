@@ -470,41 +470,6 @@ impl rt::Union for Definition {
     }
 }
 
-rt::union_members! {
-    Definition {
-        Kind00 as_kind00 into_kind00: Boxed(types::Kind00),
-        Kind01 as_kind01 into_kind01: Boxed(types::Kind01),
-        Kind02 as_kind02 into_kind02: Boxed(types::Kind02),
-        Kind03 as_kind03 into_kind03: Boxed(types::Kind03),
-        Kind04 as_kind04 into_kind04: Boxed(types::Kind04),
-        Kind05 as_kind05 into_kind05: Boxed(types::Kind05),
-        Kind06 as_kind06 into_kind06: Boxed(types::Kind06),
-        Kind07 as_kind07 into_kind07: Boxed(types::Kind07),
-        Kind08 as_kind08 into_kind08: Boxed(types::Kind08),
-        Kind09 as_kind09 into_kind09: Boxed(types::Kind09),
-        Kind10 as_kind10 into_kind10: Boxed(types::Kind10),
-        Kind11 as_kind11 into_kind11: Boxed(types::Kind11),
-        Kind12 as_kind12 into_kind12: Boxed(types::Kind12),
-        Kind13 as_kind13 into_kind13: Boxed(types::Kind13),
-        Kind14 as_kind14 into_kind14: Boxed(types::Kind14),
-        Kind15 as_kind15 into_kind15: Boxed(types::Kind15),
-        Kind16 as_kind16 into_kind16: Boxed(types::Kind16),
-        Kind17 as_kind17 into_kind17: Boxed(types::Kind17),
-        Kind18 as_kind18 into_kind18: Boxed(types::Kind18),
-        Kind19 as_kind19 into_kind19: Boxed(types::Kind19),
-        Kind20 as_kind20 into_kind20: Boxed(types::Kind20),
-        Kind21 as_kind21 into_kind21: Boxed(types::Kind21),
-        Kind22 as_kind22 into_kind22: Boxed(types::Kind22),
-        Kind23 as_kind23 into_kind23: Boxed(types::Kind23),
-        Kind24 as_kind24 into_kind24: Boxed(types::Kind24),
-        Kind25 as_kind25 into_kind25: Boxed(types::Kind25),
-        Kind26 as_kind26 into_kind26: Boxed(types::Kind26),
-        Kind27 as_kind27 into_kind27: Boxed(types::Kind27),
-        Kind28 as_kind28 into_kind28: Boxed(types::Kind28),
-        Group as_group into_group: Value(types::Group),
-    }
-}
-
 rt::impl_union!(Definition);
 
 #[derive(Clone)]

@@ -7,18 +7,32 @@ use super::{Json, Reader, Result, Value, Writer};
 ///
 /// [`impl_open_enum!`](crate::impl_open_enum) turns it into [`Json`], `Display`, `From<&str>`
 /// and the rest.
-pub trait OpenEnum: Sized {
+pub trait OpenEnum: Clone + 'static {
     /// The type's name.
     const NAME: &'static str;
 
     /// The values that the document lists.
     const VALUES: &'static [&'static str];
 
+    /// The variants of these, in their order.
+    const VARIANTS: &'static [Self];
+
     /// The value on the wire.
     fn as_str(&self) -> &str;
 
-    /// The variant of a value; what the document does not list is kept in the open one.
-    fn from_value(value: &str) -> Self;
+    /// The open variant.
+    fn unknown(value: String) -> Self;
+
+    /// The variant of a value; what the document does not list is kept in the open one. Not written out
+    /// for each enum: to check a match of texts takes the compiler as long as all else.
+    #[must_use]
+    fn from_value(value: &str) -> Self {
+        let place = Self::VALUES.iter().position(|known| *known == value);
+        match place.and_then(|place| Self::VARIANTS.get(place)) {
+            Some(variant) => variant.clone(),
+            None => Self::unknown(value.to_owned()),
+        }
+    }
 }
 
 /// An enum of integers.

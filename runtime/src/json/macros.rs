@@ -83,17 +83,15 @@ macro_rules! open_enum {
         impl $crate::support::OpenEnum for $name {
             const NAME: &'static str = ::std::stringify!($name);
             const VALUES: &'static [&'static str] = &[$($wire,)*];
+            const VARIANTS: &'static [Self] = &[$(Self::$variant,)*];
             fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
                     Self::Unknown(value) => value,
                 }
             }
-            fn from_value(value: &str) -> Self {
-                match value {
-                    $($wire => Self::$variant,)*
-                    other => Self::Unknown(other.into()),
-                }
+            fn unknown(value: ::std::string::String) -> Self {
+                Self::Unknown(value)
             }
         }
         impl $name {
@@ -236,7 +234,7 @@ macro_rules! impl_newtype {
     };
 }
 
-/// [`Json`](crate::json::Json), `Debug`, `Display`, equality (with text too), order, hash and the
+/// [`Json`](crate::json::Json), `Debug`, `Display`, equality (with text too), hash and the
 /// conversions from and to text for an [`OpenEnum`](crate::support::OpenEnum).
 #[doc(hidden)]
 #[macro_export]
@@ -268,19 +266,16 @@ macro_rules! impl_open_enum {
                 ::std::fmt::Display::fmt($crate::support::OpenEnum::as_str(self), formatter)
             }
         }
-        $crate::__impl_equality!($name, $crate::support::OpenEnum::as_str);
-        impl ::std::cmp::PartialEq<str> for $name {
+        // With the enum itself, and with text in any form.
+        impl<S: ::std::convert::AsRef<str> + ?::std::marker::Sized> ::std::cmp::PartialEq<S>
+            for $name
+        {
             #[inline]
-            fn eq(&self, other: &str) -> bool {
-                $crate::support::OpenEnum::as_str(self) == other
+            fn eq(&self, other: &S) -> bool {
+                $crate::support::OpenEnum::as_str(self) == other.as_ref()
             }
         }
-        impl ::std::cmp::PartialEq<&str> for $name {
-            #[inline]
-            fn eq(&self, other: &&str) -> bool {
-                $crate::support::OpenEnum::as_str(self) == *other
-            }
-        }
+        $crate::__impl_hash!($name, $crate::support::OpenEnum::as_str);
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
             #[inline]
@@ -310,7 +305,7 @@ macro_rules! impl_open_enum {
     };
 }
 
-/// [`Json`](crate::json::Json), `Debug`, `Display`, equality, order, hash and `From<i64>` for an
+/// [`Json`](crate::json::Json), `Debug`, `Display`, equality, hash and `From<i64>` for an
 /// [`OpenIntEnum`](crate::support::OpenIntEnum).
 #[doc(hidden)]
 #[macro_export]
@@ -427,7 +422,7 @@ macro_rules! __impl_inspect {
     };
 }
 
-/// Equality, order and hash by what is on the wire.
+/// Equality and hash by what is on the wire.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __impl_equality {
@@ -438,19 +433,16 @@ macro_rules! __impl_equality {
                 $wire(self) == $wire(other)
             }
         }
+        $crate::__impl_hash!($name, $wire);
+    };
+}
+
+/// `Eq` and `Hash` by what is on the wire.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_hash {
+    ($name:ident, $wire:path) => {
         impl ::std::cmp::Eq for $name {}
-        impl ::std::cmp::PartialOrd for $name {
-            #[inline]
-            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
-                ::std::option::Option::Some(::std::cmp::Ord::cmp(self, other))
-            }
-        }
-        impl ::std::cmp::Ord for $name {
-            #[inline]
-            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
-                ::std::cmp::Ord::cmp(&$wire(self), &$wire(other))
-            }
-        }
         impl ::std::hash::Hash for $name {
             #[inline]
             fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {

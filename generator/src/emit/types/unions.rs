@@ -16,7 +16,11 @@ pub(super) fn items(cx: &Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStr
     let name = cx.type_ident(id);
     let mut items = vec![definition(cx, id, union), implementation(cx, id, union)];
     items.extend(conversions::table(cx, id, union));
-    items.push(accessors(cx, id, union));
+    // By a tag a member is told from many others, which takes a `match` anyway; methods for each of
+    // them would be a seventh of what a crate takes to check.
+    if union.tag == Tag::Shape {
+        items.push(accessors(cx, id, union));
+    }
     let with_rules = cx.has_rules(id).then(|| quote!(, rules));
     items.push(quote!(rt::impl_union!(#name #with_rules);));
     items
