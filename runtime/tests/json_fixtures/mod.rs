@@ -20,6 +20,7 @@ pub enum ApiAccessLevelEnum {
 impl rt::OpenEnum for ApiAccessLevelEnum {
     const NAME: &'static str = "ApiAccessLevelEnum";
     const VALUES: &'static [&'static str] = &["READ_ONLY", "FULL_ACCESS"];
+    const VARIANTS: &'static [Self] = &[Self::ReadOnly, Self::FullAccess];
     fn as_str(&self) -> &str {
         match self {
             Self::ReadOnly => "READ_ONLY",
@@ -27,12 +28,8 @@ impl rt::OpenEnum for ApiAccessLevelEnum {
             Self::Unknown(value) => value,
         }
     }
-    fn from_value(value: &str) -> Self {
-        match value {
-            "READ_ONLY" => Self::ReadOnly,
-            "FULL_ACCESS" => Self::FullAccess,
-            other => Self::Unknown(::std::convert::From::from(other)),
-        }
+    fn unknown(value: ::std::string::String) -> Self {
+        Self::Unknown(value)
     }
 }
 rt::impl_open_enum!(ApiAccessLevelEnum);
