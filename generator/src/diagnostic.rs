@@ -20,7 +20,7 @@ use std::fmt;
 pub enum Severity {
     /// Nothing can be generated, or only at the price of leaving something out.
     Error,
-    /// The meaning was plain enough to go on, but the document should be mended.
+    /// The meaning was plain enough to go on, but the document should be repaired.
     Warning,
     /// Worth knowing; nothing is wrong.
     Note,
@@ -55,12 +55,12 @@ pub struct Diagnostic {
     pub pointer: Pointer,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
-    /// What would mend it.
+    /// What would repair it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// Adds what would mend it.
+    /// Adds what would repair it.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
         self
@@ -95,7 +95,7 @@ impl Diagnostics {
         }
     }
 
-    /// Adds an error; `.help(…)` on what comes back says how to mend it.
+    /// Adds an error; `.help(…)` on what comes back says how to repair it.
     pub fn error(
         &mut self,
         code: Code,

@@ -62,11 +62,11 @@ pub struct OperationInfo {
     pub pagination: Option<PaginationInfo>,
     /// The credentials: any of these sets of schemes.
     pub auth: Vec<Vec<String>>,
-    /// Whether the answer can be read while it comes: [`OperationInfo::answers`] says how.
+    /// Whether the response can be read while it comes: [`OperationInfo::answers`] says how.
     pub streaming: bool,
     /// The forms of the body, the usual one first.
     pub bodies: Vec<BodyInfo>,
-    /// The ways to take the answer beside `send`.
+    /// The ways to take the response beside `send`.
     pub answers: Vec<AnswerInfo>,
 }
 
@@ -108,7 +108,7 @@ pub struct PartInfo {
     pub required: bool,
 }
 
-/// A way to take the answer.
+/// A way to take the response.
 #[derive(Debug, Serialize)]
 pub struct AnswerInfo {
     /// What is asked for.

@@ -39,7 +39,7 @@ pub struct Document {
     pub root: Value,
     /// The texts, for the places of diagnostics.
     pub sources: Sources,
-    /// What was mended while reading, and the references that cannot be followed: errors, of which
+    /// What was repaired while reading, and the references that cannot be followed: errors, of which
     /// only what refers is at fault.
     pub diagnostics: Diagnostics,
 }

@@ -36,7 +36,7 @@ static GET: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["bearer"]],
     servers: &[],
-    answers: &[200],
+    successes: &[200],
     default: false,
 };
 static ID: rt::Param = rt::Param::path("id");

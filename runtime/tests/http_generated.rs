@@ -36,7 +36,7 @@ mod generated {
         accept: "application/json",
         security: &[&["BearerAuth"]],
         servers: &[],
-        answers: &[200],
+        successes: &[200],
         default: false,
     };
 

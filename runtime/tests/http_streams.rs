@@ -147,7 +147,7 @@ async fn a_lost_connection_goes_on_after_the_last_id() {
     ];
     let server = Server::start([
         Act::SendAndReset(format!("HTTP/1.1 200 OK\r\n\r\n{}{}", first[0], first[1]).into_bytes()),
-        // No answer at all is no end either.
+        // No response at all is no end either.
         Act::SendAndReset(Vec::new()),
         slowly("text/event-stream", &["data: 3\n\n"], true),
         status(204, &[], ""),

@@ -13,7 +13,7 @@ fn the_bench_decodes_into_what_is_emitted() {
     let tree = fixture.tree(RuntimeSource::Version("0.1.0".to_owned()));
     let emitted: Vec<&str> = tree
         .iter()
-        // What no answer holds stands in a file of its own.
+        // What no response holds stands in a file of its own.
         .filter(|(path, _)| {
             path.as_str().starts_with("src/types/") && !path.as_str().ends_with("shared.rs")
         })

@@ -127,7 +127,7 @@ const CASES: &[Case] = &[
         left: &["GET /crews"],
     },
     Case {
-        name: "an answer",
+        name: "a response",
         text: "  /crews: {put: {responses: {\"200\": {$ref: broken}}}, get: {responses: {}}}\n",
         files: &[],
         left: &["GET /crews"],

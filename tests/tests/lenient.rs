@@ -1,4 +1,4 @@
-//! What real documents get wrong (`fixtures/lenient`): each mistake is mended where its meaning is
+//! What real documents get wrong (`fixtures/lenient`): each mistake is repaired where its meaning is
 //! plain and said at its place; where it is not, it costs the one operation that it is about.
 //! Neither hangs on how the text is encoded.
 

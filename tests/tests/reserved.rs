@@ -101,7 +101,7 @@ impl All {
         if forms.clone().any(|body| body.form.as_str() == name) {
             return Some(&mut self.form);
         }
-        // What is left are the enums of answers and errors, which have nothing named.
+        // What is left are the enums of responses and errors, which have nothing named.
         let is_headers = operations
             .iter()
             .any(|names| names.headers.as_str() == name);

@@ -234,7 +234,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Something that sees every request before it is sent and every answer after.
+    /// Something that sees every request before it is sent and every response after.
     pub fn middleware(
         mut self,
         middleware: ::std::sync::Arc<dyn rt::Middleware>,

@@ -17,7 +17,7 @@
 //!
 //! - [`Client`] is made [from the environment](Client::from_env) or [by a builder](Client::builder); its methods lead to the operations, which are in [`api`].
 //! - [`types`] has what is sent and what comes back, by use.
-//! - A call answers with a [`Response`] or an [`Error`]. Lists in pages are [`Items`] or [`Pages`], which ask for one page after another.
+//! - A call returns a [`Response`] or an [`Error`]. Lists in pages are [`Items`] or [`Pages`], which ask for one page after another.
 //!
 //! # Operations
 //!
@@ -49,7 +49,7 @@
 //!
 //! # What to expect
 //!
-//! - A call answers with a [`Response`]: the decoded value by dereference, and the status, the headers and the raw body beside it.
+//! - A call returns a [`Response`]: the decoded value by dereference, and the status, the headers and the raw body beside it.
 //! - An [`Error`] keeps the status, the headers and the raw body too, and prints one line with the server's own message. `match error.body()` tells the documented errors apart, `error.status_code()` any status. A body that does not decode names the place in its JSON.
 //! - Enums and unions are open: what the document does not list is kept in `Unknown` and sent back as it came. Unknown fields are ignored, but for types that are both read and sent: these keep them.
 //! - What differs for one call (its timeout, a header, when it is tried again) is set by [`PerCall`].

@@ -62,8 +62,8 @@ pub(super) fn run(arguments: &Generate, workspace: &Workspace) -> Result<(), Sto
             Err(Stop::Failed)
         }
         (true, false) => {
-            eprintln!("error: what is on disk is not what would be generated; to mend it, run");
-            eprintln!("    {}", mending_command(arguments, workspace));
+            eprintln!("error: what is on disk is not what would be generated; to repair it, run");
+            eprintln!("    {}", repairing_command(arguments, workspace));
             Err(Stop::Failed)
         }
         (false, _) => {
@@ -311,7 +311,7 @@ fn finish(
     Ok(changes.is_empty())
 }
 
-fn mending_command(arguments: &Generate, workspace: &Workspace) -> String {
+fn repairing_command(arguments: &Generate, workspace: &Workspace) -> String {
     let mut command = format!("{} generate", workspace.program());
     for vendor in &arguments.vendors {
         command.push(' ');

@@ -1,7 +1,7 @@
 //! Diagnostics as people and programs read them.
 //!
 //! People get what rustc would print: file, line and column, the lines themselves, what is wrong
-//! and what would mend it. Programs get one JSON object each. Whether to use colours, and where
+//! and what would repair it. Programs get one JSON object each. Whether to use colours, and where
 //! the text goes, is the caller's to decide.
 
 use super::{Diagnostic, Diagnostics, Severity};
@@ -53,7 +53,7 @@ pub struct Json {
     pub line: usize,
     /// The column of the place in characters, from 1.
     pub column: usize,
-    /// What would mend it.
+    /// What would repair it.
     pub help: Option<String>,
 }
 
@@ -222,7 +222,7 @@ warning[duplicate-key]: the second
   |     ^^^
 5 |     put: {}
   |
-  = help: mend
+  = help: repair
           it
 
 ";

@@ -102,7 +102,7 @@ fn value(writer: &mut Writer<'_>) -> (Value, Vec<String>) {
         let arguments = std::mem::take(&mut writer.arguments);
         value.insert("arguments".to_owned(), Value::Object(arguments));
     }
-    value.insert("answers".to_owned(), Value::Array(responses));
+    value.insert("responses".to_owned(), Value::Array(responses));
     (Value::Object(value), unplayed)
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn warn_of_mismatches(api: &Api, examples: &Examples, diagnostics: &m
         };
         diagnostics
             .warn(Code::ExampleMisfit, place.clone(), what)
-            .help("mend the example or the schema; generated tests take another value");
+            .help("repair the example or the schema; generated tests take another value");
     }
 }
 

@@ -32,8 +32,8 @@ struct Part<'a> {
 enum Sense {
     /// What it says.
     Itself,
-    /// Any of its heirs.
-    Heirs,
+    /// Any of its subtypes.
+    Subtypes,
 }
 
 /// A property in one of the members.
@@ -48,13 +48,13 @@ impl<'a> Lowering<'a> {
     ) -> Lowered {
         let mut parts = Vec::new();
         let mut seen: Vec<Pointer> = id.map(|_| site.at.clone()).into_iter().collect();
-        let heir = self.families.is_heir(&site.at).then_some(&site.at);
+        let subtype = self.families.is_subtype(&site.at).then_some(&site.at);
         for (index, member) in keywords.all_of.iter().enumerate() {
             let at = site.at.key("allOf").index(index);
             self.gather(
                 SchemaRef::from(member),
                 site.moved(at),
-                (heir, None),
+                (subtype, None),
                 &mut seen,
                 &mut parts,
             );
@@ -69,7 +69,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// `around` is the named schema around the member, where it extends others, and the one that
-    /// is asked for its fields for the sake of an heir.
+    /// is asked for its fields for the sake of a subtype.
     fn gather(
         &mut self,
         member: SchemaRef<'a>,
@@ -78,11 +78,11 @@ impl<'a> Lowering<'a> {
         seen: &mut Vec<Pointer>,
         parts: &mut Vec<Part<'a>>,
     ) {
-        let (heir, base) = around;
+        let (subtype, base) = around;
         let (schema, site, id, base) = match member {
             SchemaRef::Item(schema) => (schema, site, None, base.cloned()),
             SchemaRef::Reference(reference) => {
-                match self.part_behind(reference, site, heir, seen, parts) {
+                match self.part_behind(reference, site, subtype, seen, parts) {
                     Some(followed) => followed,
                     None => return,
                 }
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
         };
         let mut keywords = Keywords::of(schema);
         if let Some(base) = &base
-            && self.lists_heirs(base, &keywords, &site.at)
+            && self.lists_subtypes(base, &keywords, &site.at)
         {
             (keywords.one_of, keywords.any_of) = (&[], &[]);
         }
@@ -104,11 +104,11 @@ impl<'a> Lowering<'a> {
             return;
         }
         let before = parts.len();
-        let heir = match member {
-            SchemaRef::Item(_) => heir.cloned(),
+        let subtype = match member {
+            SchemaRef::Item(_) => subtype.cloned(),
             SchemaRef::Reference(_) => Some(site.at.clone()),
         };
-        let around = (heir.as_ref(), base.as_ref());
+        let around = (subtype.as_ref(), base.as_ref());
         for (index, inner) in keywords.all_of.iter().enumerate() {
             let at = site.at.key("allOf").index(index);
             let inner = SchemaRef::from(inner);
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
             id: None,
             sense: Sense::Itself,
         });
-        // Where a reference's whole is asked for and nothing is added, its type is the answer.
+        // Where a reference's whole is asked for and nothing is added, that is its type.
         let mut substantial = parts
             .iter_mut()
             .skip(before)
@@ -131,13 +131,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// The schema behind a reference, where it is to be asked for what it says: not again, and not
-    /// where it stands for its heirs, which are a part then. The last is its place where it is asked
-    /// for the sake of an heir.
+    /// where it stands for its subtypes, which are a part then. The last is its place where it is asked
+    /// for the sake of a subtype.
     fn part_behind(
         &mut self,
         reference: &'a str,
         site: Site,
-        heir: Option<&Pointer>,
+        subtype: Option<&Pointer>,
         seen: &mut Vec<Pointer>,
         parts: &mut Vec<Part<'a>>,
     ) -> Option<(&'a Schema, Site, Option<TypeId>, Option<Pointer>)> {
@@ -145,11 +145,11 @@ impl<'a> Lowering<'a> {
             self.unresolved(reference, &site.at);
             return None;
         };
-        let is_base = heir.is_some_and(|heir| self.families.extends(heir, &at));
-        let stands_for_heirs = self.families.stands_for_heirs(&at);
+        let is_base = subtype.is_some_and(|subtype| self.families.extends(subtype, &at));
+        let stands_for_subtypes = self.families.stands_for_subtypes(&at);
         if seen.contains(&at) {
             let known = parts.len();
-            // An heir's fields say more than that it is one.
+            // A subtype's fields say more than that it is one.
             parts.retain(|part| part.sense == Sense::Itself || part.site.at != at);
             if !is_base || parts.len() == known {
                 return None;
@@ -159,17 +159,17 @@ impl<'a> Lowering<'a> {
         let id = self.by_place.get(&at).copied();
         let name = id.map_or(site.name, |id| self.api.type_def(id).name.clone());
         let site = Site { at, name };
-        if stands_for_heirs && !is_base {
+        if stands_for_subtypes && !is_base {
             parts.push(Part {
                 keywords: Keywords::of(schema),
                 site,
                 id,
-                sense: Sense::Heirs,
+                sense: Sense::Subtypes,
             });
             return None;
         }
-        // What stands for its heirs is asked for its own fields here.
-        let id = id.filter(|_| !stands_for_heirs);
+        // What stands for its subtypes is asked for its own fields here.
+        let id = id.filter(|_| !stands_for_subtypes);
         let base = is_base.then(|| site.at.clone());
         Some((schema, site, id, base))
     }
@@ -236,7 +236,7 @@ impl<'a> Lowering<'a> {
             merged.additional = other_keys(is_closed);
         }
         for part in parts {
-            if part.sense == Sense::Heirs {
+            if part.sense == Sense::Subtypes {
                 merged.mixins.extend(part.id.map(Type::Named));
                 continue;
             }
@@ -428,7 +428,7 @@ impl Part<'_> {
 
     /// Whether there is more to it than documentation and the word `object`.
     fn says_something(&self) -> bool {
-        if self.sense == Sense::Heirs {
+        if self.sense == Sense::Subtypes {
             return true;
         }
         let keywords = &self.keywords;
@@ -443,7 +443,7 @@ impl Part<'_> {
 
     fn is_object(&self) -> bool {
         let keywords = &self.keywords;
-        if self.sense == Sense::Heirs || keywords.effective_type() == Some(JsonType::Object) {
+        if self.sense == Sense::Subtypes || keywords.effective_type() == Some(JsonType::Object) {
             return true;
         }
         keywords.effective_type().is_none()
@@ -451,9 +451,9 @@ impl Part<'_> {
     }
 }
 
-/// The type of the one part that stands for its heirs, where the others have no fields for it.
+/// The type of the one part that stands for its subtypes, where the others have no fields for it.
 fn only_family(parts: &[Part<'_>]) -> Option<Type> {
-    let mut families = parts.iter().filter(|part| part.sense == Sense::Heirs);
+    let mut families = parts.iter().filter(|part| part.sense == Sense::Subtypes);
     let family = families.next()?;
     let adds = |part: &Part<'_>| {
         let keywords = &part.keywords;

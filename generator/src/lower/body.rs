@@ -139,10 +139,10 @@ impl<'a> Lowering<'a> {
     ) -> bool {
         let message = match (method, status) {
             (Method::Head, _) => {
-                "an answer to HEAD has no body; its content is left out".to_owned()
+                "a response to HEAD has no body; its content is left out".to_owned()
             }
             (_, Status::Code(code @ (204 | 205))) => {
-                format!("an answer of status {code} has no body; its content is left out")
+                format!("a response of status {code} has no body; its content is left out")
             }
             _ => return false,
         };

@@ -11,21 +11,21 @@ use crate::model::TypeId;
 #[derive(Default)]
 pub(super) struct Families<'a> {
     /// The schemas that extend another, by the place of the one they extend.
-    pub(super) heirs: BTreeMap<Pointer, Vec<Pointer>>,
+    pub(super) subtypes: BTreeMap<Pointer, Vec<Pointer>>,
     /// The reverse; also of members of a `oneOf` that have no name.
     pub(super) parents: BTreeMap<Pointer, Vec<Pointer>>,
-    /// The schemas that stand for their heirs.
+    /// The schemas that stand for their subtypes.
     pub(super) heads: BTreeMap<Pointer, Head<'a>>,
-    /// A head as a value of its own: its fields without its heirs'.
+    /// A head as a value of its own: its fields without its subtypes'.
     pub(super) bases: BTreeMap<Pointer, TypeId>,
-    /// Whether the members of a union (the second place) are heirs of a schema (the first).
+    /// Whether the members of a union (the second place) are subtypes of a schema (the first).
     pub(super) listed: BTreeMap<(Pointer, Pointer), bool>,
 }
 
-/// A schema that stands for its heirs.
+/// A schema that stands for its subtypes.
 #[derive(Clone)]
 pub(super) struct Head<'a> {
-    /// How the heirs are told from each other.
+    /// How the subtypes are told from each other.
     pub(super) told: Option<&'a Discriminator>,
     pub(super) members: Members,
 }
@@ -34,33 +34,33 @@ pub(super) struct Head<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Members {
     /// Whatever extends it.
-    Heirs,
+    Subtypes,
     /// Those of its `oneOf` or `anyOf`, which all extend it.
     Listed,
 }
 
 impl<'a> Families<'a> {
-    pub(super) fn stands_for_heirs(&self, at: &Pointer) -> bool {
+    pub(super) fn stands_for_subtypes(&self, at: &Pointer) -> bool {
         self.heads.contains_key(at)
     }
 
-    pub(super) fn is_heir(&self, at: &Pointer) -> bool {
+    pub(super) fn is_subtype(&self, at: &Pointer) -> bool {
         self.parents.contains_key(at)
     }
 
-    pub(super) fn extends(&self, heir: &Pointer, base: &Pointer) -> bool {
-        self.parents_of(heir).contains(base)
+    pub(super) fn extends(&self, subtype: &Pointer, base: &Pointer) -> bool {
+        self.parents_of(subtype).contains(base)
     }
 
-    pub(super) fn heirs_of(&self, at: &Pointer) -> &[Pointer] {
-        self.heirs.get(at).map_or(&[], Vec::as_slice)
+    pub(super) fn subtypes_of(&self, at: &Pointer) -> &[Pointer] {
+        self.subtypes.get(at).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn parents_of(&self, at: &Pointer) -> &[Pointer] {
         self.parents.get(at).map_or(&[], Vec::as_slice)
     }
 
-    /// The key that tells the heirs of a head.
+    /// The key that tells the subtypes of a head.
     pub(super) fn property(&self, at: &Pointer) -> Option<&'a str> {
         let told = self.heads.get(at)?.told?;
         Some(told.property_name.as_str())

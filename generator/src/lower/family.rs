@@ -1,9 +1,9 @@
-//! Families: which schemas extend which by `allOf`, and which of them stand for their heirs.
+//! Families: which schemas extend which by `allOf`, and which of them stand for their subtypes.
 //!
 //! A schema with a discriminator that others extend stands for those that extend it; so does one
 //! whose `oneOf` or `anyOf` lists schemas that extend it. Found once, before anything is lowered;
 //! [`super::inheritance`] makes unions of it, and `allOf` asks it for whose sake a schema is met:
-//! an heir asks for the fields, everyone else for whatever the schema stands for.
+//! a subtype asks for the fields, everyone else for whatever the schema stands for.
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
@@ -15,7 +15,7 @@ use crate::diagnostic::Pointer;
 use crate::read::FILES_KEY;
 
 impl<'a> Lowering<'a> {
-    /// Notes who extends whom and who stands for their heirs.
+    /// Notes who extends whom and who stands for their subtypes.
     pub(super) fn find_families(&mut self) {
         let parsed = self.parsed;
         let components = parsed.openapi.components.as_ref();
@@ -27,12 +27,12 @@ impl<'a> Lowering<'a> {
             self.find_parents(schema, &schemas.key(name));
         }
         for (at, schema) in &parsed.loose_schemas {
-            // Elsewhere in the document what has no name is a use of a schema, not an heir.
+            // Elsewhere in the document what has no name is a use of a schema, not a subtype.
             if at.segments().next().as_deref() == Some(FILES_KEY) {
                 self.find_parents(schema, at);
             }
         }
-        let bases: Vec<Pointer> = self.families.heirs.keys().cloned().collect();
+        let bases: Vec<Pointer> = self.families.subtypes.keys().cloned().collect();
         for base in bases {
             if let Some(head) = self.head(&base) {
                 self.families.heads.insert(base, head);
@@ -45,11 +45,11 @@ impl<'a> Lowering<'a> {
             return;
         };
         for base in self.extended(schema) {
-            let heirs = self.families.heirs.entry(base.clone()).or_default();
-            if base == *at || heirs.contains(at) {
+            let subtypes = self.families.subtypes.entry(base.clone()).or_default();
+            if base == *at || subtypes.contains(at) {
                 continue;
             }
-            heirs.push(at.clone());
+            subtypes.push(at.clone());
             self.families
                 .parents
                 .entry(at.clone())
@@ -64,8 +64,8 @@ impl<'a> Lowering<'a> {
                 };
                 let place = at.key(key).index(index);
                 for base in self.extended(member) {
-                    // So that a schema with such members only counts as one with heirs.
-                    self.families.heirs.entry(base.clone()).or_default();
+                    // So that a schema with such members only counts as one with subtypes.
+                    self.families.subtypes.entry(base.clone()).or_default();
                     self.families
                         .parents
                         .entry(place.clone())
@@ -95,11 +95,11 @@ impl<'a> Lowering<'a> {
         let keywords = Keywords::of(schema);
         let (key, listed) = union_members(&keywords);
         if listed.is_empty() {
-            if self.families.heirs_of(at).is_empty() {
+            if self.families.subtypes_of(at).is_empty() {
                 return None;
             }
             let told = Some(self.told(schema, at)?);
-            let members = Members::Heirs;
+            let members = Members::Subtypes;
             return Some(Head { told, members });
         }
         let place = at.key(key);
@@ -159,7 +159,7 @@ impl<'a> Lowering<'a> {
 
     /// Whether a part of `base` is a union with members that extend it: for their sake it is left
     /// out of what they take over, or each would hold itself again.
-    pub(super) fn lists_heirs(
+    pub(super) fn lists_subtypes(
         &mut self,
         base: &Pointer,
         keywords: &Keywords<'a>,
@@ -182,7 +182,7 @@ impl<'a> Lowering<'a> {
         answer
     }
 
-    /// How the heirs of a schema are told: by a discriminator of its own, or of what it extends.
+    /// How the subtypes of a schema are told: by a discriminator of its own, or of what it extends.
     fn told(&self, schema: &'a Schema, at: &Pointer) -> Option<&'a Discriminator> {
         if let Some(discriminator) = own_discriminator(schema) {
             return Some(discriminator);
@@ -192,12 +192,12 @@ impl<'a> Lowering<'a> {
             let keywords = Keywords::of(schema);
             let (key, members) = union_members(&keywords);
             let place = at.key(key);
-            // A union of strangers tells those, not the heirs.
-            let is_about_heirs = members
+            // A union of strangers tells those, not the subtypes.
+            let is_about_subtypes = members
                 .iter()
                 .enumerate()
                 .all(|(index, member)| self.is_descendant(member, &place.index(index), &at, 0));
-            own_discriminator(schema).filter(|_| is_about_heirs)
+            own_discriminator(schema).filter(|_| is_about_subtypes)
         })
     }
 }

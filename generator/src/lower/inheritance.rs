@@ -1,8 +1,8 @@
-//! What a schema that stands for its heirs becomes: a union of them, and of the schema itself.
+//! What a schema that stands for its subtypes becomes: a union of them, and of the schema itself.
 //!
 //! Its own fields are a type apart, its base: the member for values that carry its own tag, or one
-//! that names nobody. The heirs take over these fields as those of any member of an `allOf`. An
-//! heir that stands for heirs of its own by the same key has its base and its heirs in the union.
+//! that names nobody. The subtypes take over these fields as those of any member of an `allOf`. An
+//! subtype that stands for subtypes of its own by the same key has its base and its subtypes in the union.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
     /// The union that a head becomes.
     pub(super) fn family(&mut self, keywords: &Keywords<'a>, site: &Site) -> Option<Lowered> {
         match self.families.heads.get(&site.at)?.members {
-            Members::Heirs => Some(Lowered::Kind(TypeKind::Union(self.heirs(&site.at)?))),
+            Members::Subtypes => Some(Lowered::Kind(TypeKind::Union(self.subtypes(&site.at)?))),
             Members::Listed => {
                 let mut lowered = self.union(keywords, site);
                 if let Lowered::Kind(TypeKind::Union(union)) = &mut lowered
@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn heirs(&mut self, at: &Pointer) -> Option<Union> {
+    fn subtypes(&mut self, at: &Pointer) -> Option<Union> {
         let told = self.families.heads.get(at)?.told?;
         let property = told.property_name.as_str();
         let line = self.line(at, property);
@@ -123,7 +123,7 @@ impl<'a> Lowering<'a> {
         Some(Type::Named(*id))
     }
 
-    /// Everybody below a head. Those below a head that tells its heirs by another key are its.
+    /// Everybody below a head. Those below a head that tells its subtypes by another key are its.
     fn line(&self, at: &Pointer, property: &str) -> Line {
         let mut line = Line::default();
         let mut waiting: Vec<(Pointer, Option<Pointer>)> = vec![(at.clone(), None)];
@@ -134,14 +134,14 @@ impl<'a> Lowering<'a> {
             }
             let is_apart = owner.is_none()
                 && place != *at
-                && self.families.stands_for_heirs(&place)
+                && self.families.stands_for_subtypes(&place)
                 && self.families.property(&place) != Some(property);
             if place != *at {
                 line.add(place.clone(), owner.as_ref().unwrap_or(&place));
             }
             let owner = owner.or_else(|| is_apart.then(|| place.clone()));
-            for heir in self.families.heirs_of(&place).iter().rev() {
-                waiting.push((heir.clone(), owner.clone()));
+            for subtype in self.families.subtypes_of(&place).iter().rev() {
+                waiting.push((subtype.clone(), owner.clone()));
             }
         }
         line
@@ -242,7 +242,7 @@ impl<'a> Lowering<'a> {
     fn unmapped(&self, place: &Pointer, property: &str) -> Vec<String> {
         let mut own = self.own_tags(place, property);
         // What stands for others may list their values as well.
-        if own.len() > 1 && self.families.stands_for_heirs(place) {
+        if own.len() > 1 && self.families.stands_for_subtypes(place) {
             own.clear();
         }
         if own.is_empty() {

@@ -47,7 +47,7 @@ pub(super) mod extension {
     pub(crate) const NULL: &str = "x-clientsmith-null";
     /// The members of `oneOf` are the places of a tuple.
     pub(crate) const TUPLE: &str = "x-clientsmith-tuple";
-    /// The tag of an heir, as Microsoft's documents say it.
+    /// The tag of a subtype, as Microsoft's documents say it.
     pub(crate) const MICROSOFT_TAG: &str = "x-ms-discriminator-value";
     /// `defaultMapping` of a discriminator.
     pub(crate) const DEFAULT_MAPPING: &str = "x-clientsmith-default-mapping";

@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
     }
 
     pub(super) fn unresolved(&mut self, reference: &str, at: &Pointer) {
-        // What a base says is met again in each of its heirs.
+        // What a base says is met again in each of its subtypes.
         if reference == REFUSED || !self.lost.insert(at.clone()) {
             return;
         }

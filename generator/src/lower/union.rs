@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
         widen_numbers(&mut variants, &mut origins);
         let family = self.families.heads.get(&site.at);
         let told = family.and_then(|head| head.told);
-        // One heir alone is not all that its head may be.
+        // One subtype alone is not all that its head may be.
         if let ([_], None) = (variants.as_slice(), told)
             && let Some(only) = variants.pop()
         {
@@ -295,13 +295,13 @@ impl<'a> Lowering<'a> {
         self.resolve(target).map(|found| found.1)
     }
 
-    /// The member that a schema is, or is an heir of.
+    /// The member that a schema is, or is a subtype of.
     fn member_of(&self, origin: &Pointer, origins: &[Pointer]) -> Option<usize> {
         let exact = origins.iter().position(|known| known == origin);
         exact.or_else(|| {
             let ancestors = self.families.ancestors(origin);
             origins.iter().position(|known| {
-                self.families.stands_for_heirs(known) && ancestors.contains(known)
+                self.families.stands_for_subtypes(known) && ancestors.contains(known)
             })
         })
     }

@@ -108,7 +108,7 @@ pub enum Role {
     Value,
     /// A member of a union: its title where it has one, and its index.
     Member(Option<String>, usize),
-    /// What a schema that stands for its heirs is by itself.
+    /// What a schema that stands for its subtypes is by itself.
     Base,
     /// The union that an `allOf` mixes in.
     Mixin(usize),

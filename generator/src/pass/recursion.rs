@@ -1,4 +1,4 @@
-//! Cycles that boxing alone cannot mend.
+//! Cycles that boxing alone cannot repair.
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::model::{Api, Presence, Type, TypeId, TypeKind, Untyped};

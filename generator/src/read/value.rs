@@ -2,7 +2,7 @@
 //!
 //! Deserializing straight into `serde_json::Value` would refuse numbers beyond 64 bits and keys
 //! that are no strings, and lose duplicate keys, tags and merge keys in silence. Here each of them
-//! is mended where its meaning is plain and said so at its place.
+//! is repaired where its meaning is plain and said so at its place.
 
 use super::limits::{MAX_ALIAS_GROWTH, MAX_DEPTH};
 use super::place::Place;

@@ -23,7 +23,7 @@
 
 mod events;
 mod inline;
-mod mend;
+mod repair;
 mod schema;
 mod shapes;
 mod swagger2;
@@ -64,7 +64,7 @@ pub fn upgrade(mut root: Value, diagnostics: &mut Diagnostics) -> Option<Upgrade
         root = swagger2::convert(root, &mut moves, diagnostics);
     }
     diagnostics.set_moves(moves);
-    mend::mend(&mut root, diagnostics);
+    repair::repair(&mut root, diagnostics);
     events::describe(&mut root, diagnostics);
     let loose_schemas = schemas(&mut root, diagnostics);
     Some(Upgraded {

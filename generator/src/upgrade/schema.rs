@@ -56,7 +56,7 @@ impl SchemaUpgrade<'_> {
         keys::unevaluated(schema);
         keys::discriminator(schema);
         keys::prose(schema);
-        shapes::mend(
+        shapes::repair(
             schema,
             shapes::of_schema,
             &|| place.pointer(),

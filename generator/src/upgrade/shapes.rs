@@ -1,6 +1,6 @@
 //! What JSON type each key takes, and what was plainly meant by a value of another one.
 //!
-//! `openapiv3` refuses a whole object for one key of the wrong type. Here such a value is mended
+//! `openapiv3` refuses a whole object for one key of the wrong type. Here such a value is repaired
 //! where its meaning is plain and taken out where it is not, with a warning at its place.
 
 use serde_json::{Map, Value, json};
@@ -25,7 +25,7 @@ pub(super) enum Expectation {
 }
 
 /// Brings every key that `expected` knows to the shape it takes.
-pub(super) fn mend(
+pub(super) fn repair(
     object: &mut Map<String, Value>,
     expected: fn(&str) -> Option<Expectation>,
     place: &dyn Fn() -> Pointer,
@@ -48,11 +48,11 @@ pub(super) fn mend(
             object.shift_remove(&key);
             continue;
         }
-        let mended = mended(expectation, value);
-        let is_silent = expectation == Expectation::Discriminator && mended.is_some();
+        let repaired = repaired(expectation, value);
+        let is_silent = expectation == Expectation::Discriminator && repaired.is_some();
         if !is_silent {
-            let fate = match &mended {
-                Some(mended) => format!("it is taken as {}", self::shown(mended)),
+            let fate = match &repaired {
+                Some(repaired) => format!("it is taken as {}", self::shown(repaired)),
                 None => "it is ignored".to_owned(),
             };
             diagnostics
@@ -63,8 +63,8 @@ pub(super) fn mend(
                 )
                 .help(format!("`{key}` takes {}", described(expectation)));
         }
-        match mended {
-            Some(mended) => *slot = mended,
+        match repaired {
+            Some(repaired) => *slot = repaired,
             None => {
                 object.shift_remove(&key);
             }
@@ -128,7 +128,7 @@ fn only(value: Value, key: &str) -> Option<Value> {
 }
 
 /// What was plainly meant by a value of the wrong JSON type.
-fn mended(expectation: Expectation, value: Value) -> Option<Value> {
+fn repaired(expectation: Expectation, value: Value) -> Option<Value> {
     match (expectation, value) {
         (Expectation::Boolean, Value::String(text)) => text
             .trim()

@@ -359,7 +359,7 @@ fn methods_of_any_name() {
 
 #[test]
 fn parameters_are_mended() {
-    let (mended, diagnostics) = operation(
+    let (repaired, diagnostics) = operation(
         &json!({
             "parameters": [
                 {"name": "b"},
@@ -372,7 +372,7 @@ fn parameters_are_mended() {
         json!({}),
     );
     assert_eq!(
-        mended["parameters"],
+        repaired["parameters"],
         json!([
             {"name": "b", "in": "path", "schema": {"type": "string"}},
             {"name": "p", "in": "query", "required": true, "schema": {}},
@@ -400,7 +400,7 @@ fn parameters_are_mended() {
 
 #[test]
 fn operations_are_mended() {
-    let (mended, diagnostics) = operation(
+    let (repaired, diagnostics) = operation(
         &json!({
             "tags": "t",
             "security": {},
@@ -415,7 +415,7 @@ fn operations_are_mended() {
         json!({"servers": [{}, {"url": " https://a "}, "https://b"]}),
     );
     assert_eq!(
-        mended,
+        repaired,
         json!({
             "tags": ["t"],
             "security": [],

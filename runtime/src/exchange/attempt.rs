@@ -119,7 +119,7 @@ impl Attempt<'_> {
         Ok(self.once(first, body, refused).await?.0)
     }
 
-    /// Sends the request once. The outer error is one that no further attempt would mend.
+    /// Sends the request once. The outer error is one that no further attempt would repair.
     ///
     /// `first` is the call's first head, which was made to see whether it can be. It and the body
     /// come by reference: what an async function is given it holds twice, and memory for a future

@@ -8,7 +8,7 @@ use jiter::Jiter;
 
 use super::{Json, Reader, Result, Writer};
 
-/// An absolute URL, written as the URL standard normalises it.
+/// An absolute URL, written as the URL standard normalizes it.
 pub type Url = url::Url;
 
 macro_rules! texts {

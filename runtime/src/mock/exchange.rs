@@ -1,4 +1,4 @@
-//! One operation's requests and answers, and how a test goes through them.
+//! One operation's requests and responses, and how a test goes through them.
 
 use std::time::Duration;
 
@@ -38,8 +38,8 @@ struct Outcome {
     failure: Option<String>,
 }
 
-/// Calls an operation once for each answer that a file has for it, and checks both sides: that the
-/// request is the one which is described, and that the answer comes out as what it is.
+/// Calls an operation once for each response that a file has for it, and checks both sides: that the
+/// request is the one which is described, and that the response comes out as what it is.
 ///
 /// # Panics
 /// When one of them is not, or the file has no such operation.
@@ -85,7 +85,7 @@ pub fn json<T: Json>(value: &T) -> Option<String> {
 
 /// Encodes what events say.
 #[must_use]
-#[allow(clippy::ptr_arg, reason = "what a call answers with is a vector")]
+#[allow(clippy::ptr_arg, reason = "what a call returns is a vector")]
 pub fn events<T: Json>(events: &Vec<Event<T>>) -> Option<String> {
     let texts: Vec<String> = events
         .iter()
@@ -107,38 +107,38 @@ pub fn opaque<T>(_: &T) -> Option<String> {
 
 impl Exchange<'_> {
     fn play(&self, call: &dyn Fn(&Run<'_>) -> BoxFuture<Outcome>) {
-        let answers = self.value.get("answers").and_then(Value::as_array);
-        for answer in answers.into_iter().flatten() {
-            let server = Server::start(reply(answer)).expect("a port of this machine");
+        let responses = self.value.get("responses").and_then(Value::as_array);
+        for response in responses.into_iter().flatten() {
+            let server = Server::start(reply(response)).expect("a port of this machine");
             let run = Run {
                 exchange: &self.value,
                 url: server.url(),
             };
             let outcome = block_on(call(&run));
-            self.judge(answer, &server, &outcome);
+            self.judge(response, &server, &outcome);
         }
     }
 
-    fn judge(&self, answer: &Value, server: &Server, outcome: &Outcome) {
+    fn judge(&self, response: &Value, server: &Server, outcome: &Outcome) {
         let expected = self.value.get("request").unwrap_or(&Value::Null);
         let mut problems = match server.received() {
             Some(Ok(received)) => request::problems(expected, &received),
             Some(Err(error)) => vec![format!("the request broke off: {error}")],
             None => vec!["no request came".to_owned()],
         };
-        let status = status(answer);
+        let status = status(response);
         if outcome.status != Some(status) {
             problems.push(format!("the status is {:?}", outcome.status));
         }
         problems.extend(outcome.failure.clone());
-        let body = answer.get("body");
+        let body = response.get("body");
         if body.is_some() && !outcome.is_typed {
             problems.push("the error's body was not decoded".to_owned());
         }
         if let (Some(body), Some(found)) = (body, &outcome.body)
             && let Err(problem) = same::texts(body, found)
         {
-            problems.push(format!("the answer: {problem}"));
+            problems.push(format!("the response: {problem}"));
         }
         let name = self.name;
         assert!(
@@ -190,18 +190,18 @@ impl Run<'_> {
     }
 }
 
-fn status(answer: &Value) -> u16 {
-    let status = answer.get("status").and_then(Value::as_u64);
+fn status(response: &Value) -> u16 {
+    let status = response.get("status").and_then(Value::as_u64);
     status
         .and_then(|status| status.try_into().ok())
         .unwrap_or_default()
 }
 
-fn reply(answer: &Value) -> Reply {
-    let text = |key: &str| answer.get(key).and_then(Value::as_str).map(str::to_owned);
-    let shown = || answer.get("body").map(Value::to_string);
+fn reply(response: &Value) -> Reply {
+    let text = |key: &str| response.get(key).and_then(Value::as_str).map(str::to_owned);
+    let shown = || response.get("body").map(Value::to_string);
     Reply {
-        status: status(answer),
+        status: status(response),
         media_type: text("media_type"),
         body: text("text").or_else(shown).unwrap_or_default().into_bytes(),
     }

@@ -1,4 +1,4 @@
-//! The smallest server of HTTP/1.1 that a client can talk to: one answer for each connection.
+//! The smallest server of HTTP/1.1 that a client can talk to: one response for each connection.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -23,7 +23,7 @@ impl Received {
     }
 }
 
-/// An answer to send.
+/// A response to send.
 #[derive(Debug, Clone)]
 pub(super) struct Reply {
     pub(super) status: u16,
@@ -46,13 +46,13 @@ impl Server {
         thread::spawn(move || {
             let accepted = listener.accept().map(|(stream, _)| BufReader::new(stream));
             let received = accepted.and_then(|mut reader| Ok((receive(&mut reader)?, reader)));
-            // The request is there before the client has its answer. Nobody waits any more where
+            // The request is there before the client has its response. Nobody waits any more where
             // the test has failed already.
             let _ = match received {
                 Ok((received, reader)) => {
                     let sent = sender.send(Ok(received));
                     // A client that goes away early says so itself.
-                    let _ = answer(reader.into_inner(), &reply);
+                    let _ = respond(reader.into_inner(), &reply);
                     sent
                 }
                 Err(error) => sender.send(Err(error)),
@@ -72,7 +72,7 @@ impl Server {
     }
 }
 
-fn answer(mut stream: TcpStream, reply: &Reply) -> io::Result<()> {
+fn respond(mut stream: TcpStream, reply: &Reply) -> io::Result<()> {
     let media_type = match &reply.media_type {
         Some(media_type) => format!("content-type: {media_type}\r\n"),
         None => String::new(),

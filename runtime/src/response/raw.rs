@@ -43,7 +43,7 @@ static MADE: Operation = Operation {
     accept: "",
     security: &[],
     servers: &[],
-    answers: &[],
+    successes: &[],
     default: false,
 };
 

@@ -22,9 +22,9 @@ pub struct Operation {
     pub security: &'static [&'static [&'static str]],
     /// Servers of its own; empty for the API's.
     pub servers: &'static [Server],
-    /// The documented statuses of responses that are no errors: successes, and redirects, which are not followed. A
-    /// number below ten stands for its hundred.
-    pub answers: &'static [u16],
+    /// The documented statuses of responses that are no errors: successes, and redirects, which are not
+    /// followed. A number below ten stands for its hundred.
+    pub successes: &'static [u16],
     /// Whether the document describes all other statuses by `default`.
     pub default: bool,
 }
@@ -33,9 +33,9 @@ impl Operation {
     /// Whether a status is one of those that the document describes as no errors.
     pub(crate) fn documents(&self, status: StatusCode) -> bool {
         let code = status.as_u16();
-        self.answers
+        self.successes
             .iter()
-            .any(|answer| *answer == code || *answer == code / 100)
+            .any(|success| *success == code || *success == code / 100)
     }
 
     /// Whether a status is a success: any 2xx, and a redirect that the document describes.

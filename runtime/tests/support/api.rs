@@ -80,7 +80,7 @@ pub const fn operation(
         accept: "application/json",
         security,
         servers: &[],
-        answers: &[200, 201, 204],
+        successes: &[200, 201, 204],
         default: false,
     }
 }

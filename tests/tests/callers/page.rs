@@ -31,7 +31,7 @@ fn the_page_shows_the_programs_as_they_are() {
         assert!(row.ends_with(&counts), "{row}\nends with {counts}");
         assert!(
             ours <= theirs,
-            "{name} is longer than the same by others: say why, or mend it"
+            "{name} is longer than the same by others: say why, or repair it"
         );
     }
 }

@@ -1,6 +1,6 @@
 //! What a program says to its server and hears from it, as text: `fixtures/callers/NAME.http`.
 //!
-//! A line that begins with `>>>` opens a request, `<<<` the answer to it, `===` what is around both.
+//! A line that begins with `>>>` opens a request, `<<<` the response to it, `===` what is around both.
 //! Headers follow, an empty line, and the body. Requests are as they must come, with the headers
 //! that matter; answers are sent as they stand, as JSON unless a header says otherwise.
 
@@ -20,7 +20,7 @@ pub(crate) struct Transcript {
     pub(crate) at_least: Duration,
 }
 
-/// A request and its answer.
+/// A request and its response.
 #[derive(Debug)]
 pub(crate) struct Exchange {
     request: Message,
@@ -49,13 +49,13 @@ impl Transcript {
             match mark {
                 ">>>" => assert!(asked.replace(Message::parse(rest)).is_none(), "{section}"),
                 "<<<" => transcript.exchanges.push(Exchange {
-                    request: asked.take().expect("an answer follows a request"),
+                    request: asked.take().expect("a response follows a request"),
                     answer: Message::parse(rest),
                 }),
                 _ => transcript.around(rest.trim_start()),
             }
         }
-        assert!(asked.is_none(), "the last request has no answer");
+        assert!(asked.is_none(), "the last request has no response");
         transcript
     }
 

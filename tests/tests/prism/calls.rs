@@ -104,7 +104,7 @@ impl Subject {
 pub(crate) struct Failure {
     #[serde(rename = "failure")]
     pub(crate) text: String,
-    /// The answer, where that does not decode.
+    /// The response, where that does not decode.
     pub(crate) undecoded: Option<Undecoded>,
 }
 

@@ -2,8 +2,8 @@
 //! what it is sent, and every operation of the crate made from that document is called on it.
 //!
 //! Prism answers with the document's own examples (static mode), and with what it makes up from the
-//! schemas (dynamic mode). It must accept every request, and the client must decode every answer.
-//! Where an answer breaks its schema, because the document's example does or because Prism makes no
+//! schemas (dynamic mode). It must accept every request, and the client must decode every response.
+//! Where a response breaks its schema, because the document's example does or because Prism makes no
 //! better, a validator must find it wrong at the place that the client's error names, and the
 //! operation is listed (`seen.rs`). What is left stands in `tests/prism/exceptions.toml`, each entry
 //! with its reason; an entry that is no longer needed fails the test.
@@ -68,7 +68,7 @@ fn documents_in_a_folder() {
     assert!(failed.is_empty(), "{}", failed.concat());
 }
 
-/// What begins the report of an answer that breaks its own schema, as a validator says too: it has
+/// What begins the report of a response that breaks its own schema, as a validator says too: it has
 /// been seen, and the error names the place.
 const SEEN: &str = "seen: ";
 
@@ -196,7 +196,7 @@ fn summarise(
             );
         }
         if let Some(why) = &outcome.failure {
-            // In the documents of this project the answers are right.
+            // In the documents of this project the responses are right.
             if why.starts_with(SEEN) && !is_committed {
                 let _ = writeln!(report, "  {route}: {why}");
                 continue;

@@ -1,7 +1,7 @@
-//! Whose fault it is that an answer does not decode.
+//! Whose fault it is that a response does not decode.
 //!
 //! Prism's answers are what a document shows, and what Prism makes of its schemas: either may break
-//! the schema. A validator that nobody here wrote has to find the answer wrong at the very place
+//! the schema. A validator that nobody here wrote has to find the response wrong at the very place
 //! that the client's error names; else the client is at fault.
 
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use clientsmith_tests::judge::{Complaint, Judge};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// An answer that does not decode.
+/// A response that does not decode.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Undecoded {
     /// Where, in the words of the client's error.
@@ -20,7 +20,7 @@ pub(crate) struct Undecoded {
     pub(crate) status: u16,
     pub(crate) media_type: Option<String>,
     body: String,
-    /// Where Prism finds fault with the request and its answer.
+    /// Where Prism finds fault with the request and its response.
     violations: Vec<String>,
 }
 
@@ -98,7 +98,7 @@ mod tests {
         }
     }
 
-    /// Whether the validator agrees that an answer is wrong at a place.
+    /// Whether the validator agrees that a response is wrong at a place.
     fn is_wrong(path: &str, message: &str, body: &str) -> bool {
         let root = json!({"openapi": "3.0.3", "components": {"schemas": {
             "Pet": {"type": "object", "required": ["id"], "properties": {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use clientsmith_tests::repository;
 
-/// How Prism comes by its answers.
+/// How Prism comes by its responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
     /// From the document's examples.

@@ -20,7 +20,7 @@ impl KeyManagement {
     ///
     /// `GET /api/v2/personal_access_tokens`
     ///
-    /// Answers with a page, [`ListPersonalAccessTokensResponse`](crate::types::ListPersonalAccessTokensResponse). [`items`](ListPersonalAccessTokens::items) goes through each [`AccessToken`](crate::types::AccessToken) of all pages.
+    /// Returns a page, [`ListPersonalAccessTokensResponse`](crate::types::ListPersonalAccessTokensResponse). [`items`](ListPersonalAccessTokens::items) goes through each [`AccessToken`](crate::types::AccessToken) of all pages.
     ///
     /// # Errors
     ///
@@ -54,7 +54,7 @@ impl KeyManagement {
     ///
     /// - `body`: The token to create.
     ///
-    /// Answers with [`PersonalAccessTokenCreateResponse`](crate::types::PersonalAccessTokenCreateResponse).
+    /// Returns [`PersonalAccessTokenCreateResponse`](crate::types::PersonalAccessTokenCreateResponse).
     ///
     /// # Errors
     ///
@@ -105,7 +105,7 @@ impl KeyManagement {
     ///
     /// - `token_id`: The token's id.
     ///
-    /// Answers with [`PersonalAccessTokenResponse`](crate::types::PersonalAccessTokenResponse).
+    /// Returns [`PersonalAccessTokenResponse`](crate::types::PersonalAccessTokenResponse).
     ///
     /// # Errors
     ///
@@ -145,7 +145,7 @@ impl KeyManagement {
     ///
     /// - `token_id`: The token's id.
     ///
-    /// The answer has no body.
+    /// The response has no body.
     ///
     /// # Errors
     ///
@@ -188,7 +188,7 @@ impl KeyManagement {
     /// - `token_id`: The token's id.
     /// - `body`: What is to change.
     ///
-    /// Answers with [`PersonalAccessTokenResponse`](crate::types::PersonalAccessTokenResponse).
+    /// Returns [`PersonalAccessTokenResponse`](crate::types::PersonalAccessTokenResponse).
     ///
     /// # Errors
     ///
@@ -240,7 +240,7 @@ static LIST_PERSONAL_ACCESS_TOKENS: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["apiKeyAuth", "appKeyAuth"]],
     servers: &[],
-    answers: &[200],
+    successes: &[200],
     default: false,
 };
 
@@ -386,7 +386,7 @@ impl ListPersonalAccessTokensError {
     }
 }
 
-/// The headers that answers of `GET /api/v2/personal_access_tokens` can have.
+/// The headers that responses of `GET /api/v2/personal_access_tokens` can have.
 #[derive(Clone, Copy, Debug)]
 pub struct ListPersonalAccessTokensHeaders<'h>(&'h rt::http::HeaderMap);
 
@@ -425,7 +425,7 @@ static CREATE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["apiKeyAuth", "appKeyAuth"]],
     servers: &[],
-    answers: &[201],
+    successes: &[201],
     default: false,
 };
 
@@ -477,7 +477,7 @@ impl CreatePersonalAccessTokenError {
     }
 }
 
-/// The headers that answers of `POST /api/v2/personal_access_tokens` can have.
+/// The headers that responses of `POST /api/v2/personal_access_tokens` can have.
 #[derive(Clone, Copy, Debug)]
 pub struct CreatePersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
 
@@ -516,7 +516,7 @@ static GET_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["apiKeyAuth", "appKeyAuth"]],
     servers: &[],
-    answers: &[200],
+    successes: &[200],
     default: false,
 };
 
@@ -569,7 +569,7 @@ impl GetPersonalAccessTokenError {
     }
 }
 
-/// The headers that answers of `GET /api/v2/personal_access_tokens/{token_id}` can have.
+/// The headers that responses of `GET /api/v2/personal_access_tokens/{token_id}` can have.
 #[derive(Clone, Copy, Debug)]
 pub struct GetPersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
 
@@ -608,7 +608,7 @@ static REVOKE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["apiKeyAuth", "appKeyAuth"]],
     servers: &[],
-    answers: &[204],
+    successes: &[204],
     default: false,
 };
 
@@ -659,7 +659,7 @@ impl RevokePersonalAccessTokenError {
     }
 }
 
-/// The headers that answers of `DELETE /api/v2/personal_access_tokens/{token_id}` can have.
+/// The headers that responses of `DELETE /api/v2/personal_access_tokens/{token_id}` can have.
 #[derive(Clone, Copy, Debug)]
 pub struct RevokePersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
 
@@ -698,7 +698,7 @@ static UPDATE_PERSONAL_ACCESS_TOKEN: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["apiKeyAuth", "appKeyAuth"]],
     servers: &[],
-    answers: &[200],
+    successes: &[200],
     default: false,
 };
 
@@ -757,7 +757,7 @@ impl UpdatePersonalAccessTokenError {
     }
 }
 
-/// The headers that answers of `PATCH /api/v2/personal_access_tokens/{token_id}` can have.
+/// The headers that responses of `PATCH /api/v2/personal_access_tokens/{token_id}` can have.
 #[derive(Clone, Copy, Debug)]
 pub struct UpdatePersonalAccessTokenHeaders<'h>(&'h rt::http::HeaderMap);
 

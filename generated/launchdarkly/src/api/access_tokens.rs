@@ -20,7 +20,7 @@ impl AccessTokens {
     ///
     /// `GET /api/v2/tokens`
     ///
-    /// Answers with a page, [`Tokens`](crate::types::Tokens). [`items`](List::items) goes through each [`Token`](crate::types::Token) of all pages.
+    /// Returns a page, [`Tokens`](crate::types::Tokens). [`items`](List::items) goes through each [`Token`](crate::types::Token) of all pages.
     ///
     /// # Errors
     ///
@@ -54,7 +54,7 @@ impl AccessTokens {
     ///
     /// - `body`: The token to create.
     ///
-    /// Answers with [`Token`](crate::types::Token).
+    /// Returns [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
@@ -93,7 +93,7 @@ impl AccessTokens {
     ///
     /// - `id`: The token's id, as `_id` of a listed or created token.
     ///
-    /// Answers with [`Token`](crate::types::Token).
+    /// Returns [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl AccessTokens {
     ///
     /// - `id`: The token's id, as `_id` of a listed or created token.
     ///
-    /// The answer has no body.
+    /// The response has no body.
     ///
     /// # Errors
     ///
@@ -166,7 +166,7 @@ impl AccessTokens {
     /// - `id`: The token's id, as `_id` of a listed or created token.
     /// - `body`: The changes, made in this order.
     ///
-    /// Answers with [`Token`](crate::types::Token).
+    /// Returns [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
@@ -216,7 +216,7 @@ impl AccessTokens {
     ///
     /// - `id`: The token's id, as `_id` of a listed or created token.
     ///
-    /// Answers with [`Token`](crate::types::Token).
+    /// Returns [`Token`](crate::types::Token).
     ///
     /// # Errors
     ///
@@ -256,7 +256,7 @@ static LIST: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
-    answers: &[200],
+    successes: &[200],
     default: false,
 };
 
@@ -354,7 +354,7 @@ static CREATE: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
-    answers: &[201],
+    successes: &[201],
     default: false,
 };
 
@@ -411,7 +411,7 @@ static GET: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
-    answers: &[200],
+    successes: &[200],
     default: false,
 };
 
@@ -470,7 +470,7 @@ static DELETE: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
-    answers: &[204],
+    successes: &[204],
     default: false,
 };
 
@@ -529,7 +529,7 @@ static UPDATE: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
-    answers: &[200],
+    successes: &[200],
     default: false,
 };
 
@@ -597,7 +597,7 @@ static RESET: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["ApiKey"]],
     servers: &[],
-    answers: &[200],
+    successes: &[200],
     default: false,
 };
 

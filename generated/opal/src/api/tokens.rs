@@ -20,7 +20,7 @@ impl Tokens {
     ///
     /// `GET /tokens`
     ///
-    /// Answers with a page, [`PaginatedTokensList`](crate::types::PaginatedTokensList). [`items`](List::items) goes through each [`Token`](crate::types::Token) of all pages.
+    /// Returns a page, [`PaginatedTokensList`](crate::types::PaginatedTokensList). [`items`](List::items) goes through each [`Token`](crate::types::Token) of all pages.
     ///
     /// # Example
     ///
@@ -48,7 +48,7 @@ static LIST: rt::Operation = rt::Operation {
     accept: "application/json",
     security: &[&["BearerAuth"]],
     servers: &[],
-    answers: &[200],
+    successes: &[200],
     default: false,
 };
 

@@ -26,7 +26,7 @@ const LIMIT: Duration = Duration::from_secs(300);
 
 /// What a worker says of one document.
 #[derive(Serialize, Deserialize)]
-struct Answer {
+struct Reply {
     entry: Entry,
     peak_memory: Option<u64>,
 }
@@ -50,15 +50,15 @@ pub(super) fn generate(
             scope.spawn(|| {
                 let mut worker = None;
                 while let Some(job) = queue.next() {
-                    let answer = ask(&mut worker, &job, threads);
+                    let reply = ask(&mut worker, &job, threads);
                     progress.advance(1, &job.path);
                     let mut outcome = lock(&outcome);
-                    outcome.peak_memory = outcome.peak_memory.max(answer.peak_memory);
+                    outcome.peak_memory = outcome.peak_memory.max(reply.peak_memory);
                     outcome.entries.push(Entry {
                         path: job.path,
                         crate_name: job.crate_name,
                         document_bytes: job.document_bytes,
-                        ..answer.entry
+                        ..reply.entry
                     });
                 }
                 if let Some(worker) = worker {
@@ -86,13 +86,13 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// Has one document generated, by the worker there is or by a new one.
-fn ask(worker: &mut Option<Worker>, job: &Job, threads: usize) -> Answer {
+fn ask(worker: &mut Option<Worker>, job: &Job, threads: usize) -> Reply {
     let start = Instant::now();
     let reason = match worker.take().map_or_else(|| Worker::start(threads), Ok) {
         Ok(mut running) => match running.ask(job) {
-            Some(answer) => {
+            Some(reply) => {
                 *worker = Some(running);
-                return answer;
+                return reply;
             }
             None => running.end(),
         },
@@ -100,7 +100,7 @@ fn ask(worker: &mut Option<Worker>, job: &Job, threads: usize) -> Answer {
     };
     let mut entry = Entry::panicked(reason);
     entry.seconds = start.elapsed().as_secs_f64();
-    Answer {
+    Reply {
         entry,
         peak_memory: None,
     }
@@ -109,7 +109,7 @@ fn ask(worker: &mut Option<Worker>, job: &Job, threads: usize) -> Answer {
 struct Worker {
     child: Child,
     input: ChildStdin,
-    answers: Receiver<Answer>,
+    replies: Receiver<Reply>,
 }
 
 impl Worker {
@@ -124,13 +124,13 @@ impl Worker {
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(std::io::Error::other("a pipe is missing"));
         };
-        let (sender, answers) = channel();
+        let (sender, replies) = channel();
         std::thread::spawn(move || {
             for line in BufReader::new(output).lines().map_while(Result::ok) {
-                let Ok(answer) = serde_json::from_str(&line) else {
+                let Ok(reply) = serde_json::from_str(&line) else {
                     break;
                 };
-                if sender.send(answer).is_err() {
+                if sender.send(reply).is_err() {
                     break;
                 }
             }
@@ -138,16 +138,16 @@ impl Worker {
         Ok(Self {
             child,
             input,
-            answers,
+            replies,
         })
     }
 
     /// `None` when the process has died or takes too long.
-    fn ask(&mut self, job: &Job) -> Option<Answer> {
+    fn ask(&mut self, job: &Job) -> Option<Reply> {
         let line = serde_json::to_string(job).ok()?;
         writeln!(self.input, "{line}").ok()?;
         self.input.flush().ok()?;
-        self.answers.recv_timeout(LIMIT).ok()
+        self.replies.recv_timeout(LIMIT).ok()
     }
 
     /// Lets a process end that has nothing more to do.
@@ -209,12 +209,12 @@ pub(in crate::cli) fn serve() -> Result<(), Stop> {
             entry.seconds = start.elapsed().as_secs_f64();
             entry
         });
-        let answer = Answer {
+        let reply = Reply {
             entry,
             peak_memory: peak_memory(),
         };
         let text =
-            serde_json::to_string(&answer).map_err(|error| Stop::Because(error.to_string()))?;
+            serde_json::to_string(&reply).map_err(|error| Stop::Because(error.to_string()))?;
         println!("{text}");
     }
     Ok(())

@@ -58,8 +58,8 @@ fn arguments(op: &OperationContext<'_>, docs: DocComment) -> DocComment {
 
 /// What comes back, linked.
 fn success_docs(op: &OperationContext<'_>) -> String {
-    let answer = match op.operation.outcome() {
-        Outcome::Nothing => return "The answer has no body.".to_owned(),
+    let response = match op.operation.outcome() {
+        Outcome::Nothing => return "The response has no body.".to_owned(),
         Outcome::Always(content) => content_words(op.cx, content),
         Outcome::Sometimes(content, empty) => {
             let empty: Vec<String> = empty.iter().map(ToString::to_string).collect();
@@ -72,12 +72,12 @@ fn success_docs(op: &OperationContext<'_>) -> String {
         Outcome::ByStatus => format!("[`{}`], by status", op.names.success.plain()),
     };
     let Some(pagination) = &op.operation.pagination else {
-        return format!("Answers with {answer}.");
+        return format!("Returns {response}.");
     };
     let item = words(op.cx, &pagination.item);
     let builder = op.names.builder.plain();
     format!(
-        "Answers with a page, {answer}. [`items`]({builder}::items) goes through each {item} of all pages."
+        "Returns a page, {response}. [`items`]({builder}::items) goes through each {item} of all pages."
     )
 }
 

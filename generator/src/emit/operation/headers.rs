@@ -17,7 +17,7 @@ pub(super) fn items(op: &OperationContext<'_>) -> Vec<TokenStream> {
     let name = ident(op.names.headers.as_str());
     let route = op.route();
     let docs = DocComment::new()
-        .own(format!("The headers that answers of {route} can have."))
+        .own(format!("The headers that responses of {route} can have."))
         .tokens();
     let methods = headers
         .iter()

@@ -145,7 +145,7 @@ fn taken(op: &OperationContext<'_>, form: &ResponseForm<'_>) -> (String, TokenSt
             let (data, (method, form)) = (events.data, events.stream);
             let form = (!form.is_empty()).then(|| quote!(#form,));
             (
-                format!("The events of the answer ({media_type}), as they come."),
+                format!("The events of the response ({media_type}), as they come."),
                 quote!(rt::Events<#data, #error_ty>),
                 quote!(#method(#form #error_decode)),
             )
@@ -153,7 +153,7 @@ fn taken(op: &OperationContext<'_>, form: &ResponseForm<'_>) -> (String, TokenSt
         (ResponseFormKind::Lines, Content::JsonLines(item)) => {
             let item = op.cx.ty(item);
             (
-                format!("The values of the answer ({media_type}), as they come."),
+                format!("The values of the response ({media_type}), as they come."),
                 quote!(rt::JsonLines<#item, #error_ty>),
                 quote!(json_lines(#error_decode)),
             )
@@ -182,7 +182,7 @@ pub(super) fn success_enum(op: &OperationContext<'_>) -> Vec<TokenStream> {
     let name = ident(op.names.success.as_str());
     let route = op.route();
     let docs = DocComment::new()
-        .own(format!("The answers of {route}, by status."))
+        .own(format!("The responses of {route}, by status."))
         .tokens();
     let variants = successes.iter().map(|response| {
         let docs = response_docs(response);

@@ -19,7 +19,7 @@ pub(super) fn tables(op: &OperationContext<'_>) -> Vec<TokenStream> {
     let accept = accept(op);
     let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
     let servers = operation.servers.iter().map(server);
-    let answers = operation.successes().map(|response| {
+    let successes = operation.successes().map(|response| {
         Literal::u16_unsuffixed(match response.status {
             Status::Code(code) => code,
             Status::Class(class) => class.into(),
@@ -36,7 +36,7 @@ pub(super) fn tables(op: &OperationContext<'_>) -> Vec<TokenStream> {
             accept: #accept,
             security: &[#(#security),*],
             servers: &[#(#servers),*],
-            answers: &[#(#answers),*],
+            successes: &[#(#successes),*],
             default: #has_default,
         };
     };

@@ -300,7 +300,7 @@ fn surroundings() -> TokenStream {
             self
         }
 
-        /// Something that sees every request before it is sent and every answer after.
+        /// Something that sees every request before it is sent and every response after.
         pub fn middleware(mut self, middleware: ::std::sync::Arc<dyn rt::Middleware>) -> Self {
             self.inner.middleware(middleware);
             self

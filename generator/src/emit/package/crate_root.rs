@@ -94,7 +94,7 @@ fn where_to_go(cx: &Context<'_>) -> String {
         "- [`Client`] is made [from the environment](Client::from_env) or [by a \
          builder](Client::builder); its methods lead to the operations, which are in [`api`].\n\
          - [`types`] has what is sent and what comes back, by use.\n\
-         - A call answers with a [`Response`] or an [`Error`].",
+         - A call returns a [`Response`] or an [`Error`].",
     );
     let operations = &cx.api.operations;
     if operations
@@ -116,18 +116,18 @@ fn where_to_go(cx: &Context<'_>) -> String {
 }
 
 fn has_events(operation: &Operation) -> bool {
-    let answers = operation
+    let responses = operation
         .successes()
         .flat_map(|response| &response.contents);
-    let mut answers = answers.map(|media| &media.content);
-    answers.any(|content| matches!(content, Content::Events(_)))
+    let mut responses = responses.map(|media| &media.content);
+    responses.any(|content| matches!(content, Content::Events(_)))
 }
 
 /// What holds for every call.
 const RULES: &str = "\
 # What to expect
 
-- A call answers with a [`Response`]: the decoded value by dereference, and the status, the headers \
+- A call returns a [`Response`]: the decoded value by dereference, and the status, the headers \
 and the raw body beside it.
 - An [`Error`] keeps the status, the headers and the raw body too, and prints one line with the \
 server's own message. `match error.body()` tells the documented errors apart, `error.status_code()` any \

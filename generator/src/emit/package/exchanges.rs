@@ -120,7 +120,7 @@ fn imports(cx: &Context<'_>, tests: &[Tokens]) -> Vec<Tokens> {
 fn head(exchanges: &[Exchange], left_out: &[String]) -> DocComment {
     let mut docs = DocComment::new().own(
         "The operations against a server on this machine: what is sent, and what each documented \
-         answer comes to.",
+         response comes to.",
     );
     if !left_out.is_empty() {
         let names: Vec<String> = left_out.iter().map(|name| code(name)).collect();
@@ -140,7 +140,7 @@ fn head(exchanges: &[Exchange], left_out: &[String]) -> DocComment {
     for (what, notes) in [
         ("Sent, but not compared", notes(|it| &it.unchecked)),
         ("Not sent", notes(|it| &it.unsent)),
-        ("Answers that are not played", notes(|it| &it.unplayed)),
+        ("Responses that are not played", notes(|it| &it.unplayed)),
     ] {
         if !notes.is_empty() {
             docs = docs.own(format!("{what}: {}.", notes.join(", ")));

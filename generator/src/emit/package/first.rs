@@ -17,7 +17,7 @@ pub(super) fn operation(cx: &Context<'_>) -> Option<OperationId> {
 }
 
 /// How far an operation is from being tried first. Of equals the first in the document is.
-type Reluctance = (bool, Class, usize, Answer, Reverse<usize>, usize);
+type Reluctance = (bool, Class, usize, Shape, Reverse<usize>, usize);
 
 /// How many operations there are at each path and beneath it: what has most beneath it is what the API
 /// is about.
@@ -48,7 +48,7 @@ enum Class {
 
 /// What comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Answer {
+enum Shape {
     /// A list in pages.
     Pages,
     /// A list, or an object around one.
@@ -80,7 +80,7 @@ fn reluctance(
         operation.docs.deprecated,
         class,
         required + body,
-        answer(cx, operation),
+        shape(cx, operation),
         Reverse(beneath.copied().unwrap_or_default()),
         segments(operation).count(),
     )
@@ -113,16 +113,16 @@ fn fields(cx: &Context<'_>, ty: &Type) -> usize {
     }
 }
 
-fn answer(cx: &Context<'_>, operation: &Operation) -> Answer {
+fn shape(cx: &Context<'_>, operation: &Operation) -> Shape {
     /// An object of more fields is no mere envelope.
     const ENVELOPE: usize = 8;
     if operation.pagination.is_some() {
-        return Answer::Pages;
+        return Shape::Pages;
     }
     let ty = match operation.outcome() {
         Outcome::Always(Content::Json(ty)) | Outcome::Sometimes(Content::Json(ty), _) => ty,
-        Outcome::Nothing => return Answer::Nothing,
-        _ => return Answer::One,
+        Outcome::Nothing => return Shape::Nothing,
+        _ => return Shape::One,
     };
     let is_list = |ty: &Type| matches!(cx.api.resolve(ty), Type::List(_));
     let what = segments(operation).last().unwrap_or_default();
@@ -138,8 +138,8 @@ fn answer(cx: &Context<'_>, operation: &Operation) -> Answer {
         _ => false,
     };
     if is_list(ty) || is_envelope {
-        Answer::List
+        Shape::List
     } else {
-        Answer::One
+        Shape::One
     }
 }

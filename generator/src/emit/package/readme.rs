@@ -48,7 +48,7 @@ pub(crate) fn readme(cx: &Context<'_>, placement: &Placement) -> String {
     parts.push("## Tests".to_owned());
     parts.push(
         "`cargo test` calls every operation against a server on this machine: the request is \
-         compared with what the document says, and each documented answer is decoded. `tests/mock` \
+         compared with what the document says, and each documented response is decoded. `tests/mock` \
          has what is sent and answered, as JSON."
             .to_owned(),
     );

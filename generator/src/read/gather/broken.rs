@@ -39,7 +39,7 @@ impl Files {
         let help = match &reason.help {
             Some(help) => format!("{help} (at {place})"),
             None if reason.code == Code::Unreadable => "see to it that the file may be read".into(),
-            None => format!("mend the file, at {place}"),
+            None => format!("repair the file, at {place}"),
         };
         self.0.push(File {
             target: escaped(base),

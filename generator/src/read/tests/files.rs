@@ -300,7 +300,7 @@ fn an_error_of_a_reference_says_why_the_file_cannot_be_read() {
         yaml.message
     );
     let place = format!(
-        "mend the file, at {}:2:5",
+        "repair the file, at {}:2:5",
         folder.path().join("b.yaml").display()
     );
     assert_eq!(yaml.help.unwrap(), place);

@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::upgrade::walk::Place;
 
 impl SchemaUpgrade<'_> {
-    /// A default of another type than the schema's is mended where it is plain, else ignored.
+    /// A default of another type than the schema's is repaired where it is plain, else ignored.
     pub(super) fn default_value(&mut self, schema: &mut Schema, place: &Place<'_>) {
         let (Some(ty), Some(default)) = (
             schema.get("type").and_then(Value::as_str),
@@ -26,8 +26,8 @@ impl SchemaUpgrade<'_> {
         if default.is_null() || (fits(ty, default) && is_listed(default)) {
             return;
         }
-        let mended = as_type(ty, default).filter(is_listed);
-        let fate = match &mended {
+        let repaired = as_type(ty, default).filter(is_listed);
+        let fate = match &repaired {
             Some(value) => format!("it is taken as {value}"),
             None => "it is ignored".to_owned(),
         };
@@ -41,7 +41,7 @@ impl SchemaUpgrade<'_> {
             place.pointer().key("default"),
             message,
         );
-        match mended {
+        match repaired {
             Some(value) => schema.insert("default".to_owned(), value),
             None => schema.shift_remove("default"),
         };

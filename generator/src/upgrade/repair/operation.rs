@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Mend, Object, entries};
+use super::{Object, Repair, entries};
 use crate::diagnostic::{Code, Pointer};
 use crate::upgrade::shapes;
 use crate::upgrade::walk::{ADDITIONAL, METHODS};
 
-impl Mend<'_> {
+impl Repair<'_> {
     pub(super) fn paths(&mut self, paths: &mut Object) {
         let at = Pointer::root().key("paths");
         for (path, item) in paths {
@@ -101,7 +101,7 @@ impl Mend<'_> {
     }
 
     fn operation(&mut self, operation: &mut Object, path: &str, at: &Pointer) {
-        shapes::mend(
+        shapes::repair(
             operation,
             shapes::of_operation,
             &|| at.clone(),
@@ -132,7 +132,7 @@ impl Mend<'_> {
             None => {
                 self.missing(
                     at,
-                    "the operation has no `responses`; its answers are not typed",
+                    "the operation has no `responses`; its responses are not typed",
                 );
                 operation.insert("responses".to_owned(), json!({}));
             }

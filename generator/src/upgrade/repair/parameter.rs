@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Mend, Object, rename};
+use super::{Object, Repair, rename};
 use crate::diagnostic::{Code, Pointer};
 use crate::upgrade::{shapes, swagger2};
 
@@ -17,7 +17,7 @@ const STYLES: [(&str, &[&str]); 4] = [
     ("cookie", &["form"]),
 ];
 
-impl Mend<'_> {
+impl Repair<'_> {
     /// A parameter, or a header of a response; `path` is that of the path item it stands in.
     pub(super) fn parameter(
         &mut self,
@@ -32,7 +32,7 @@ impl Mend<'_> {
         if parameter.contains_key("$ref") {
             return;
         }
-        shapes::mend(
+        shapes::repair(
             parameter,
             shapes::of_parameter,
             &|| at.clone(),

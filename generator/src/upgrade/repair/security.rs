@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Mend, Object, entries};
+use super::{Object, Repair, entries};
 use crate::diagnostic::{Code, Pointer};
 use crate::upgrade::shapes;
 
@@ -14,14 +14,14 @@ const FLOWS: [(&str, &[&str]); 4] = [
     ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
 ];
 
-impl Mend<'_> {
+impl Repair<'_> {
     pub(super) fn security_schemes(&mut self, schemes: &mut Object, at: &Pointer) {
         for (name, scheme) in &mut *schemes {
             let at = at.key(name);
             let Value::Object(scheme) = scheme else {
                 continue;
             };
-            shapes::mend(
+            shapes::repair(
                 scheme,
                 shapes::of_security_scheme,
                 &|| at.clone(),
@@ -131,7 +131,7 @@ impl Mend<'_> {
                 flows.shift_remove(name);
                 continue;
             };
-            shapes::mend(
+            shapes::repair(
                 flow,
                 shapes::of_security_scheme,
                 &|| at.clone(),

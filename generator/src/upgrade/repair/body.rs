@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::{Mend, Object, entries, rename};
+use super::{Object, Repair, entries, rename};
 use crate::diagnostic::Pointer;
 use crate::upgrade::shapes;
 
-impl Mend<'_> {
+impl Repair<'_> {
     pub(super) fn request_body(&mut self, value: &mut Value, at: &Pointer) {
         let Value::Object(body) = value else { return };
         if body.contains_key("$ref") {
             return;
         }
-        shapes::mend(body, shapes::of_body, &|| at.clone(), self.diagnostics);
+        shapes::repair(body, shapes::of_body, &|| at.clone(), self.diagnostics);
         self.stray_schema(body, at);
         if entries(body, "content").is_none_or(|content| content.is_empty()) {
             self.missing(at, "a body needs `content`; nothing is sent");
@@ -39,7 +39,7 @@ impl Mend<'_> {
         if response.contains_key("$ref") {
             return;
         }
-        shapes::mend(response, shapes::of_body, &|| at.clone(), self.diagnostics);
+        shapes::repair(response, shapes::of_body, &|| at.clone(), self.diagnostics);
         if let Some(summary) = response.shift_remove("summary") {
             response.entry("description").or_insert(summary);
         }
@@ -94,7 +94,7 @@ impl Mend<'_> {
     }
 
     fn media_type(&mut self, media_type: &mut Object, at: &Pointer) {
-        shapes::mend(
+        shapes::repair(
             media_type,
             shapes::of_media_type,
             &|| at.clone(),
@@ -138,7 +138,7 @@ impl Mend<'_> {
 
     fn encoding(&mut self, encoding: &mut Object, at: &Pointer) {
         const STYLES: [&str; 4] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
-        shapes::mend(
+        shapes::repair(
             encoding,
             shapes::of_media_type,
             &|| at.clone(),

@@ -19,39 +19,40 @@ use crate::diagnostic::{Code, Diagnostics, Pointer};
 type Object = Map<String, Value>;
 
 /// Mends a whole document.
-pub(super) fn mend(root: &mut Value, diagnostics: &mut Diagnostics) {
+pub(super) fn repair(root: &mut Value, diagnostics: &mut Diagnostics) {
     let Value::Object(root) = root else { return };
     let version = root
         .get("openapi")
         .and_then(Value::as_str)
         .unwrap_or_default();
     let has_optional_descriptions = version.starts_with("3.2");
-    let mut mend = Mend {
+    let mut repair = Repair {
         diagnostics,
         has_optional_descriptions,
         transport: BTreeSet::new(),
     };
     let at = Pointer::root();
-    mend.servers(root, &at);
-    mend.tags(root);
+    repair.servers(root, &at);
+    repair.tags(root);
     if let Some(Value::Object(components)) = root.get_mut("components") {
-        mend.components(components, &at.key("components"));
+        repair.components(components, &at.key("components"));
     }
-    mend.security(root, &at);
+    repair.security(root, &at);
     match root.get_mut("paths") {
-        Some(Value::Object(paths)) => mend.paths(paths),
+        Some(Value::Object(paths)) => repair.paths(paths),
         None => {}
         Some(other) => {
             let message = "`paths` is no object; nothing is generated from it";
-            mend.diagnostics
+            repair
+                .diagnostics
                 .error(Code::InvalidObject, at.key("paths"), message);
             *other = json!({});
         }
     }
-    mend.not_generated(root);
+    repair.not_generated(root);
 }
 
-struct Mend<'d> {
+struct Repair<'d> {
     diagnostics: &'d mut Diagnostics,
     /// Since 3.2 a response may have none.
     has_optional_descriptions: bool,
@@ -59,7 +60,7 @@ struct Mend<'d> {
     transport: BTreeSet<String>,
 }
 
-impl Mend<'_> {
+impl Repair<'_> {
     fn components(&mut self, components: &mut Object, at: &Pointer) {
         if let Some(schemes) = entries(components, "securitySchemes") {
             self.security_schemes(schemes, &at.key("securitySchemes"));
@@ -109,7 +110,7 @@ impl Mend<'_> {
     }
 
     fn server(&mut self, server: &mut Object, at: &Pointer) {
-        shapes::mend(server, shapes::of_server, &|| at.clone(), self.diagnostics);
+        shapes::repair(server, shapes::of_server, &|| at.clone(), self.diagnostics);
         if let Some(Value::String(url)) = server.get_mut("url") {
             *url = url.trim().to_owned();
         } else {
@@ -130,7 +131,7 @@ impl Mend<'_> {
                 *variable = json!({ "default": text });
                 continue;
             };
-            shapes::mend(
+            shapes::repair(
                 variable,
                 shapes::of_server,
                 &|| at.clone(),
@@ -168,7 +169,7 @@ impl Mend<'_> {
                 *tag = json!({ "name": name });
             }
             let Value::Object(tag) = tag else { continue };
-            shapes::mend(tag, shapes::of_server, &|| at.clone(), self.diagnostics);
+            shapes::repair(tag, shapes::of_server, &|| at.clone(), self.diagnostics);
             if let Some(summary) = tag.shift_remove("summary") {
                 tag.entry("description").or_insert(summary);
             }
