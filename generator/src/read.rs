@@ -16,12 +16,12 @@ mod index_json;
 mod index_yaml;
 mod limits;
 mod parse;
-mod place;
 mod sources;
 #[cfg(test)]
 mod tests;
 mod texts;
 mod value;
+mod value_path;
 
 pub(crate) use limits::REFUSED;
 pub use limits::{FILES_KEY, MAX_ALIAS_GROWTH, MAX_DEPTH};

@@ -46,7 +46,7 @@ pub fn compare(dir: &Path, tree: &Tree) -> Result<Changes, WriteError> {
 /// When a file that is not the generator's own would be overwritten, another run is at work on the
 /// same folder, or the file system refuses. The crate is as it was then.
 pub fn write(dir: &Path, tree: &Tree) -> Result<Changes, WriteError> {
-    let place = swap::Place::of(dir)?;
+    let place = swap::CrateFolder::of(dir)?;
     if !place.is_interrupted() {
         let changes = compare(&place.dir, tree)?;
         if changes.is_empty() {
@@ -75,7 +75,7 @@ fn replace(workplace: &Workplace<'_>, dir: &Path, tree: &Tree) -> Result<Changes
 /// # Errors
 /// When another run is at work on the same folder, or the file system refuses.
 pub fn recover(dir: &Path) -> Result<(), WriteError> {
-    let place = swap::Place::of(dir)?;
+    let place = swap::CrateFolder::of(dir)?;
     if place.is_interrupted() {
         Workplace::enter(&place)?.leave()?;
     }

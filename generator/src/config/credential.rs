@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 
-use crate::model::{ApiKeyPlace, SchemeKind};
+use crate::model::{ApiKeyLocation, SchemeKind};
 
 /// What a configuration says of one security scheme.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,7 +67,7 @@ struct Table {
     kind: Option<KindName>,
     env: Option<OneOrMany>,
     #[serde(rename = "in")]
-    place: Option<ApiKeyPlace>,
+    place: Option<ApiKeyLocation>,
     name: Option<String>,
     scheme: Option<String>,
     token_url: Option<String>,
@@ -122,7 +122,7 @@ impl Table {
                 self.scheme.ok_or_else(|| lacks("scheme", "http"))?,
             )),
             Some(KindName::ApiKey) => Some(SchemeKind::ApiKey {
-                place: self.place.unwrap_or(ApiKeyPlace::Header),
+                place: self.place.unwrap_or(ApiKeyLocation::Header),
                 name: self.name.ok_or_else(|| lacks("name", "api-key"))?,
             }),
             Some(KindName::Oauth2) => Some(SchemeKind::OAuth2 {

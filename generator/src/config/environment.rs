@@ -121,11 +121,11 @@ fn env_word(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Config, SchemeKind};
-    use crate::model::ApiKeyPlace;
+    use crate::model::ApiKeyLocation;
 
     fn key() -> SchemeKind {
         SchemeKind::ApiKey {
-            place: ApiKeyPlace::Header,
+            place: ApiKeyLocation::Header,
             name: "X-Key".to_owned(),
         }
     }

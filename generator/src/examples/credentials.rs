@@ -1,7 +1,7 @@
 //! The credentials of a request: what they are on the wire.
 
 use super::writer::{Result, Unknown, Writer};
-use crate::model::{ApiKeyPlace, Credential, Placement};
+use crate::model::{ApiKeyLocation, Credential, Placement};
 
 /// The credentials of the first alternative that the document defines: the client has all, and
 /// takes the first it can. To send none is its last choice. A certificate is no part of what is
@@ -37,7 +37,7 @@ fn one(writer: &mut Writer<'_>, credential: &Credential<'_>) {
         Placement::Bearer => authorization("Bearer"),
         Placement::Authorization(word) => authorization(word),
         // What the caller gives in the query stays as it is.
-        Placement::Key(ApiKeyPlace::Query, name) if writer.is_expected("query", name) => {}
+        Placement::Key(ApiKeyLocation::Query, name) if writer.is_expected("query", name) => {}
         Placement::Key(place, name) => writer.expect(place.facts().exchange, name, sample),
     }
 }

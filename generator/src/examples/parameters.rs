@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::writer::{Result, Unknown, Writer};
-use crate::model::{Encoding, Parameter, Place, Style};
+use crate::model::{Encoding, Parameter, ParameterLocation, Style};
 
 /// Headers that say how the message itself travels: any value but the true one breaks it.
 const OF_THE_MESSAGE: [&str; 8] = [
@@ -42,10 +42,10 @@ pub(super) fn write(writer: &mut Writer<'_>, index: usize) -> Result {
 
 fn expect(writer: &mut Writer<'_>, parameter: &Parameter, value: &Value) {
     let place = match parameter.place {
-        Place::Path => "in_path",
-        Place::Query => "query",
-        Place::Header => "headers",
-        Place::Cookie => "cookies",
+        ParameterLocation::Path => "in_path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "headers",
+        ParameterLocation::Cookie => "cookies",
     };
     match written(parameter, value) {
         Some(pairs) => {
@@ -53,14 +53,16 @@ fn expect(writer: &mut Writer<'_>, parameter: &Parameter, value: &Value) {
                 writer.expect(place, &name, text);
             }
         }
-        None if parameter.place == Place::Query => writer.open_query(parameter.wire.clone()),
+        None if parameter.place == ParameterLocation::Query => {
+            writer.open_query(parameter.wire.clone())
+        }
         None => writer.unchecked.push(parameter.wire.clone()),
     }
 }
 
 fn is_of_the_message(parameter: &Parameter) -> bool {
     let has_name = |name: &str| parameter.wire.eq_ignore_ascii_case(name);
-    parameter.place == Place::Header && OF_THE_MESSAGE.iter().any(|name| has_name(name))
+    parameter.place == ParameterLocation::Header && OF_THE_MESSAGE.iter().any(|name| has_name(name))
 }
 
 /// Whether a client sends the value where the parameter stands.
@@ -72,9 +74,11 @@ fn is_sendable(parameter: &Parameter, value: &Value) -> bool {
     match value {
         Value::Null => false,
         Value::String(text) => match parameter.place {
-            Place::Path => !matches!(text.as_str(), "" | "." | ".."),
-            Place::Query => true,
-            Place::Header | Place::Cookie => !text.is_empty() && is_visible(text),
+            ParameterLocation::Path => !matches!(text.as_str(), "" | "." | ".."),
+            ParameterLocation::Query => true,
+            ParameterLocation::Header | ParameterLocation::Cookie => {
+                !text.is_empty() && is_visible(text)
+            }
         },
         Value::Array(items) => {
             !items.is_empty() && items.iter().all(|item| is_sendable(parameter, item))

@@ -11,7 +11,7 @@ use super::schema::Site;
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{
     Constraints, Docs, Encoding, NameRoot, NameSource, OperationId, OperationRole, Parameter,
-    Place, Scalar, Style, Type, Untyped,
+    ParameterLocation, Scalar, Style, Type, Untyped,
 };
 
 /// Headers that OpenAPI leaves to other parts of an operation: a parameter of that name says
@@ -58,7 +58,7 @@ impl<'p> Template<'p> {
     /// for the only one that is left over where it is the only one itself.
     fn new<'f>(path: &'p str, found: impl Iterator<Item = &'f Found<'f>>) -> Self {
         let declared: Vec<&str> = found
-            .filter(|found| place(found.parameter).0 == Place::Path)
+            .filter(|found| place(found.parameter).0 == ParameterLocation::Path)
             .map(Found::name)
             .collect();
         let mut open: Vec<&str> = template_names(path)
@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
         self.add_undeclared(path, at, declared, &mut parameters);
         // Callers give what stands in the path as the path has it.
         parameters.sort_by_key(|parameter| match parameter.place {
-            Place::Path => {
+            ParameterLocation::Path => {
                 let place = template_names(path).position(|name| name == parameter.wire);
                 place.unwrap_or(usize::MAX - 1)
             }
@@ -226,7 +226,7 @@ impl<'a> Lowering<'a> {
             wire: wire.to_owned(),
             place,
             encoding,
-            required: data.required || place == Place::Path,
+            required: data.required || place == ParameterLocation::Path,
             // A parameter has no way to say null: it is left out.
             ty: match ty {
                 Type::Nullable(inner) => *inner,
@@ -249,13 +249,15 @@ impl<'a> Lowering<'a> {
     /// What a parameter of this place and name is called in the request, if it has a place there.
     fn wire<'b>(
         &mut self,
-        place: Place,
+        place: ParameterLocation,
         name: &'b str,
         template: &Template<'b>,
         at: &Pointer,
     ) -> Option<&'b str> {
         match place {
-            Place::Header if IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) => {
+            ParameterLocation::Header
+                if IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) =>
+            {
                 let message = format!("OpenAPI ignores a header parameter named `{name}`");
                 let note = self.diagnostics.note(Code::NotGenerated, at, message);
                 if name.eq_ignore_ascii_case("authorization") {
@@ -266,7 +268,7 @@ impl<'a> Lowering<'a> {
                 }
                 None
             }
-            Place::Path => self.wire_in_path(name, template, at),
+            ParameterLocation::Path => self.wire_in_path(name, template, at),
             _ => Some(name),
         }
     }
@@ -358,9 +360,9 @@ impl<'a> Lowering<'a> {
         parameters: &mut Vec<Parameter>,
     ) {
         for name in template_names(path) {
-            let is_declared = parameters
-                .iter()
-                .any(|parameter| parameter.place == Place::Path && parameter.wire == name);
+            let is_declared = parameters.iter().any(|parameter| {
+                parameter.place == ParameterLocation::Path && parameter.wire == name
+            });
             if is_declared {
                 continue;
             }
@@ -381,7 +383,7 @@ impl<'a> Lowering<'a> {
             }
             parameters.push(Parameter {
                 wire: name.to_owned(),
-                place: Place::Path,
+                place: ParameterLocation::Path,
                 encoding: Encoding::Style {
                     style: Style::Simple,
                     explode: false,
@@ -419,7 +421,7 @@ fn allows_empty(parameter: &openapiv3::Parameter) -> bool {
     }
 }
 
-fn place(parameter: &openapiv3::Parameter) -> (Place, Style, bool) {
+fn place(parameter: &openapiv3::Parameter) -> (ParameterLocation, Style, bool) {
     use openapiv3::Parameter as P;
     match parameter {
         P::Query {
@@ -433,24 +435,24 @@ fn place(parameter: &openapiv3::Parameter) -> (Place, Style, bool) {
                 QueryStyle::PipeDelimited => Style::PipeDelimited,
                 QueryStyle::DeepObject => Style::DeepObject,
             };
-            (Place::Query, style, *allow_reserved)
+            (ParameterLocation::Query, style, *allow_reserved)
         }
         P::Header {
             style: HeaderStyle::Simple,
             ..
-        } => (Place::Header, Style::Simple, false),
+        } => (ParameterLocation::Header, Style::Simple, false),
         P::Path { style, .. } => {
             let style = match style {
                 PathStyle::Matrix => Style::Matrix,
                 PathStyle::Label => Style::Label,
                 PathStyle::Simple => Style::Simple,
             };
-            (Place::Path, style, false)
+            (ParameterLocation::Path, style, false)
         }
         P::Cookie {
             style: CookieStyle::Form,
             ..
-        } => (Place::Cookie, Style::Form, false),
+        } => (ParameterLocation::Cookie, Style::Form, false),
     }
 }
 

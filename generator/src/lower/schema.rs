@@ -187,7 +187,7 @@ impl<'a> Lowering<'a> {
     fn tuple(&mut self, places: &'a [ReferenceOr<Schema>], site: &Site) -> Type {
         let at = site.at.key("oneOf");
         let places = places.iter().enumerate().map(|(index, place)| {
-            let site = site.child(at.index(index), Role::Place(index));
+            let site = site.child(at.index(index), Role::ParameterLocation(index));
             self.ty(SchemaRef::from(place), &site)
         });
         Type::Tuple(places.collect())

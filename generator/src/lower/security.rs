@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme
 
 use super::lowering::Lowering;
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{ApiKeyPlace, Docs, Scheme, SchemeKind};
+use crate::model::{ApiKeyLocation, Docs, Scheme, SchemeKind};
 
 impl Lowering<'_> {
     pub(super) fn schemes(&mut self) {
@@ -202,9 +202,9 @@ fn kind(scheme: &SecurityScheme) -> (SchemeKind, &Option<String>) {
             ..
         } => {
             let place = match location {
-                APIKeyLocation::Header => ApiKeyPlace::Header,
-                APIKeyLocation::Query => ApiKeyPlace::Query,
-                APIKeyLocation::Cookie => ApiKeyPlace::Cookie,
+                APIKeyLocation::Header => ApiKeyLocation::Header,
+                APIKeyLocation::Query => ApiKeyLocation::Query,
+                APIKeyLocation::Cookie => ApiKeyLocation::Cookie,
             };
             (
                 SchemeKind::ApiKey {

@@ -417,7 +417,7 @@ impl Dumper<'_> {
             match role {
                 Role::Field(field) => name = format!("{name}.{field}"),
                 Role::Item => name.push_str("[]"),
-                Role::Place(index) => name = format!("{name}[{index}]"),
+                Role::ParameterLocation(index) => name = format!("{name}[{index}]"),
                 Role::Value => name.push_str("{}"),
                 Role::Member(_, index) => name = format!("{name}|{index}"),
                 Role::Base => name.push('^'),

@@ -205,7 +205,7 @@ pub struct Parameter {
     /// Its name on the wire.
     pub wire: String,
     /// Where it stands.
-    pub place: Place,
+    pub place: ParameterLocation,
     /// How its value is written there.
     pub encoding: Encoding,
     /// Whether the caller must give it.
@@ -224,7 +224,7 @@ pub struct Parameter {
 
 /// Where a parameter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum ParameterLocation {
     /// In the path.
     Path,
     /// In the query string.
@@ -235,7 +235,7 @@ pub enum Place {
     Cookie,
 }
 
-impl Place {
+impl ParameterLocation {
     /// The value of `in`.
     #[must_use]
     pub fn as_str(self) -> &'static str {

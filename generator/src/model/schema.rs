@@ -103,7 +103,7 @@ pub enum Role {
     /// What a list holds.
     Item,
     /// A place of a tuple.
-    Place(usize),
+    ParameterLocation(usize),
     /// What a map holds.
     Value,
     /// A member of a union: its title where it has one, and its index.

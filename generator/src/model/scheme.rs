@@ -7,7 +7,7 @@
 
 use serde::Deserialize;
 
-use super::Place;
+use super::ParameterLocation;
 
 /// How a credential travels.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +21,7 @@ pub enum SchemeKind {
     /// The raw key in a header, the query or a cookie.
     ApiKey {
         /// Where it stands.
-        place: ApiKeyPlace,
+        place: ApiKeyLocation,
         /// The name of the header, query parameter or cookie.
         name: String,
     },
@@ -114,7 +114,7 @@ pub enum Placement<'a> {
     /// In `Authorization`, after this word.
     Authorization(&'a str),
     /// At this place, under this name.
-    Key(ApiKeyPlace, &'a str),
+    Key(ApiKeyLocation, &'a str),
 }
 
 /// Where tokens are fetched by client credentials.
@@ -245,7 +245,7 @@ fn http_other(scheme: &str) -> SchemeFacts<'_> {
     }
 }
 
-fn api_key(place: ApiKeyPlace, name: &str) -> SchemeFacts<'_> {
+fn api_key(place: ApiKeyLocation, name: &str) -> SchemeFacts<'_> {
     let of_place = place.facts();
     SchemeFacts {
         word: of_place.parameter.as_str(),
@@ -311,7 +311,7 @@ const MUTUAL_TLS: SchemeFacts<'static> = SchemeFacts {
 /// Where an API key stands in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ApiKeyPlace {
+pub enum ApiKeyLocation {
     /// A header.
     Header,
     /// The query string.
@@ -322,9 +322,9 @@ pub enum ApiKeyPlace {
 
 /// What all stages know of a place for API keys.
 #[derive(Debug)]
-pub struct ApiKeyPlaceFacts {
+pub struct ApiKeyLocationFacts {
     /// Where parameters stand that stand there.
-    pub parameter: Place,
+    pub parameter: ParameterLocation,
     /// What generated tests call it.
     pub exchange: &'static str,
     /// How a key there is sent.
@@ -333,25 +333,25 @@ pub struct ApiKeyPlaceFacts {
     runtime: &'static str,
 }
 
-impl ApiKeyPlace {
+impl ApiKeyLocation {
     /// What all stages know of it.
     #[must_use]
-    pub const fn facts(self) -> &'static ApiKeyPlaceFacts {
+    pub const fn facts(self) -> &'static ApiKeyLocationFacts {
         match self {
-            Self::Header => &ApiKeyPlaceFacts {
-                parameter: Place::Header,
+            Self::Header => &ApiKeyLocationFacts {
+                parameter: ParameterLocation::Header,
                 exchange: "headers",
                 how: "sent in the header",
                 runtime: "ApiKeyHeader",
             },
-            Self::Query => &ApiKeyPlaceFacts {
-                parameter: Place::Query,
+            Self::Query => &ApiKeyLocationFacts {
+                parameter: ParameterLocation::Query,
                 exchange: "query",
                 how: "sent in the query parameter",
                 runtime: "ApiKeyQuery",
             },
-            Self::Cookie => &ApiKeyPlaceFacts {
-                parameter: Place::Cookie,
+            Self::Cookie => &ApiKeyLocationFacts {
+                parameter: ParameterLocation::Cookie,
                 exchange: "cookies",
                 how: "sent in the cookie",
                 runtime: "ApiKeyCookie",

@@ -377,7 +377,7 @@ impl<'a> Namer<'a> {
             steps.push(match role {
                 Role::Field(field) => split(field),
                 Role::Item => vec!["item".to_owned()],
-                Role::Place(index) => vec![format!("item{}", index + 1)],
+                Role::ParameterLocation(index) => vec![format!("item{}", index + 1)],
                 Role::Value => vec!["value".to_owned()],
                 // Where there is no union, it had but one member.
                 Role::Member(..) => self

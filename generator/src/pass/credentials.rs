@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::model::{
-    Api, ApiKeyPlace, Operation, Parameter, Place, Placement, Scalar, Scheme, Type,
+    Api, ApiKeyLocation, Operation, Parameter, ParameterLocation, Placement, Scalar, Scheme, Type,
 };
 
 pub(super) fn not_asked_for(api: &mut Api, diagnostics: &mut Diagnostics) {
@@ -59,8 +59,8 @@ fn is_key(scheme: &Scheme, parameter: &Parameter) -> bool {
         return false;
     };
     let is_name = match place {
-        ApiKeyPlace::Header => parameter.wire.eq_ignore_ascii_case(name),
-        ApiKeyPlace::Query | ApiKeyPlace::Cookie => parameter.wire == name,
+        ApiKeyLocation::Header => parameter.wire.eq_ignore_ascii_case(name),
+        ApiKeyLocation::Query | ApiKeyLocation::Cookie => parameter.wire == name,
     };
     is_name && parameter.place == place.facts().parameter
 }
@@ -100,7 +100,10 @@ impl Tokens {
         let has_token = |operation: &&Operation| {
             let mut parameters = operation.parameters.iter();
             parameters.any(|parameter| {
-                matches!(parameter.place, Place::Header | Place::Query) && is_token(&parameter.wire)
+                matches!(
+                    parameter.place,
+                    ParameterLocation::Header | ParameterLocation::Query
+                ) && is_token(&parameter.wire)
             })
         };
         let all = api.operations.iter().filter(sends);
@@ -112,9 +115,9 @@ impl Tokens {
 
     fn are_credentials(&self, api: &Api, parameter: &Parameter) -> bool {
         let may_be = match parameter.place {
-            Place::Header => true,
-            Place::Query => self.in_nearly_all,
-            Place::Path | Place::Cookie => false,
+            ParameterLocation::Header => true,
+            ParameterLocation::Query => self.in_nearly_all,
+            ParameterLocation::Path | ParameterLocation::Cookie => false,
         };
         may_be
             && is_token(&parameter.wire)

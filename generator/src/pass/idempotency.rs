@@ -5,7 +5,7 @@
 
 use crate::config::{Config, IdempotencySetting};
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::model::{Api, Parameter, Place, Scalar, Type};
+use crate::model::{Api, Parameter, ParameterLocation, Scalar, Type};
 use crate::text_format::TextFormat;
 
 /// The length of the keys that are filled in, which are UUIDs.
@@ -22,7 +22,9 @@ pub(super) fn mark(api: &mut Api, config: &Config, diagnostics: &mut Diagnostics
         .iter()
         .map(|operation| {
             operation.parameters.iter().position(|parameter| {
-                parameter.place == Place::Header && is_key(parameter) && takes_uuid(api, parameter)
+                parameter.place == ParameterLocation::Header
+                    && is_key(parameter)
+                    && takes_uuid(api, parameter)
             })
         })
         .collect();

@@ -6,8 +6,8 @@
 
 use super::limits::{FILES_KEY, REFUSED};
 use super::parse;
-use super::place::Place;
 use super::sources::Sources;
+use super::value_path::ValuePath;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use paths::{escaped, has_scheme};
 use percent_encoding::percent_decode_str;
@@ -105,7 +105,7 @@ impl Files {
     ) {
         walk::references(
             value,
-            &Place::base(base),
+            &ValuePath::base(base),
             &mut |reference, place, role| match self.resolve(reference, owner, place) {
                 Ok(Some(rewritten)) => *reference = rewritten,
                 Ok(None) => {}
@@ -127,7 +127,7 @@ impl Files {
         &mut self,
         reference: &str,
         owner: Option<&str>,
-        place: &Place<'_>,
+        place: &ValuePath<'_>,
     ) -> Result<Option<String>, Refusal> {
         if let Some(target) = self.ids.within(place) {
             return Ok(Some(target.to_owned()));

@@ -2,9 +2,9 @@
 
 use super::encoding::decode;
 use super::limits::{MAX_ALIAS_GROWTH, MAX_DEPTH};
-use super::place::Place;
 use super::sources::{Sources, offset_at};
 use super::value::{Format, Limit, State, ValueSeed};
+use super::value_path::ValuePath;
 use super::{index_yaml, texts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use serde::de::DeserializeSeed;
@@ -119,7 +119,7 @@ fn parse_as(
     let state = State::new(format, text.len());
     let seed = ValueSeed {
         state: &state,
-        place: Place::base(base),
+        place: ValuePath::base(base),
     };
     let result = match format {
         Format::Json => {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser};
 use serde_json::Value;
 
-use super::place::Place;
+use super::value_path::ValuePath;
 use crate::diagnostic::Pointer;
 
 /// Gives those scalars their text back. Such as stand behind an alias are left as they are.
@@ -21,7 +21,7 @@ pub(super) fn keep(document: &mut Value, text: &str) {
         }
     }
     let root = Pointer::root();
-    collect(document, &Place::base(&root), &mut wanted);
+    collect(document, &ValuePath::base(&root), &mut wanted);
     if wanted.is_empty() {
         return;
     }
@@ -43,7 +43,7 @@ fn want(value: &Value, at: &Pointer, wanted: &mut Wanted) {
     }
 }
 
-fn collect(value: &Value, at: &Place<'_>, wanted: &mut Wanted) {
+fn collect(value: &Value, at: &ValuePath<'_>, wanted: &mut Wanted) {
     match value {
         Value::Object(keys) => {
             if keys.get("type").is_some_and(is_string) {
@@ -80,7 +80,7 @@ fn is_string(ty: &Value) -> bool {
 }
 
 /// The values that a schema of strings lists.
-fn values(schema: &serde_json::Map<String, Value>, at: &Place<'_>, wanted: &mut Wanted) {
+fn values(schema: &serde_json::Map<String, Value>, at: &ValuePath<'_>, wanted: &mut Wanted) {
     for key in ["const", "default", "example"] {
         if let Some(value) = schema.get(key) {
             want(value, &at.key(key).pointer(), wanted);

@@ -5,7 +5,7 @@
 //! is repaired where its meaning is plain and said so at its place.
 
 use super::limits::{MAX_ALIAS_GROWTH, MAX_DEPTH};
-use super::place::Place;
+use super::value_path::ValuePath;
 use crate::diagnostic::{Code, Diagnostics};
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
@@ -54,7 +54,7 @@ impl State {
         }
     }
 
-    fn warn(&self, code: Code, place: &Place<'_>, message: String) {
+    fn warn(&self, code: Code, place: &ValuePath<'_>, message: String) {
         self.warnings
             .borrow_mut()
             .warn(code, place.pointer(), message);
@@ -64,7 +64,7 @@ impl State {
 /// Reads the value at one place.
 pub(super) struct ValueSeed<'a> {
     pub(super) state: &'a State,
-    pub(super) place: Place<'a>,
+    pub(super) place: ValuePath<'a>,
 }
 
 impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {

@@ -98,7 +98,7 @@ fn schemas(root: &mut Value, diagnostics: &mut Diagnostics) -> BTreeSet<String> 
         let mut upgrade = schema::SchemaUpgrade::new(&anchors, diagnostics);
         walk::schema(
             target,
-            &walk::Place::root_of(&pointer),
+            &walk::Position::root_of(&pointer),
             &mut |schema, place| {
                 upgrade.apply(schema, place);
             },

@@ -13,7 +13,7 @@ mod values;
 use serde_json::{Value, json};
 
 use super::shapes;
-use super::walk::{Place, as_map};
+use super::walk::{Position, as_map};
 use crate::diagnostic::Code;
 
 pub(super) use reference::{anchors, reference_pointer};
@@ -21,7 +21,7 @@ pub(super) use rules::SchemaUpgrade;
 
 impl SchemaUpgrade<'_> {
     /// Applies all rules to one schema; the walk comes to those within it by itself.
-    pub(super) fn apply(&mut self, value: &mut Value, place: &Place<'_>) {
+    pub(super) fn apply(&mut self, value: &mut Value, place: &Position<'_>) {
         if let Value::Bool(anything) = value {
             *value = if *anything {
                 json!({})

@@ -85,14 +85,14 @@ impl Conversion<'_> {
         let mut bodies = Object::new();
         for (name, parameter) in parameters {
             let old = old.key(&name);
-            match parameter::place(&parameter) {
-                Some(parameter::Place::Body) => {
+            match parameter::kind(&parameter) {
+                Some(parameter::Kind::Body) => {
                     let consumes = self.globals.consumes.clone();
                     let new = new.key("requestBodies").key(&name);
                     bodies.insert(name, self.body(parameter, &consumes, &old, &new));
                 }
                 // Each operation that refers to it has it in its form.
-                Some(parameter::Place::Form) => {}
+                Some(parameter::Kind::Form) => {}
                 _ => {
                     let new = new.key("parameters").key(&name);
                     converted.insert(name, self.parameter(parameter, &old, &new));

@@ -9,7 +9,7 @@ pub(super) const SCHEMAS: &str = "#/components/schemas/";
 
 /// Where a walk stands. A pointer is made from it only when something is to be said.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct Position<'a> {
     parent: Parent<'a>,
     segment: Segment<'a>,
 }
@@ -17,7 +17,7 @@ pub(super) struct Place<'a> {
 #[derive(Clone, Copy)]
 enum Parent<'a> {
     Root(&'a Pointer),
-    Place(&'a Place<'a>),
+    Position(&'a Position<'a>),
 }
 
 #[derive(Clone, Copy)]
@@ -27,7 +27,7 @@ enum Segment<'a> {
     Index(usize),
 }
 
-impl<'a> Place<'a> {
+impl<'a> Position<'a> {
     /// The place that a pointer names.
     pub(super) fn root_of(pointer: &'a Pointer) -> Self {
         Self {
@@ -36,23 +36,23 @@ impl<'a> Place<'a> {
         }
     }
 
-    pub(super) fn key<'b>(&'b self, key: &'b str) -> Place<'b> {
-        Place {
-            parent: Parent::Place(self),
+    pub(super) fn key<'b>(&'b self, key: &'b str) -> Position<'b> {
+        Position {
+            parent: Parent::Position(self),
             segment: Segment::Key(key),
         }
     }
 
-    pub(super) fn index(&self, index: usize) -> Place<'_> {
-        Place {
-            parent: Parent::Place(self),
+    pub(super) fn index(&self, index: usize) -> Position<'_> {
+        Position {
+            parent: Parent::Position(self),
             segment: Segment::Index(index),
         }
     }
 
     /// Whether this is a member of an `allOf` or its like, which says a part of a whole.
     pub(super) fn is_member(&self) -> bool {
-        let Parent::Place(parent) = self.parent else {
+        let Parent::Position(parent) = self.parent else {
             return false;
         };
         matches!(self.segment, Segment::Index(_))
@@ -62,7 +62,7 @@ impl<'a> Place<'a> {
     pub(super) fn pointer(&self) -> Pointer {
         let parent = match self.parent {
             Parent::Root(pointer) => pointer.clone(),
-            Parent::Place(place) => place.pointer(),
+            Parent::Position(place) => place.pointer(),
         };
         match self.segment {
             Segment::None => parent,
@@ -72,7 +72,7 @@ impl<'a> Place<'a> {
     }
 }
 
-pub(super) type Visit<'v> = dyn FnMut(&mut Value, &Place<'_>) + 'v;
+pub(super) type Visit<'v> = dyn FnMut(&mut Value, &Position<'_>) + 'v;
 
 /// The methods that a path item has a key for.
 pub(super) const METHODS: [&str; 9] = [
@@ -98,7 +98,7 @@ pub(super) fn operations<'a>(
 /// Visits every schema of a document, each before the schemas within it.
 pub(super) fn schemas(root: &mut Value, visit: &mut Visit<'_>) {
     let base = Pointer::root();
-    let root_place = Place::root_of(&base);
+    let root_place = Position::root_of(&base);
     if let Some(components) = root.get_mut("components") {
         let place = root_place.key("components");
         entries(components, "schemas", &place, &mut |value, at| {
@@ -122,7 +122,7 @@ pub(super) fn schemas(root: &mut Value, visit: &mut Visit<'_>) {
     });
 }
 
-fn path_item(item: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
+fn path_item(item: &mut Value, place: &Position<'_>, visit: &mut Visit<'_>) {
     items(item, "parameters", place, &mut |value, at| {
         parameter(value, at, visit);
     });
@@ -136,7 +136,7 @@ fn path_item(item: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
     });
 }
 
-fn operation(operation: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
+fn operation(operation: &mut Value, place: &Position<'_>, visit: &mut Visit<'_>) {
     items(operation, "parameters", place, &mut |value, at| {
         parameter(value, at, visit);
     });
@@ -148,7 +148,7 @@ fn operation(operation: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
     });
 }
 
-fn response(response: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
+fn response(response: &mut Value, place: &Position<'_>, visit: &mut Visit<'_>) {
     content(response, place, visit);
     entries(response, "headers", place, &mut |value, at| {
         parameter(value, at, visit);
@@ -156,14 +156,14 @@ fn response(response: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
 }
 
 /// A parameter or a header: a schema, or content.
-fn parameter(parameter: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
+fn parameter(parameter: &mut Value, place: &Position<'_>, visit: &mut Visit<'_>) {
     if let Some(value) = parameter.get_mut("schema") {
         schema(value, &place.key("schema"), visit);
     }
     content(parameter, place, visit);
 }
 
-fn content(holder: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
+fn content(holder: &mut Value, place: &Position<'_>, visit: &mut Visit<'_>) {
     entries(holder, "content", place, &mut |media_type, at| {
         for key in ["schema", "x-clientsmith-item-schema"] {
             if let Some(value) = media_type.get_mut(key) {
@@ -179,7 +179,7 @@ fn content(holder: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
 }
 
 /// Visits a schema and then the schemas within it.
-pub(super) fn schema(value: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>) {
+pub(super) fn schema(value: &mut Value, place: &Position<'_>, visit: &mut Visit<'_>) {
     visit(value, place);
     for key in ["properties", "$defs", "definitions"] {
         entries(value, key, place, &mut |value, at| schema(value, at, visit));
@@ -200,8 +200,8 @@ pub(super) fn schema(value: &mut Value, place: &Place<'_>, visit: &mut Visit<'_>
 fn entries(
     holder: &mut Value,
     key: &str,
-    place: &Place<'_>,
-    each: &mut dyn FnMut(&mut Value, &Place<'_>),
+    place: &Position<'_>,
+    each: &mut dyn FnMut(&mut Value, &Position<'_>),
 ) {
     let Some(Value::Object(map)) = holder.get_mut(key) else {
         return;
@@ -215,8 +215,8 @@ fn entries(
 fn items(
     holder: &mut Value,
     key: &str,
-    place: &Place<'_>,
-    each: &mut dyn FnMut(&mut Value, &Place<'_>),
+    place: &Position<'_>,
+    each: &mut dyn FnMut(&mut Value, &Position<'_>),
 ) {
     let Some(Value::Array(list)) = holder.get_mut(key) else {
         return;

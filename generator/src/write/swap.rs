@@ -30,14 +30,14 @@ const WRITERS: usize = 8;
 
 /// A crate's folder and the workplace that belongs to it.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct CrateFolder {
     /// The folder of the crate, links followed.
     pub(super) dir: PathBuf,
     parent: PathBuf,
     workplace: PathBuf,
 }
 
-impl Place {
+impl CrateFolder {
     /// Finds the workplace for a crate in `dir`.
     pub(super) fn of(dir: &Path) -> Result<Self, WriteError> {
         let bad = || WriteError::BadFolder {
@@ -73,14 +73,14 @@ impl Place {
 
 /// The workplace, locked and in order.
 pub(super) struct Workplace<'a> {
-    place: &'a Place,
+    place: &'a CrateFolder,
     /// Held for its lock.
     _lock: File,
 }
 
 impl<'a> Workplace<'a> {
     /// Locks the workplace and finishes what an interrupted run left in it.
-    pub(super) fn enter(place: &'a Place) -> Result<Self, WriteError> {
+    pub(super) fn enter(place: &'a CrateFolder) -> Result<Self, WriteError> {
         fs::create_dir_all(&place.parent).map_err(WriteError::io("create", &place.parent))?;
         let lock = lock(place)?;
         let workplace = Self { place, _lock: lock };
@@ -213,7 +213,7 @@ impl<'a> Workplace<'a> {
 }
 
 /// Locks the workplace of a crate, which is created for it.
-fn lock(place: &Place) -> Result<File, WriteError> {
+fn lock(place: &CrateFolder) -> Result<File, WriteError> {
     let path = place.workplace.join("lock");
     // A run that ends between our opening the file and locking it takes the file away.
     for _ in 0..100 {

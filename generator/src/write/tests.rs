@@ -240,7 +240,7 @@ fn a_broken_manifest_is_refused() {
 #[test]
 fn two_runs_do_not_meet() {
     let (parent, dir) = place();
-    let place = super::swap::Place::of(&dir).unwrap();
+    let place = super::swap::CrateFolder::of(&dir).unwrap();
     let other = super::swap::Workplace::enter(&place).unwrap();
     assert!(matches!(
         write(&dir, &tree(FIRST)),

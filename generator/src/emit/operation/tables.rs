@@ -8,7 +8,7 @@ use crate::emit::context::{Context, ident};
 use crate::emit::types::rules;
 use crate::model::{
     Content, Encoding, FormField, FormLayout, Method, Operation, PageDetail, PageFacts, Pagination,
-    Parameter, Place, Sent, Server, Status, Style,
+    Parameter, ParameterLocation, Sent, Server, Status, Style,
 };
 
 pub(super) fn tables(op: &OperationContext<'_>) -> Vec<TokenStream> {
@@ -211,10 +211,10 @@ fn param(cx: &Context<'_>, parameter: &Parameter) -> TokenStream {
     let rules = (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
     let wire = &parameter.wire;
     let (base, usual) = match parameter.place {
-        Place::Path => (quote!(rt::Param::path(#wire)), (Style::Simple, false)),
-        Place::Query => (quote!(rt::Param::query(#wire)), (Style::Form, true)),
-        Place::Header => (quote!(rt::Param::header(#wire)), (Style::Simple, false)),
-        Place::Cookie => (quote!(rt::Param::cookie(#wire)), (Style::Form, true)),
+        ParameterLocation::Path => (quote!(rt::Param::path(#wire)), (Style::Simple, false)),
+        ParameterLocation::Query => (quote!(rt::Param::query(#wire)), (Style::Form, true)),
+        ParameterLocation::Header => (quote!(rt::Param::header(#wire)), (Style::Simple, false)),
+        ParameterLocation::Cookie => (quote!(rt::Param::cookie(#wire)), (Style::Form, true)),
     };
     let Encoding::Style {
         style,

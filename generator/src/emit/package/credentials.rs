@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs::{DocComment, code};
-use crate::model::{ApiKeyPlace, Argument, Credential, Placement, Scheme, SchemeId, TokenUrl};
+use crate::model::{ApiKeyLocation, Argument, Credential, Placement, Scheme, SchemeId, TokenUrl};
 use crate::name::SchemeNames;
 use crate::name::reserved::BEARER_TOKEN;
 
@@ -80,7 +80,7 @@ pub(super) fn setter(scheme: &Scheme, names: &SchemeNames) -> Option<TokenStream
 
 /// What a key in the header `Authorization` begins with, for it is sent as it is given.
 fn beginning(scheme: &Scheme, placement: Placement<'_>) -> Option<String> {
-    let Placement::Key(ApiKeyPlace::Header, name) = placement else {
+    let Placement::Key(ApiKeyLocation::Header, name) = placement else {
         return None;
     };
     if !name.eq_ignore_ascii_case("authorization") {

@@ -11,8 +11,8 @@ use quote::quote;
 use serde_json::{Value, json};
 
 use super::made;
-use super::place::{Place, Position};
 use super::scalars::{is_short, raw, scalar};
+use super::site::{Position, ValueSite};
 use crate::diagnostic::Pointer;
 use crate::emit::context::{Context, ident};
 use crate::examples::{Sampler, kept};
@@ -62,7 +62,7 @@ impl<'a> Values<'a> {
         position: Position,
     ) -> TokenStream {
         let shown = self.shown(origin, ty);
-        let place = Place {
+        let place = ValueSite {
             name,
             position,
             depth: 0,
@@ -78,7 +78,7 @@ impl<'a> Values<'a> {
         here.or_else(|| self.sampler.fitting(&origin.key("schema"), ty).next())
     }
 
-    fn at(&self, ty: &Type, place: Place<'_>) -> TokenStream {
+    fn at(&self, ty: &Type, place: ValueSite<'_>) -> TokenStream {
         let shown = place.shown;
         match self.cx.api.resolve(ty) {
             Type::Scalar(kind) => scalar(self.cx, &self.krate, *kind, ty, place),
@@ -98,7 +98,7 @@ impl<'a> Values<'a> {
                 } else {
                     Position::Owned
                 };
-                let value = self.at(value, Place { position, ..owned });
+                let value = self.at(value, ValueSite { position, ..owned });
                 match place.position {
                     Position::Argument => quote!([(#key, #value)]),
                     Position::Owned => {
@@ -126,7 +126,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn list(&self, item: &Type, place: Place<'_>) -> TokenStream {
+    fn list(&self, item: &Type, place: ValueSite<'_>) -> TokenStream {
         let is_text = matches!(self.cx.api.resolve(item), Type::Scalar(Scalar::String));
         let position = if is_text {
             place.position
@@ -135,7 +135,7 @@ impl<'a> Values<'a> {
         };
         let each = place.constraints.each_item.as_deref();
         let name = singular(place.name);
-        let inner = |shown| Place {
+        let inner = |shown| ValueSite {
             position,
             name,
             constraints: each.unwrap_or(&self.none),
@@ -162,7 +162,7 @@ impl<'a> Values<'a> {
     }
 
     /// Any JSON: what is plain is made by what it is.
-    fn any(&self, ty: &Type, place: Place<'_>) -> TokenStream {
+    fn any(&self, ty: &Type, place: ValueSite<'_>) -> TokenStream {
         let krate = &self.krate;
         match place.shown {
             Some(Value::Bool(shown)) => quote!(#krate::Value::from(#shown)),
@@ -176,7 +176,7 @@ impl<'a> Values<'a> {
     }
 
     /// What no shorter code makes.
-    fn json(&self, ty: &Type, place: Place<'_>) -> TokenStream {
+    fn json(&self, ty: &Type, place: ValueSite<'_>) -> TokenStream {
         let krate = &self.krate;
         let written = match self.cx.api.resolve(ty) {
             Type::Named(id) => {
@@ -201,13 +201,13 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn named(&self, id: TypeId, place: Place<'_>) -> Option<TokenStream> {
+    fn named(&self, id: TypeId, place: ValueSite<'_>) -> Option<TokenStream> {
         let def = self.cx.api.type_def(id);
         let own = match place.shown {
             Some(_) => None,
             None => self.sampler.fitting(&def.origin, &Type::Named(id)).next(),
         };
-        let place = Place {
+        let place = ValueSite {
             shown: place.shown.or(own.as_ref()),
             ..place
         };
@@ -230,15 +230,15 @@ impl<'a> Values<'a> {
     }
 
     /// A place one step deeper, unless that is too deep.
-    fn deeper<'s>(&self, place: Place<'s>) -> Option<Place<'s>> {
+    fn deeper<'s>(&self, place: ValueSite<'s>) -> Option<ValueSite<'s>> {
         let left = self.left.get().checked_sub(1)?;
         self.left.set(left);
         let depth = place.depth + 1;
-        (depth <= DEEP).then_some(Place { depth, ..place })
+        (depth <= DEEP).then_some(ValueSite { depth, ..place })
     }
 
     /// A member of a union: the one that is shown, else the first.
-    fn member(&self, id: TypeId, union: &Union, place: Place<'_>) -> Option<TokenStream> {
+    fn member(&self, id: TypeId, union: &Union, place: ValueSite<'_>) -> Option<TokenStream> {
         let place = self.deeper(place)?;
         let is_shown = |index: &usize| {
             let (Some(variant), Some(shown)) = (union.variants.get(*index), place.shown) else {
@@ -271,7 +271,7 @@ impl<'a> Values<'a> {
         Some(quote!(types::#name::#variant(#value)))
     }
 
-    fn record(&self, id: TypeId, record: &Struct, place: Place<'_>) -> Option<TokenStream> {
+    fn record(&self, id: TypeId, record: &Struct, place: ValueSite<'_>) -> Option<TokenStream> {
         if !self.cx.is_sent(id) {
             return None;
         }
@@ -312,7 +312,7 @@ impl<'a> Values<'a> {
 
     /// Something to begin with, where nothing is required: what is shown, else texts, else whatever
     /// is plain.
-    fn setters(&self, id: TypeId, record: &Struct, place: Place<'_>) -> Vec<TokenStream> {
+    fn setters(&self, id: TypeId, record: &Struct, place: ValueSite<'_>) -> Vec<TokenStream> {
         let names = self.cx.names;
         let names = names.fields(id).iter().zip(names.setters(id));
         let fields = record.fields.iter().zip(names);
@@ -336,7 +336,7 @@ impl<'a> Values<'a> {
         let chosen = chosen.into_iter().flatten();
         let setters = chosen.map(|(field, (name, method), _)| {
             let position = Position::Argument;
-            let value = self.field(field, name.plain(), Place { position, ..place });
+            let value = self.field(field, name.plain(), ValueSite { position, ..place });
             let method = ident(method.as_str());
             quote!(.#method(#value))
         });
@@ -375,26 +375,26 @@ impl<'a> Values<'a> {
     }
 
     /// What `new` takes for a field.
-    fn argument(&self, id: TypeId, field: &Field, name: &str, place: Place<'_>) -> TokenStream {
+    fn argument(&self, id: TypeId, field: &Field, name: &str, place: ValueSite<'_>) -> TokenStream {
         match self.cx.holding(id, field) {
             Holding::Plain => {
                 let position = Position::Argument;
-                self.field(field, name, Place { position, ..place })
+                self.field(field, name, ValueSite { position, ..place })
             }
             Holding::Optional | Holding::Nullable if self.is_plain(field.held()) => {
                 let position = Position::Argument;
-                self.field(field, name, Place { position, ..place })
+                self.field(field, name, ValueSite { position, ..place })
             }
             Holding::Optional | Holding::Nullable => {
                 let position = Position::Owned;
-                let value = self.field(field, name, Place { position, ..place });
+                let value = self.field(field, name, ValueSite { position, ..place });
                 quote!(Some(#value))
             }
         }
     }
 
     /// The value of a field; `place` is its object's.
-    fn field(&self, field: &Field, name: &str, place: Place<'_>) -> TokenStream {
+    fn field(&self, field: &Field, name: &str, place: ValueSite<'_>) -> TokenStream {
         let shown = place
             .shown
             .and_then(|shown| shown.get(&field.wire))
@@ -403,7 +403,7 @@ impl<'a> Values<'a> {
             .or_else(|| self.shown(&field.origin, &field.ty))
             .or_else(|| field.default.clone())
             .filter(|shown| !shown.is_null());
-        let place = Place {
+        let place = ValueSite {
             name,
             shown: shown.as_ref(),
             constraints: &field.constraints,

@@ -2,8 +2,8 @@
 
 mod code;
 mod made;
-mod place;
 mod scalars;
+mod site;
 
 pub(crate) use code::Values;
-pub(crate) use place::Position;
+pub(crate) use site::Position;

@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::made;
-use super::place::{Place, Position};
+use super::site::{Position, ValueSite};
 use crate::emit::context::{Context, ident};
 use crate::examples::kept;
 use crate::model::{Scalar, Type};
@@ -20,7 +20,7 @@ pub(super) fn scalar(
     krate: &Ident,
     scalar: Scalar,
     ty: &Type,
-    place: Place<'_>,
+    place: ValueSite<'_>,
 ) -> TokenStream {
     let shown = place.shown.and_then(|shown| kept(cx.api, ty, shown));
     let text = shown.as_ref().and_then(Value::as_str);

@@ -5,14 +5,14 @@ use proc_macro2::Delimiter;
 use crate::tokens;
 
 use super::super::layout::INDENT;
-use super::expressions::{Place, Shape};
+use super::expressions::{Shape, Surroundings};
 use super::setter::Setter;
 
 impl Setter<'_> {
     /// What `match` or `if` asks, up to its braces.
     fn asked(&mut self) -> Option<()> {
         self.layout.consistent(0);
-        let place = Place {
+        let place = Surroundings {
             at_start: false,
             is_condition: true,
         };

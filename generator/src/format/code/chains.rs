@@ -6,12 +6,12 @@ use crate::tokens;
 
 use super::super::layout::INDENT;
 use super::super::layout::Piece;
-use super::expressions::{Boxes, Place, Shape};
+use super::expressions::{Boxes, Shape, Surroundings};
 use super::setter::Setter;
 
 impl Setter<'_> {
     /// Something, and what is asked of it: fields, methods, calls, `?`, `.await`.
-    pub(super) fn chain(&mut self, place: Place) -> Option<Shape> {
+    pub(super) fn chain(&mut self, place: Surroundings) -> Option<Shape> {
         let boxes = Boxes {
             outer: self.layout.keep(),
             inner: self.layout.keep(),

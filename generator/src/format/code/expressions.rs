@@ -33,7 +33,7 @@ impl Shape {
 
 /// Where an expression stands.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Place {
+pub(super) struct Surroundings {
     /// At a statement's beginning a short name and the call behind it stay together.
     pub(super) at_start: bool,
     /// Braces behind what `match` or `if` asks are theirs.
@@ -48,17 +48,17 @@ pub(super) struct Boxes {
 
 impl Setter<'_> {
     pub(super) fn expression(&mut self) -> Option<Shape> {
-        self.placed(Place::default())
+        self.placed(Surroundings::default())
     }
 
     pub(super) fn expression_at_start(&mut self) -> Option<Shape> {
-        self.placed(Place {
+        self.placed(Surroundings {
             at_start: true,
             is_condition: false,
         })
     }
 
-    pub(super) fn placed(&mut self, place: Place) -> Option<Shape> {
+    pub(super) fn placed(&mut self, place: Surroundings) -> Option<Shape> {
         let is_operator = ['&', '*', '!', '-']
             .into_iter()
             .any(|operator| self.is_punct(operator));
@@ -68,7 +68,7 @@ impl Setter<'_> {
             if is_reference {
                 self.keyword_if("mut");
             }
-            let within = Place {
+            let within = Surroundings {
                 at_start: false,
                 ..place
             };
@@ -91,7 +91,7 @@ impl Setter<'_> {
     }
 
     /// What a chain begins with.
-    pub(super) fn primary(&mut self, place: Place, boxes: &Boxes) -> Option<Shape> {
+    pub(super) fn primary(&mut self, place: Surroundings, boxes: &Boxes) -> Option<Shape> {
         match self.kind()? {
             tokens::Kind::Literal => {
                 self.token();

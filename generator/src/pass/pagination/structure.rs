@@ -5,8 +5,8 @@
 use super::search::{Found, Items, fact};
 use super::{names, search};
 use crate::model::{
-    Api, Field, Limit, Method, Number, Operation, PageKind, Pagination, Parameter, Place, Presence,
-    Sent, Struct, Type,
+    Api, Field, Limit, Method, Number, Operation, PageKind, Pagination, Parameter,
+    ParameterLocation, Presence, Sent, Struct, Type,
 };
 
 pub(super) fn recognise(api: &Api, operation: &Operation) -> Option<Pagination> {
@@ -237,7 +237,9 @@ impl<'a> List<'a> {
     ) -> Option<(usize, &'a Parameter)> {
         let parameters = self.operation.parameters.iter().enumerate();
         let mut parameters = parameters.filter(|(_, parameter)| {
-            parameter.place == Place::Query && !parameter.required && fits(self, parameter)
+            parameter.place == ParameterLocation::Query
+                && !parameter.required
+                && fits(self, parameter)
         });
         let all: Vec<_> = parameters.by_ref().collect();
         wanted.iter().find_map(|name| {

@@ -7,8 +7,8 @@ use super::paths::escaped;
 use super::walk;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::read::limits::REFUSED;
-use crate::read::place::Place;
 use crate::read::sources::Sources;
+use crate::read::value_path::ValuePath;
 
 /// The files of a document that cannot be read.
 #[derive(Default)]
@@ -53,19 +53,23 @@ impl Files {
         if self.0.is_empty() {
             return;
         }
-        walk::references(value, &Place::base(base), &mut |reference, place, role| {
-            let Some(file) = self.0.iter().find(|file| file.is_meant_by(reference)) else {
-                return;
-            };
-            // Lowering says what becomes of a mapping.
-            if role == walk::Role::Mapping {
-                return;
-            }
-            REFUSED.clone_into(reference);
-            diagnostics
-                .error(Code::Unreadable, place.pointer(), &file.message)
-                .help(&file.help);
-        });
+        walk::references(
+            value,
+            &ValuePath::base(base),
+            &mut |reference, place, role| {
+                let Some(file) = self.0.iter().find(|file| file.is_meant_by(reference)) else {
+                    return;
+                };
+                // Lowering says what becomes of a mapping.
+                if role == walk::Role::Mapping {
+                    return;
+                }
+                REFUSED.clone_into(reference);
+                diagnostics
+                    .error(Code::Unreadable, place.pointer(), &file.message)
+                    .help(&file.help);
+            },
+        );
     }
 }
 

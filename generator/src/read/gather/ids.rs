@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::paths::{escaped, has_scheme};
 use crate::diagnostic::Pointer;
-use crate::read::place::Place;
+use crate::read::value_path::ValuePath;
 
 /// The places by their URIs.
 #[derive(Default)]
@@ -46,7 +46,7 @@ impl Ids {
             ids.places.insert(base.to_owned(), Pointer::root());
         }
         let mut found = Found::default();
-        found.collect(root, base, None, &Place::base(&Pointer::root()));
+        found.collect(root, base, None, &ValuePath::base(&Pointer::root()));
         ids.add(&found);
         ids
     }
@@ -55,7 +55,7 @@ impl Ids {
     pub(super) fn add_file(&mut self, file: &Value, at: &Pointer) {
         let mut found = Found::default();
         let owner = found.add(file, String::new(), at.clone());
-        found.collect(file, "", Some(owner), &Place::base(at));
+        found.collect(file, "", Some(owner), &ValuePath::base(at));
         self.add(&found);
     }
 
@@ -81,7 +81,7 @@ impl Ids {
     }
 
     /// Where the reference at a place leads, if it is one of a schema with an `$id`.
-    pub(super) fn within(&self, place: &Place<'_>) -> Option<&str> {
+    pub(super) fn within(&self, place: &ValuePath<'_>) -> Option<&str> {
         if self.within.is_empty() {
             return None;
         }
@@ -127,7 +127,13 @@ impl<'a> Found<'a> {
     }
 
     /// `owner` is the resource that the value belongs to.
-    fn collect(&mut self, value: &'a Value, base: &str, owner: Option<usize>, place: &Place<'_>) {
+    fn collect(
+        &mut self,
+        value: &'a Value,
+        base: &str,
+        owner: Option<usize>,
+        place: &ValuePath<'_>,
+    ) {
         match value {
             Value::Object(members) => {
                 let id = members.get("$id").and_then(Value::as_str);
@@ -162,7 +168,14 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn word(&mut self, owner: usize, key: &str, text: &'a str, schema: &Place<'_>, at: &Place<'_>) {
+    fn word(
+        &mut self,
+        owner: usize,
+        key: &str,
+        text: &'a str,
+        schema: &ValuePath<'_>,
+        at: &ValuePath<'_>,
+    ) {
         let Some(resource) = self.resources.get_mut(owner) else {
             return;
         };

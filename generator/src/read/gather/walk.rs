@@ -5,11 +5,11 @@
 //! be called that. All that is known here is which keys hold maps of named things, and which hold
 //! values that are nobody's business.
 
-use crate::read::place::Place;
+use crate::read::value_path::ValuePath;
 use serde_json::{Map, Value};
 
 /// What is done with a reference: it may be changed, and its place is told.
-type Visit<'v> = &'v mut dyn FnMut(&mut String, &Place<'_>, Role);
+type Visit<'v> = &'v mut dyn FnMut(&mut String, &ValuePath<'_>, Role);
 
 /// What is lost where a reference leads nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(super) enum Role {
 }
 
 /// Calls `visit` for the text of every reference below `value`.
-pub(super) fn references(value: &mut Value, place: &Place<'_>, visit: Visit<'_>) {
+pub(super) fn references(value: &mut Value, place: &ValuePath<'_>, visit: Visit<'_>) {
     match value {
         Value::Object(members) => object(members, place, visit),
         Value::Array(items) => {
@@ -81,7 +81,7 @@ fn kind(key: &str) -> Kind {
     }
 }
 
-fn object(members: &mut Map<String, Value>, place: &Place<'_>, visit: Visit<'_>) {
+fn object(members: &mut Map<String, Value>, place: &ValuePath<'_>, visit: Visit<'_>) {
     for (key, value) in members {
         let place = place.key(key);
         match (kind(key), value) {
@@ -107,14 +107,14 @@ fn object(members: &mut Map<String, Value>, place: &Place<'_>, visit: Visit<'_>)
     }
 }
 
-fn each(named: &mut Map<String, Value>, place: &Place<'_>, visit: Visit<'_>) {
+fn each(named: &mut Map<String, Value>, place: &ValuePath<'_>, visit: Visit<'_>) {
     for (name, value) in named {
         references(value, &place.key(name), visit);
     }
 }
 
 /// A discriminator's mapping leads to schemas by reference or by bare name; a name is no path.
-fn mapping(discriminator: &mut Map<String, Value>, place: &Place<'_>, visit: Visit<'_>) {
+fn mapping(discriminator: &mut Map<String, Value>, place: &ValuePath<'_>, visit: Visit<'_>) {
     let place = place.key("mapping");
     let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") else {
         return;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::rules::{Schema, SchemaUpgrade};
-use crate::upgrade::walk::Place;
+use crate::upgrade::walk::Position;
 
 /// `const` is an enum of one. No enum has an object or a list among its values: those are told in
 /// the documentation.
@@ -179,7 +179,7 @@ impl SchemaUpgrade<'_> {
     /// `prefixItems`, and `items` that is a list, which is how they were written before: a tuple
     /// where all its places must be there and no type is given to what follows them, else a list of
     /// any of them. Without `minItems` a shorter list is valid.
-    pub(super) fn tuple(&mut self, schema: &mut Schema, place: &Place<'_>) {
+    pub(super) fn tuple(&mut self, schema: &mut Schema, place: &Position<'_>) {
         /// What the runtime implements.
         const MAX: usize = 12;
         let key = if schema.get("items").is_some_and(Value::is_array) {
@@ -239,7 +239,7 @@ impl SchemaUpgrade<'_> {
     }
 
     /// Tells the diagnostics where the items of a list went.
-    fn moved(&mut self, place: &Place<'_>, from: &str, to: &str, count: usize) {
+    fn moved(&mut self, place: &Position<'_>, from: &str, to: &str, count: usize) {
         let at = place.pointer();
         let from = at.key(from);
         let to = to.split('/').fold(at, |at, key| at.key(key));

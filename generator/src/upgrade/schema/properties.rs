@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::keys::add_phrase;
 use super::rules::{Schema, SchemaUpgrade};
 use crate::diagnostic::Pointer;
-use crate::upgrade::walk::Place;
+use crate::upgrade::walk::Position;
 
 impl SchemaUpgrade<'_> {
     /// `patternProperties` are the values of a map: of one type where they all are, else of one of
     /// several. What the keys look like is told in the documentation. A key that no pattern names
     /// is free, unless `additionalProperties` speaks of it.
-    pub(super) fn pattern_properties(&mut self, schema: &mut Schema, place: &Place<'_>) {
+    pub(super) fn pattern_properties(&mut self, schema: &mut Schema, place: &Position<'_>) {
         let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") else {
             return;
         };
@@ -60,7 +60,7 @@ impl SchemaUpgrade<'_> {
 
     /// What `then`, `else`, `if` and `dependentSchemas` declare are properties like others, that
     /// may be there. What they say of a property that is declared already is a rule, no type.
-    pub(super) fn conditional_properties(&mut self, schema: &mut Schema, place: &Place<'_>) {
+    pub(super) fn conditional_properties(&mut self, schema: &mut Schema, place: &Position<'_>) {
         let mut found: Vec<(String, Value, Pointer)> = Vec::new();
         let at = place.pointer();
         for key in ["then", "else", "if"] {

@@ -7,12 +7,12 @@ use super::rules::{Anchors, Schema, SchemaUpgrade};
 use crate::diagnostic::{Code, Pointer};
 use crate::read::REFUSED;
 use crate::upgrade::shapes::shown;
-use crate::upgrade::walk::{self, Place};
+use crate::upgrade::walk::{self, Position};
 
 impl SchemaUpgrade<'_> {
     /// Brings a reference into canonical form, and puts it into an `allOf` where it has siblings:
     /// 3.0 ignores those, 3.1 heeds them, and documents of both rely on them.
-    pub(super) fn reference(&mut self, schema: &mut Schema, place: &Place<'_>) {
+    pub(super) fn reference(&mut self, schema: &mut Schema, place: &Position<'_>) {
         if !schema.contains_key("$ref") {
             super::keys::rename(schema, "$dynamicRef", "$ref");
             self.recursive(schema, place);
@@ -54,7 +54,7 @@ impl SchemaUpgrade<'_> {
     }
 
     /// `$recursiveRef`, which came before `$dynamicRef`: the schema around it that is its anchor.
-    fn recursive(&self, schema: &mut Schema, place: &Place<'_>) {
+    fn recursive(&self, schema: &mut Schema, place: &Position<'_>) {
         if schema.contains_key("$ref") || !schema.contains_key("$recursiveRef") {
             return;
         }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::rules::{Schema, SchemaUpgrade};
 use crate::diagnostic::Code;
-use crate::upgrade::walk::Place;
+use crate::upgrade::walk::Position;
 
 /// Names of types that are none, and what they stand for: a type and a format.
 const NEAR_MISSES: [(&str, &str, &str); 22] = [
@@ -38,7 +38,7 @@ const TYPES: [&str; 7] = [
 
 impl SchemaUpgrade<'_> {
     /// A type in the wrong case, or a name that is plain enough. Swagger 2.0 knows `file`.
-    pub(super) fn type_names(&mut self, schema: &mut Schema, place: &Place<'_>) {
+    pub(super) fn type_names(&mut self, schema: &mut Schema, place: &Position<'_>) {
         let Some(Value::String(written)) = schema.get("type") else {
             return;
         };
@@ -91,7 +91,7 @@ pub(super) fn nullable(schema: &mut Schema) {
 
 impl SchemaUpgrade<'_> {
     /// `type: [string, "null"]` and `type: "null"`, in YAML without quotes too.
-    pub(super) fn types(&mut self, schema: &mut Schema, place: &Place<'_>) {
+    pub(super) fn types(&mut self, schema: &mut Schema, place: &Position<'_>) {
         let names: Vec<String> = match schema.get("type") {
             Some(Value::String(name)) => vec![name.clone()],
             Some(Value::Array(names)) => names
@@ -133,7 +133,7 @@ impl SchemaUpgrade<'_> {
 
     /// Whether a schema of the type `null` says of what else its value is. By the letter no value
     /// fits it then; what is meant is one of these or null.
-    fn null_beside(&mut self, schema: &Schema, place: &Place<'_>) -> bool {
+    fn null_beside(&mut self, schema: &Schema, place: &Position<'_>) -> bool {
         const MEANT: [&str; 8] = [
             "allOf",
             "oneOf",

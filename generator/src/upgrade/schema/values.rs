@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::rules::{Schema, SchemaUpgrade};
 use crate::diagnostic::Code;
-use crate::upgrade::walk::Place;
+use crate::upgrade::walk::Position;
 
 impl SchemaUpgrade<'_> {
     /// A default of another type than the schema's is repaired where it is plain, else ignored.
-    pub(super) fn default_value(&mut self, schema: &mut Schema, place: &Place<'_>) {
+    pub(super) fn default_value(&mut self, schema: &mut Schema, place: &Position<'_>) {
         let (Some(ty), Some(default)) = (
             schema.get("type").and_then(Value::as_str),
             schema.get("default"),
@@ -48,7 +48,7 @@ impl SchemaUpgrade<'_> {
     }
 
     /// Null among the values of a schema that does not allow it: somebody has met it.
-    pub(super) fn null_among_values(&mut self, schema: &mut Schema, place: &Place<'_>) {
+    pub(super) fn null_among_values(&mut self, schema: &mut Schema, place: &Position<'_>) {
         let has_null = schema
             .get("enum")
             .and_then(Value::as_array)
@@ -64,7 +64,7 @@ impl SchemaUpgrade<'_> {
     }
 
     /// Required names that are no property. Only where nothing else can bring the property.
-    pub(super) fn required_names(&mut self, schema: &mut Schema, place: &Place<'_>) {
+    pub(super) fn required_names(&mut self, schema: &mut Schema, place: &Position<'_>) {
         const ELSEWHERE: [&str; 6] = [
             "allOf",
             "oneOf",

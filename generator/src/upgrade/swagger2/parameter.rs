@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Pointer};
 
 /// What `in` says, as far as conversion tells it apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Kind {
     /// The whole body.
     Body,
     /// One field of a form.
@@ -17,12 +17,12 @@ pub(super) enum Place {
 }
 
 /// `None` for a reference, and for what does not say.
-pub(super) fn place(parameter: &Value) -> Option<Place> {
+pub(super) fn kind(parameter: &Value) -> Option<Kind> {
     let place = parameter.get("in")?.as_str()?.trim().to_ascii_lowercase();
     Some(match place.as_str() {
-        "body" => Place::Body,
-        "formdata" | "form" => Place::Form,
-        _ => Place::Other,
+        "body" => Kind::Body,
+        "formdata" | "form" => Kind::Form,
+        _ => Kind::Other,
     })
 }
 

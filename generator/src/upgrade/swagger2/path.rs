@@ -171,9 +171,9 @@ impl Conversion<'_> {
             let target = global
                 .as_ref()
                 .and_then(|name| self.globals.parameters.get(name));
-            let place = parameter::place(target.unwrap_or(&parameter));
+            let place = parameter::kind(target.unwrap_or(&parameter));
             match (place, global) {
-                (Some(parameter::Place::Body), global) => {
+                (Some(parameter::Kind::Body), global) => {
                     if sorted.body.is_some() {
                         self.diagnostics
                             .error(
@@ -189,13 +189,13 @@ impl Conversion<'_> {
                         None => Body::Own((parameter, old)),
                     });
                 }
-                (Some(parameter::Place::Form), Some(name)) => {
+                (Some(parameter::Kind::Form), Some(name)) => {
                     let target = target.cloned().unwrap_or_default();
                     sorted
                         .form
                         .push((target, Pointer::root().key("parameters").key(&name)));
                 }
-                (Some(parameter::Place::Form), None) => sorted.form.push((parameter, old)),
+                (Some(parameter::Kind::Form), None) => sorted.form.push((parameter, old)),
                 (_, Some(name)) => {
                     let at = Pointer::root()
                         .key("components")

@@ -7,8 +7,8 @@ use crate::diagnostic::Pointer;
 
 /// A place below some base, linked to the place above it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
-    above: Option<&'a Place<'a>>,
+pub(super) struct ValuePath<'a> {
+    above: Option<&'a ValuePath<'a>>,
     step: Step<'a>,
     /// How many steps it is below the base.
     pub(super) depth: usize,
@@ -21,7 +21,7 @@ enum Step<'a> {
     Index(usize),
 }
 
-impl<'a> Place<'a> {
+impl<'a> ValuePath<'a> {
     /// The base itself.
     pub(super) const fn base(pointer: &'a Pointer) -> Self {
         Self {

@@ -15,7 +15,7 @@ pub(crate) enum Position {
 
 /// A place that takes a value.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'s> {
+pub(super) struct ValueSite<'s> {
     /// What stands there is called so.
     pub(super) name: &'s str,
     pub(super) position: Position,
@@ -25,7 +25,7 @@ pub(super) struct Place<'s> {
     pub(super) constraints: &'s Constraints,
 }
 
-impl<'s> Place<'s> {
+impl<'s> ValueSite<'s> {
     /// A place within, which takes exactly the type.
     pub(super) fn within(self, shown: Option<&'s Value>) -> Self {
         Self {
