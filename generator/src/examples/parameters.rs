@@ -54,7 +54,7 @@ fn expect(writer: &mut Writer<'_>, parameter: &Parameter, value: &Value) {
             }
         }
         None if parameter.place == ParameterLocation::Query => {
-            writer.open_query(parameter.wire.clone())
+            writer.open_query(parameter.wire.clone());
         }
         None => writer.unchecked.push(parameter.wire.clone()),
     }
