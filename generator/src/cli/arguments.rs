@@ -7,6 +7,10 @@ use std::path::PathBuf;
 /// What can be asked for.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Start a workspace: folders for documents and crates, a manifest, and the runtime
+    Init(Init),
+    /// Start a vendor in a workspace, from a document
+    New(New),
     /// Write the crates of the vendors in specs/ to generated/, or one of any document
     Generate(Generate),
     /// Show what a document becomes: operations with their Rust paths and types
@@ -16,6 +20,26 @@ pub enum Command {
     /// One of the processes that `corpus` starts
     #[command(hide = true)]
     CorpusWorker,
+}
+
+/// The arguments of `init`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  init clients && cd clients")]
+pub struct Init {
+    /// The folder
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) dir: PathBuf,
+}
+
+/// The arguments of `new`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  new acme --from ~/Downloads/acme.yaml")]
+pub struct New {
+    /// What the vendor is called: its crate is VENDOR-client
+    pub(super) vendor: String,
+    /// The document, or - for the standard input
+    #[arg(long, value_name = "PATH|-")]
+    pub(super) from: PathBuf,
 }
 
 /// The arguments of `generate`.

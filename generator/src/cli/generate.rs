@@ -3,6 +3,7 @@
 //! Everything is generated in memory first, and nothing is written unless all of it could be.
 
 use super::arguments::Generate;
+use super::init;
 use super::report::{self, number};
 use super::stop::Stop;
 use super::workspace::Workspace;
@@ -30,10 +31,14 @@ pub(super) fn run(arguments: &Generate, workspace: &Workspace) -> Result<(), Sto
         }
     }
     let complete = made.len() == jobs.len();
+    let writes = !arguments.check && !arguments.dry_run;
+    if complete && writes && arguments.from.is_none() {
+        init::place_runtime(workspace.root()?)?;
+    }
     let mut current = true;
     let mut errors = 0;
     if complete {
-        if !arguments.check && !arguments.dry_run && made.len() > 1 {
+        if writes && made.len() > 1 {
             // What one crate's folder refuses must be known before another is written.
             for (job, one, _) in &made {
                 write::compare(&job.out, &one.tree)

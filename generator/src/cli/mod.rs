@@ -6,6 +6,7 @@
 mod arguments;
 pub mod corpus;
 mod generate;
+mod init;
 mod inspect;
 mod report;
 mod stop;
@@ -23,6 +24,8 @@ pub use workspace::Workspace;
 /// See [`Stop`].
 pub fn run(command: &Command, workspace: &Workspace) -> Result<(), Stop> {
     match command {
+        Command::Init(arguments) => init::init(arguments),
+        Command::New(arguments) => init::new(arguments, workspace),
         Command::Generate(arguments) => generate::run(arguments, workspace),
         Command::Inspect(arguments) => inspect::run(arguments, workspace),
         Command::Corpus(arguments) => corpus::run(arguments, workspace),

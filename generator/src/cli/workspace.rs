@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::stop::Stop;
 
 /// The folder of the documents.
-const SPECS: &str = "specs";
+pub(super) const SPECS: &str = "specs";
 
 /// A folder with `specs/`. Some commands need none: what is in one is looked for when it is needed.
 #[derive(Debug)]
@@ -47,8 +47,10 @@ impl Workspace {
     /// There is none.
     pub fn root(&self) -> Result<&Path, Stop> {
         let missing = || {
-            let message = "there is no folder `specs/` here, nor in any folder above";
-            Stop::Because(message.to_owned())
+            Stop::Because(format!(
+                "there is no folder `specs/` here, nor in any folder above; `{} init` starts one",
+                self.program
+            ))
         };
         self.root.as_deref().ok_or_else(missing)
     }
