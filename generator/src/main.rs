@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 use clientsmith::cli::{self, Workspace};
 
 /// A run makes millions of small allocations; the system's allocator is a third of its time.
@@ -20,5 +20,5 @@ struct Arguments {
 fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let workspace = Workspace::find("clientsmith");
-    cli::exit_code(cli::run(&command, &workspace))
+    cli::exit_code(cli::run(&command, &workspace, Arguments::command()))
 }

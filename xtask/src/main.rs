@@ -6,7 +6,7 @@ mod tidy;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use clientsmith::cli::{self, Workspace};
 
 /// A run makes millions of small allocations; the system's allocator is a third of its time.
@@ -40,7 +40,7 @@ fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let workspace = Workspace::find("cargo xtask");
     let outcome = match &command {
-        Command::Shared(command) => cli::run(command, &workspace),
+        Command::Shared(command) => cli::run(command, &workspace, Arguments::command()),
         Command::Tidy => tidy::run(&workspace),
         Command::Ci => ci::run(&workspace),
     };

@@ -2,6 +2,7 @@
 
 use clap::builder::TypedValueParser as _;
 use clap::{Args, Subcommand};
+use clap_complete::Shell;
 use std::path::PathBuf;
 
 /// What can be asked for.
@@ -17,6 +18,11 @@ pub enum Command {
     Inspect(Inspect),
     /// Generate every document below a folder, and compile what it became
     Corpus(Corpus),
+    /// Print what a shell needs to complete commands, options and paths
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
     /// One of the processes that `corpus` starts
     #[command(hide = true)]
     CorpusWorker,

@@ -125,8 +125,37 @@ impl Workspace {
             return Ok(());
         }
         let known = vendors.join(", ");
+        let nearest = nearest(name, &vendors);
+        let meant =
+            nearest.map_or_else(String::new, |vendor| format!("; did you mean `{vendor}`?"));
         Err(Stop::Usage(format!(
-            "there is no vendor `{name}` in specs/; there are: {known}"
+            "there is no vendor `{name}` in specs/{meant}\n  there are: {known}"
         )))
+    }
+}
+
+/// The word that another most likely stands for, if it is like any.
+fn nearest<'a>(word: &str, known: &'a [String]) -> Option<&'a str> {
+    /// How like two words are of which one may be meant by the other, of 1.
+    const ALIKE: f64 = 0.8;
+    let alike = known
+        .iter()
+        .map(|known| (strsim::jaro_winkler(word, known), known.as_str()))
+        .filter(|(alike, _)| *alike >= ALIKE);
+    alike
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_of_the_keys_is_understood() {
+        let known = ["datadog", "launchdarkly", "opal"].map(str::to_owned);
+        assert_eq!(nearest("opla", &known), Some("opal"));
+        assert_eq!(nearest("data-dog", &known), Some("datadog"));
+        assert_eq!(nearest("stripe", &known), None);
     }
 }
