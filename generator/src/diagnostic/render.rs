@@ -193,7 +193,7 @@ mod tests {
         let get = Pointer::root().key("paths").key("/ü").key("get");
         diagnostics
             .warn(Code::DuplicateKey, &get, "the second")
-            .help("mend\nit");
+            .help("repair\nit");
         diagnostics.error(
             Code::UnknownVersion,
             Pointer::root().key("openapi"),
@@ -251,7 +251,7 @@ warning[duplicate-key]: the second
              "pointer": "#/openapi", "file": "a.yaml", "line": 1, "column": 1, "help": null},
             {"severity": "warning", "code": "duplicate-key", "message": "the second",
              "pointer": "#/paths/~1ü/get", "file": "a.yaml", "line": 4, "column": 5,
-             "help": "mend\nit"},
+             "help": "repair\nit"},
         ]);
         assert_eq!(found, expected);
     }

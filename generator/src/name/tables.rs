@@ -30,11 +30,11 @@ pub struct OperationNames {
     pub parameters: Vec<MethodName>,
     /// The forms of the body, in its order.
     pub bodies: Vec<BodyNames>,
-    /// The methods of [`Operation::response_forms`], in its order.
+    /// The methods of `Operation::response_forms`, in its order.
     pub response_forms: Vec<MethodName>,
     /// The type of the documented headers of responses, where there are any.
     pub headers: TypeName,
-    /// The methods of [`Operation::response_headers`], in its order.
+    /// The methods of `Operation::response_headers`, in its order.
     pub header_methods: Vec<MethodName>,
     /// The statics of its group's file.
     pub statics: StaticNames,
