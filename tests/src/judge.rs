@@ -152,6 +152,13 @@ impl Dialect {
 
     /// Rewrites every schema of a document.
     fn rewrite_all(document: &mut Value) {
+        let schemas = document.pointer_mut("/components/schemas");
+        for (name, schema) in schemas.and_then(Value::as_object_mut).into_iter().flatten() {
+            if schema.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
+                let whole = Pointer::parse("#/components/schemas").unwrap_or_default();
+                lead_back(schema, &format!("#{}", whole.key(name).as_str()));
+            }
+        }
         for section in [
             "components",
             "definitions",
@@ -207,6 +214,22 @@ impl Dialect {
         if schema.get("nullable") == Some(&Value::Bool(true)) {
             allow_null(schema);
         }
+    }
+}
+
+/// `$recursiveRef`, which draft 2020-12 has no more, as a reference to the schema that is its anchor.
+fn lead_back(value: &mut Value, anchor: &str) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(|value| lead_back(value, anchor)),
+        Value::Object(object) => {
+            if object.remove("$recursiveRef").is_some() {
+                object.insert("$ref".to_owned(), Value::from(anchor));
+            }
+            object
+                .values_mut()
+                .for_each(|value| lead_back(value, anchor));
+        }
+        _ => {}
     }
 }
 
