@@ -4,91 +4,45 @@
 //! pipeline; every stage is a module of its own, and `docs/architecture.md` says what each relies
 //! on.
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        reason = "no document makes it panic"
+    )
+)]
 
 #[cfg(feature = "cli")]
+#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
 pub mod cli;
 pub mod config;
+#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
 pub mod diagnostic;
 mod document_words;
+#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
 pub mod emit;
+#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
 pub mod examples;
+#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
 pub mod format;
 pub mod inspect;
-#[cfg_attr(
-    not(test),
-    deny(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::todo,
-        clippy::unimplemented,
-        clippy::unreachable,
-        clippy::indexing_slicing,
-        reason = "no document makes it panic"
-    )
-)]
 pub mod lower;
 mod media_type;
+#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
 pub mod model;
 mod modelled;
-#[cfg_attr(
-    not(test),
-    deny(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::todo,
-        clippy::unimplemented,
-        clippy::unreachable,
-        clippy::indexing_slicing,
-        reason = "no document makes it panic"
-    )
-)]
 pub mod name;
 pub mod parse;
-#[cfg_attr(
-    not(test),
-    deny(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::todo,
-        clippy::unimplemented,
-        clippy::unreachable,
-        clippy::indexing_slicing,
-        reason = "no document makes it panic"
-    )
-)]
 pub mod pass;
-#[cfg_attr(
-    not(test),
-    deny(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::todo,
-        clippy::unimplemented,
-        clippy::unreachable,
-        clippy::indexing_slicing,
-        reason = "no document makes it panic"
-    )
-)]
 pub mod read;
 mod text_format;
 mod tokens;
-#[cfg_attr(
-    not(test),
-    deny(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::panic,
-        clippy::todo,
-        clippy::unimplemented,
-        clippy::unreachable,
-        clippy::indexing_slicing,
-        reason = "no document makes it panic"
-    )
-)]
 pub mod upgrade;
 pub mod write;
 
