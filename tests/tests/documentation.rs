@@ -111,7 +111,7 @@ fn words_within_a_schema_that_only_wraps_it_are_not_lost() {
     ] {
         assert_eq!(docs_of(&types, &format!("pub {field}:")), words, "{field}");
     }
-    assert_eq!(docs_of(&types, "(::std::vec::Vec<i64>),"), ["By number."]);
+    assert_eq!(docs_of(&types, "(Vec<i64>),"), ["By number."]);
     assert_eq!(docs_of(&types, "(bool),"), ["Or not."]);
     // A setter says what its field begins with.
     assert_eq!(docs_of(&types, "pub fn by_any("), ["How warm it is."]);
