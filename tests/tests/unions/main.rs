@@ -42,7 +42,10 @@ fn unions_of_the_fixtures_take_what_their_members_take() {
 
 #[test]
 fn unions_of_whole_documents_take_what_their_members_take() {
-    check("unions-of-documents", clientsmith_tests::whole_documents());
+    let documents = clientsmith_tests::whole_documents();
+    if !documents.is_empty() {
+        check("unions-of-documents", documents);
+    }
 }
 
 #[derive(Debug, Default)]

@@ -13,10 +13,12 @@ use serde_json::Value;
 use super::cases::Case;
 
 const MAIN: &str = r#"
+use clientsmith_runtime::support;
+
 type Trip = fn(&str) -> Result<(usize, String), String>;
 
-fn trip<T: json::Json + json::Union>(text: &str) -> Result<(usize, String), String> {
-    let member = json::member::<T>(text.as_bytes());
+fn trip<T: json::Json + support::Union>(text: &str) -> Result<(usize, String), String> {
+    let member = support::member::<T>(text.as_bytes());
     let value: T = json::from_str(text).map_err(|error| error.to_string())?;
     let first = json::to_string(&value);
     let again: T = json::from_str(&first).map_err(|error| format!("{first}: {error}"))?;
@@ -90,9 +92,14 @@ impl Workspace {
         fs::create_dir_all(folder.join("src")).unwrap();
         update(&folder.join("src/main.rs"), &main);
         update(&folder.join("values.txt"), &lines);
+        let runtime = clientsmith_tests::repository()
+            .join("runtime")
+            .display()
+            .to_string();
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-             [dependencies]\n{crate_name} = {{ path = \"../{crate_name}\" }}\n"
+             [dependencies]\n{crate_name} = {{ path = \"../{crate_name}\" }}\n\
+             clientsmith-runtime = {{ path = {runtime:?} }}\n"
         );
         update(&folder.join("Cargo.toml"), &manifest);
         self.members.extend([crate_name.to_owned(), name]);
