@@ -19,22 +19,40 @@
 )]
 
 #[cfg(feature = "cli")]
-#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "by ids and places of its own making"
+)]
 pub mod cli;
 pub mod config;
-#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "by ids and places of its own making"
+)]
 pub mod diagnostic;
 mod document_words;
-#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "by ids and places of its own making"
+)]
 pub mod emit;
-#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "by ids and places of its own making"
+)]
 pub mod examples;
-#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "by ids and places of its own making"
+)]
 pub mod format;
 pub mod inspect;
 pub mod lower;
 mod media_type;
-#[allow(clippy::indexing_slicing, reason = "by ids and places of its own making")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "by ids and places of its own making"
+)]
 pub mod model;
 mod modelled;
 pub mod name;
