@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use clientsmith::write::MANIFEST;
 use clientsmith_tests::repository;
 
 const DOCUMENT: &str = "\
@@ -99,9 +100,22 @@ fn from_nothing_to_a_client() {
         .output()
         .unwrap();
     succeeds(&check);
-    // What is there already stays.
-    fs::write(root.join("runtime/Cargo.toml"), "# theirs").unwrap();
+    // What is no document starts no vendor.
+    fs::write(outside.join("page.html"), "<html>: [").unwrap();
+    fails(&run(&root, &["new", "page", "--from", "../page.html"]));
+    assert_eq!(fs::read_dir(root.join("specs")).unwrap().count(), 1);
+
+    // The runtime is this version's, unless it is somebody's own.
+    let manifest = root.join("runtime/Cargo.toml");
+    let ours = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, "# older").unwrap();
+    let said = fails(&run(&root, &["generate", "--check"]));
+    assert!(said.contains("runtime: 1 file to write"), "{said}");
+    succeeds(&run(&root, &["generate"]));
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), ours);
+    fs::remove_file(root.join("runtime").join(MANIFEST)).unwrap();
+    fs::write(&manifest, "# theirs").unwrap();
     succeeds(&run(&root, &["init"]));
-    let kept = fs::read_to_string(root.join("runtime/Cargo.toml")).unwrap();
-    assert_eq!(kept, "# theirs");
+    succeeds(&run(&root, &["generate", "--check"]));
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), "# theirs");
 }

@@ -164,7 +164,7 @@ mod tests {
     fn what_makes_no_sense_is_refused() {
         let bad: &[&[&str]] = &[
             &[],
-            &["generate", "opal", "--from", "a.yaml", "--out", "x"],
+            &["generate", "mill", "--from", "a.yaml", "--out", "x"],
             &["generate", "--from", "a.yaml"],
             &["generate", "--out", "x"],
             &["generate", "--name", "x"],

@@ -3,8 +3,8 @@
 //! Everything is generated in memory first, and nothing is written unless all of it could be.
 
 use super::arguments::Generate;
-use super::init;
 use super::report::{self, number};
+use super::runtime;
 use super::stop::Stop;
 use super::workspace::Workspace;
 use crate::OnError;
@@ -32,10 +32,10 @@ pub(super) fn run(arguments: &Generate, workspace: &Workspace) -> Result<(), Sto
     }
     let complete = made.len() == jobs.len();
     let writes = !arguments.check && !arguments.dry_run;
-    if complete && writes && arguments.from.is_none() {
-        init::place_runtime(workspace.root()?)?;
-    }
     let mut current = true;
+    if complete && arguments.from.is_none() {
+        current = share_runtime(workspace, writes)?;
+    }
     let mut errors = 0;
     if complete {
         if writes && made.len() > 1 {
@@ -76,6 +76,22 @@ pub(super) fn run(arguments: &Generate, workspace: &Workspace) -> Result<(), Sto
             Err(Stop::Failed)
         }
     }
+}
+
+/// Brings the runtime that all vendors share up to date, or only compares it. Whether it was.
+fn share_runtime(workspace: &Workspace, writes: bool) -> Result<bool, Stop> {
+    let folder = workspace.root()?.join("runtime");
+    let changes = if writes {
+        runtime::place(&folder)?
+    } else {
+        runtime::compare(&folder)?
+    };
+    if !changes.is_empty() {
+        let what = if writes { "written" } else { "to write" };
+        let count = number(changes.written(), "file");
+        eprintln!("runtime: {count} {what}, which all vendors share");
+    }
+    Ok(changes.is_empty())
 }
 
 /// One document and where its crate goes.
@@ -448,8 +464,8 @@ mod tests {
     #[test]
     fn crates_are_called_after_their_folders() {
         for (folder, name) in [
-            ("/tmp/Opal", "opal-client"),
-            ("/x/opal-client", "opal-client"),
+            ("/tmp/Mill", "mill-client"),
+            ("/x/mill-client", "mill-client"),
             ("/x/a_b c", "a-b-c-client"),
             ("/x/42", "api-client"),
             ("/", "api-client"),

@@ -6,14 +6,14 @@ use std::path::Path;
 use super::arguments::{Init, New};
 use super::stop::Stop;
 use super::workspace::{SPECS, Workspace};
+use super::{report, runtime};
 use crate::config::{self, FILE_NAME};
+use crate::read;
 
 const MANIFEST: &str = "\
 [workspace]
 resolver = \"3\"
 members = [\"runtime\", \"generated/*\"]
-
-# What `cargo build` optimises of what the clients are made of is up to you; nothing is asked for here.
 ";
 
 /// Starts a workspace. What is there already is left as it is.
@@ -29,22 +29,12 @@ pub(super) fn init(arguments: &Init) -> Result<(), Stop> {
         println!("    \"runtime\", \"generated/*\"");
     } else {
         write(&manifest, MANIFEST)?;
+        println!("wrote {}", manifest.display());
     }
-    place_runtime(root)?;
+    if !runtime::place(&root.join("runtime"))?.is_empty() {
+        println!("wrote {}", root.join("runtime").display());
+    }
     println!("a vendor is added by `new VENDOR --from DOCUMENT`");
-    Ok(())
-}
-
-/// Writes the runtime that all clients of a workspace share, where it has none.
-pub(super) fn place_runtime(root: &Path) -> Result<(), Stop> {
-    let folder = root.join("runtime");
-    if folder.join("Cargo.toml").exists() {
-        return Ok(());
-    }
-    for (path, text) in crate::emit::carried_runtime() {
-        put(&root.join(path), &text)?;
-    }
-    println!("placed {}: the clients share it", folder.display());
     Ok(())
 }
 
@@ -62,19 +52,32 @@ pub(super) fn new(arguments: &New, workspace: &Workspace) -> Result<(), Stop> {
         return Err(Stop::Because(format!("`{}` exists", folder.display())));
     }
     let text = document(&arguments.from)?;
-    let is_json = text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with('{');
-    let name = if is_json {
+    let first = text.trim_start_matches('\u{feff}').trim_start();
+    let name = if first.starts_with('{') {
         "openapi.json"
     } else {
         "openapi.yaml"
     };
-    std::fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
-    write(&folder.join(name), &text)?;
-    let config = format!("crate = \"{crate_name}\"\n");
-    write(&folder.join(FILE_NAME), &config)?;
+    // Made beside the vendors and moved there whole.
+    let place = tempfile::Builder::new()
+        .prefix(".clientsmith-")
+        .tempdir_in(workspace.absolute(".")?)
+        .map_err(|error| failed(&folder, &error))?;
+    let made = place.path().join(vendor);
+    write(&made.join(name), &text)?;
+    write(
+        &made.join(FILE_NAME),
+        &format!("crate = \"{crate_name}\"\n"),
+    )?;
+    match read::read(&made.join(name)) {
+        Ok(document) => report::print(&document.diagnostics, &document.sources, false),
+        Err(failure) => {
+            report::print(&failure.diagnostics, &failure.sources, false);
+            return Err(Stop::Failed);
+        }
+    }
+    std::fs::rename(&made, &folder).map_err(|error| failed(&folder, &error))?;
+    println!("wrote {}", folder.display());
     println!(
         "`{} generate {vendor}` writes its crate",
         workspace.program()
@@ -95,12 +98,6 @@ fn document(from: &Path) -> Result<String, Stop> {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Stop> {
-    put(path, text)?;
-    println!("wrote {}", path.display());
-    Ok(())
-}
-
-fn put(path: &Path, text: &str) -> Result<(), Stop> {
     let folder = path.parent().unwrap_or(path);
     std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::write(path, text))

@@ -9,6 +9,7 @@ mod generate;
 mod init;
 mod inspect;
 mod report;
+mod runtime;
 mod stop;
 mod workspace;
 

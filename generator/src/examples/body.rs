@@ -14,7 +14,7 @@ pub(super) fn write(writer: &mut Writer<'_>, body: &Body, form: usize) -> Result
     content(writer, media)?;
     let is_multipart = matches!(media.content, Content::Multipart(_));
     if !is_multipart {
-        writer.expect("headers", "content-type", media.one());
+        writer.demand("headers", "content-type", media.one());
     }
     Ok(())
 }
@@ -75,7 +75,7 @@ fn form(writer: &mut Writer<'_>, value: &Value, fields: &[FormField]) {
             Value::Array(_) => json!([value]),
             value => value,
         };
-        writer.expect("form", &name, value);
+        writer.demand("form", &name, value);
     }
 }
 

@@ -31,13 +31,13 @@ pub(super) fn write(writer: &mut Writer<'_>) -> Result {
 fn one(writer: &mut Writer<'_>, credential: &Credential<'_>) {
     let sample = credential.setter.sample;
     let mut authorization = |word: &str| {
-        writer.expect("headers", "authorization", format!("{word} {sample}"));
+        writer.demand("headers", "authorization", format!("{word} {sample}"));
     };
     match credential.placement {
         Placement::Bearer => authorization("Bearer"),
         Placement::Authorization(word) => authorization(word),
         // What the caller gives in the query stays as it is.
         Placement::Key(ApiKeyLocation::Query, name) if writer.is_expected("query", name) => {}
-        Placement::Key(place, name) => writer.expect(place.facts().exchange, name, sample),
+        Placement::Key(place, name) => writer.demand(place.facts().exchange, name, sample),
     }
 }

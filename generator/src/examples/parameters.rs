@@ -50,7 +50,7 @@ fn expect(writer: &mut Writer<'_>, parameter: &Parameter, value: &Value) {
     match written(parameter, value) {
         Some(pairs) => {
             for (name, text) in pairs {
-                writer.expect(place, &name, text);
+                writer.demand(place, &name, text);
             }
         }
         None if parameter.place == ParameterLocation::Query => {

@@ -46,9 +46,9 @@ impl Writer<'_> {
         place.is_some_and(|place| place.get(name).is_some())
     }
 
-    /// Expects a value at a place of the request; a second of the same name beside the first. Of
+    /// Demands a value at a place of the request; a second of the same name beside the first. Of
     /// headers of one name the client sends one, and any will do.
-    pub(super) fn expect(&mut self, place: &str, name: &str, value: impl Into<Value>) {
+    pub(super) fn demand(&mut self, place: &str, name: &str, value: impl Into<Value>) {
         let value = value.into();
         let is_header = place == "headers";
         let name = if is_header {

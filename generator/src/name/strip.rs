@@ -31,7 +31,7 @@ pub(super) fn without(said: &Said) -> Option<String> {
     }
 }
 
-/// The first word of the title, where the path says nothing of it: GitHub's `get-github-billing-usage`.
+/// The first word of the title, where the path says nothing of it: `get-hub-billing-usage` of the Hub API.
 fn service(said: &Said) -> Option<String> {
     let mut words = said.service.split(|letter: char| !letter.is_alphanumeric());
     let word = words.next()?.to_lowercase();

@@ -4,6 +4,7 @@
 use super::checks::Checks;
 use super::fingerprint::build_id;
 use crate::cli::arguments::Corpus;
+use crate::cli::runtime;
 use crate::cli::stop::Stop;
 use crate::cli::workspace::Workspace;
 use std::collections::BTreeMap;
@@ -27,7 +28,11 @@ impl Batches {
         std::fs::create_dir_all(&root).map_err(|error| failed(&root, &error))?;
         let runtime = match workspace.runtime() {
             Some(runtime) => runtime,
-            None => carried(&root)?,
+            None => {
+                let folder = root.join("runtime");
+                runtime::place(&folder)?;
+                folder
+            }
         };
         let lock = workspace.absolute("Cargo.lock").ok();
         Ok(Self {
@@ -47,11 +52,11 @@ impl Batches {
 
     /// What a crate's compilation depends on beside the crate itself.
     pub(super) fn build_id(&self, arguments: &Corpus) -> Result<String, Stop> {
-        let mut runtime = BTreeMap::new();
-        texts(&self.runtime.join("src"), &mut runtime)?;
-        text(&self.runtime.join("Cargo.toml"), &mut runtime)?;
+        let mut known = BTreeMap::new();
+        texts(&self.runtime.join("src"), &mut known)?;
+        text(&self.runtime.join("Cargo.toml"), &mut known)?;
         if let Some(lock) = &self.lock {
-            text(lock, &mut runtime)?;
+            text(lock, &mut known)?;
         }
         let output = Command::new("rustc")
             .arg("-V")
@@ -72,7 +77,7 @@ impl Batches {
             format!(", features {features_sample:?} {seed}")
         });
         let steps = steps.to_owned() + &features.unwrap_or_default();
-        Ok(build_id(&runtime, &(compiler + &steps)))
+        Ok(build_id(&known, &(compiler + &steps)))
     }
 
     /// Makes the crates of one batch the members.
@@ -157,18 +162,6 @@ impl Batches {
         }
         Ok(())
     }
-}
-
-/// Writes the runtime that this program carries below a folder.
-fn carried(root: &Path) -> Result<PathBuf, Stop> {
-    for (path, text) in crate::emit::carried_runtime() {
-        let path = root.join(path);
-        let folder = path.parent().unwrap_or(root);
-        std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::write(&path, text))
-            .map_err(|error| failed(&path, &error))?;
-    }
-    Ok(root.join("runtime"))
 }
 
 fn texts(folder: &Path, found: &mut BTreeMap<String, String>) -> Result<(), Stop> {
